@@ -1,0 +1,68 @@
+"""What machines ask for: the two probes, robots.txt and security.txt. Plain text, no page, no session."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+RETRY_AFTER_SECONDS = "5"
+
+
+def plain(body: str, *, status: int = 200) -> HttpResponse:
+    return HttpResponse(body + "\n", status=status, content_type="text/plain; charset=utf-8")
+
+
+def not_ready(reason: str) -> HttpResponse:
+    response = plain(reason, status=503)
+    response["Retry-After"] = RETRY_AFTER_SECONDS
+    return response
+
+
+@never_cache
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """200 while this process answers; asks nothing of the database."""
+    return plain("ok")
+
+
+@never_cache
+@require_safe
+def readyz(request: HttpRequest) -> HttpResponse:
+    """200 when the database answers and is migrated; else 503 with the reason."""
+    try:
+        executor = MigrationExecutor(connection)
+        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError:
+        return not_ready("database: no answer")
+    if waiting:
+        return not_ready(f"migrations: {len(waiting)} not applied")
+    return plain("ready")
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Crawlers may read every page; they have no business in the admin or in the links that leave."""
+    return plain(f"User-agent: *\nDisallow: {reverse('admin:index')}\nDisallow: /go/")
+
+
+@require_safe
+def security_txt(request: HttpRequest) -> HttpResponse:
+    """RFC 9116. 404 until SECURITY_CONTACT is set: a made-up contact is worse than none."""
+    contact = settings.SECURITY_CONTACT
+    if not contact:
+        return plain("No security contact is set for this site.", status=404)
+    if ":" not in contact:
+        contact = f"mailto:{contact}"
+    expires = timezone.now() + timedelta(days=180)
+    return plain(
+        f"Contact: {contact}\nExpires: {expires:%Y-%m-%dT%H:%M:%SZ}\nPreferred-Languages: en\n"
+        f"Canonical: {request.build_absolute_uri()}"
+    )

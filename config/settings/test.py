@@ -1,0 +1,21 @@
+"""The settings of the tests: the base with quick hashing, a known key and no collected static files."""
+
+from __future__ import annotations
+
+import os
+
+# The base reads its key when it is imported; a test run must not need the machine's own.
+os.environ.setdefault("DJANGO_SECRET_KEY", "only-for-tests-" + "0123456789abcdef" * 3)
+os.environ["DJANGO_DEBUG"] = "0"
+
+from config.settings.base import *  # noqa: E402, F403 - the tests run the base plus what follows
+from config.settings.base import STORAGES  # noqa: E402 - see above
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    **STORAGES,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+# Serve straight from static/ and ask nothing of var/static.
+WHITENOISE_AUTOREFRESH = True
+WHITENOISE_USE_FINDERS = True

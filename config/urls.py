@@ -21,6 +21,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("robots.txt", health.robots, name="robots"),
     path(".well-known/security.txt", health.security_txt, name="security_txt"),
 ]
-for pages in ("careers.urls", "directory.urls"):
-    if find_spec(pages):
-        urlpatterns.append(path("", include(pages)))
+urlpatterns += [path("", include(pages)) for pages in ("careers.urls", "directory.urls") if find_spec(pages)]

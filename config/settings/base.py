@@ -5,7 +5,6 @@ Everything a machine makes for itself (database, secret key, collected static fi
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
@@ -28,9 +27,7 @@ SECURITY_CONTACT = env.text("SECURITY_CONTACT")  # an address for /.well-known/s
 
 # --- The product -------------------------------------------------------------------------------
 # Where the official files lie that `import_folder` and the tests marked "official" read.
-OFFICIAL_DATA_DIR = Path(
-    os.path.abspath(env.text("OFFICIAL_DATA_DIR") or BASE_DIR.parent / "shared" / "data")
-)
+OFFICIAL_DATA_DIR = Path(env.text("OFFICIAL_DATA_DIR") or BASE_DIR.parent / "shared" / "data").resolve()
 # An accreditation that nobody has confirmed with the accreditor for longer than this falls back to
 # "stated": a bit over a year, because accreditors publish their lists once a year.
 ACCREDITATION_REVIEW_DAYS = env.number("ACCREDITATION_REVIEW_DAYS", 400)

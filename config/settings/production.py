@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from config import env
 from config.settings.base import *  # noqa: F403 - the public server is the base plus what follows
-from config.settings.base import CONTENT_SECURITY_POLICY, env
+from config.settings.base import CONTENT_SECURITY_POLICY
 
 DEBUG = False
 SECRET_KEY = env.required("DJANGO_SECRET_KEY")

@@ -8,8 +8,8 @@ import os
 os.environ.setdefault("DJANGO_SECRET_KEY", "only-for-tests-" + "0123456789abcdef" * 3)
 os.environ["DJANGO_DEBUG"] = "0"
 
-from config.settings.base import *  # noqa: E402, F403 - the tests run the base plus what follows
-from config.settings.base import STORAGES  # noqa: E402 - see above
+from config.settings.base import *  # noqa: F403 - the tests run the base plus what follows
+from config.settings.base import STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {

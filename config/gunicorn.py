@@ -1,0 +1,31 @@
+"""How gunicorn serves the site; its own names, read by `gunicorn --config`."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gunicorn.arbiter import Arbiter
+
+# Behind a proxy or on a person's own machine: never a public address by itself.
+bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
+# Threads, because a request waits for the database now and then; two processes, because Python
+# computes in one thread at a time.
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+threads = 4
+# A worker gives its memory back now and then, not all at the same moment.
+max_requests = 20_000
+max_requests_jitter = 2_000
+# No access log: it would keep who looked for what.
+accesslog = None
+errorlog = "-"
+loglevel = "warning"
+# One site, one server: nothing to steer from outside.
+control_socket_disable = True
+
+
+def when_ready(server: Arbiter) -> None:
+    """Says where the site is once it can be opened."""
+    print(f"Health Records Field Guide: http://{bind}/ (Ctrl-C stops it)", flush=True)  # noqa: T201

@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from gunicorn.arbiter import Arbiter
 
 # Behind a proxy or on a person's own machine: never a public address by itself.
 bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
@@ -26,6 +22,6 @@ loglevel = "warning"
 control_socket_disable = True
 
 
-def when_ready(server: Arbiter) -> None:
+def when_ready(server: object) -> None:
     """Says where the site is once it can be opened."""
     print(f"Health Records Field Guide: http://{bind}/ (Ctrl-C stops it)", flush=True)  # noqa: T201

@@ -1,1 +1,39 @@
-"""What every test may use."""
+"""What every test may use, and which tests this machine cannot run, each with its reason."""
+
+from __future__ import annotations
+
+import os
+import shutil
+
+import pytest
+from django.conf import settings
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def find_chromium() -> str | None:
+    """The browser that the environment variable CHROMIUM names, else the first one on the PATH."""
+    named = os.environ.get("CHROMIUM")
+    if named:
+        return named
+    return next((path for name in CHROMIUM_NAMES if (path := shutil.which(name))), None)
+
+
+def reasons_to_skip() -> dict[str, str]:
+    """Marker -> why the tests that carry it cannot run here."""
+    reasons = {}
+    if not settings.OFFICIAL_DATA_DIR.is_dir():
+        reasons["official"] = f"no official files in {settings.OFFICIAL_DATA_DIR} (set OFFICIAL_DATA_DIR)"
+    if not settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
+        reasons["postgres"] = "needs PostgreSQL (set DATABASE_URL, or run script/test)"
+    if not find_chromium():
+        reasons["browser"] = "no Chromium found (apt-get install chromium)"
+    return reasons
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    reasons = reasons_to_skip()
+    for item in items:
+        for marker, reason in reasons.items():
+            if item.get_closest_marker(marker):
+                item.add_marker(pytest.mark.skip(reason=reason))

@@ -1,0 +1,61 @@
+"""How an accreditation standing looks: words first, then an icon, colour last."""
+
+from __future__ import annotations
+
+from typing import Any, Final, NamedTuple
+
+from django import template
+
+from directory.templatetags.figures import as_of
+
+register = template.Library()
+
+
+class Look(NamedTuple):
+    css: str
+    icon: str
+    label: str
+    note: str
+
+
+#: `not-confirmed` and `not-accredited` are grey, not amber: most sound coding certificates are there.
+LOOKS: Final[dict[str, Look]] = {
+    "accredited": Look("b-ok", "seal", "CAHIIM accredited", "Confirmed with the accreditor"),
+    "stated": Look(
+        "b-said", "quote", "Said to be CAHIIM accredited", "Not confirmed: ask CAHIIM before you enroll"
+    ),
+    "candidate": Look(
+        "b-said", "clock", "Candidate for CAHIIM accreditation", "Applying, not accredited yet"
+    ),
+    "on-notice": Look(
+        "b-warn", "alert", "CAHIIM accredited, on notice", "Ask the exam’s issuer what this means"
+    ),
+    "not-accredited": Look("b-none", "dash", "Not CAHIIM accredited", "By the accreditor’s own record"),
+    "not-confirmed": Look("b-none", "unknown", "CAHIIM: not confirmed", "We hold no statement either way"),
+    "withdrawn": Look("b-bad", "cross", "CAHIIM accreditation withdrawn", "Ask the school before you enroll"),
+}
+
+
+@register.inclusion_tag("partials/accreditation_badge.html")
+def accreditation_badge(standing: Any = None, **given: Any) -> dict[str, Any]:
+    """A badge for {status, label, note, as_of}, given as an object, a dict or keywords.
+
+    Label and note have words of their own. A status that we do not know is shown as not confirmed. The date is
+    said for every standing that rests on a statement ("undated" when it has none).
+    """
+
+    def read(name: str) -> Any:
+        if name in given:
+            return given[name]
+        return standing.get(name) if isinstance(standing, dict) else getattr(standing, name, None)
+
+    status = str(read("status") or "not-confirmed")
+    look = LOOKS.get(status, LOOKS["not-confirmed"])
+    when = read("as_of")
+    return {
+        "css": look.css,
+        "icon_name": look.icon,
+        "label": read("label") or look.label,
+        "note": read("note") or look.note,
+        "when": as_of(when) if when or status not in ("not-confirmed", "not-accredited") else "",
+    }

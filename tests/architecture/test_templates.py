@@ -19,11 +19,9 @@ UNESCAPED = re.compile(r"\|\s*safe\b|\bsafeseq\b|autoescape\s+off")
 
 TEMPLATES = [*own_files("templates", suffixes=(".html", ".svg", ".xml"))]
 # Template tags and the admin's columns write markup too.
-WRITING_MARKUP = ("templatetags", "admin", "views")
+WRITING_MARKUP = {"templatetags", "admin", "views"}
 MARKUP_IN_PYTHON = [
-    path
-    for path in own_files("directory", "careers", suffixes=(".py",))
-    if set(path.parts) & {*WRITING_MARKUP}
+    path for path in own_files("directory", "careers", suffixes=(".py",)) if WRITING_MARKUP & {*path.parts}
 ]
 
 

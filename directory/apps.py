@@ -1,6 +1,19 @@
+"""The directory app: schools, programs, certifications and where each fact comes from."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pkgutil import iter_modules
+
 from django.apps import AppConfig
 
 
 class DirectoryConfig(AppConfig):
     name = "directory"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Importing an importer registers it."""
+        package = import_module("directory.importers")
+        for module in iter_modules(package.__path__):
+            import_module(f"directory.importers.{module.name}")

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Any, Final, NamedTuple
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from directory.templatetags.figures import as_of
+from directory.templatetags.icons import icon
 
 register = template.Library()
 
@@ -35,13 +38,16 @@ LOOKS: Final[dict[str, Look]] = {
     "withdrawn": Look("b-bad", "cross", "CAHIIM accreditation withdrawn", "Ask the school before you enroll"),
 }
 
+#: Standings that rest on no statement, so that there is nothing to date.
+UNDATED: Final = ("not-confirmed", "not-accredited")
 
-@register.inclusion_tag("partials/accreditation_badge.html")
-def accreditation_badge(standing: Any = None, **given: Any) -> dict[str, Any]:
+
+@register.simple_tag
+def accreditation_badge(standing: Any = None, **given: Any) -> SafeString:
     """A badge for {status, label, note, as_of}, given as an object, a dict or keywords.
 
-    Label and note have words of their own. A status that we do not know is shown as not confirmed. The date is
-    said for every standing that rests on a statement ("undated" when it has none).
+    Label and note have words of their own. A status that we do not know is shown as not confirmed. The date
+    is said for every standing that rests on a statement, "undated" when it has none.
     """
 
     def read(name: str) -> Any:
@@ -52,10 +58,13 @@ def accreditation_badge(standing: Any = None, **given: Any) -> dict[str, Any]:
     status = str(read("status") or "not-confirmed")
     look = LOOKS.get(status, LOOKS["not-confirmed"])
     when = read("as_of")
-    return {
-        "css": look.css,
-        "icon_name": look.icon,
-        "label": read("label") or look.label,
-        "note": read("note") or look.note,
-        "when": as_of(when) if when or status not in ("not-confirmed", "not-accredited") else "",
-    }
+    dated = f"As of {as_of(when)}" if when else "" if status in UNDATED else "Undated"
+    note = str(read("note") or look.note).removesuffix(".")
+    return format_html(
+        '<div class="badge {}">{}<span><b>{}</b><small>{}{}</small></span></div>',
+        look.css,
+        icon(look.icon),
+        read("label") or look.label,
+        note,
+        f". {dated}" if dated else "",
+    )

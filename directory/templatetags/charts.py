@@ -18,9 +18,10 @@ register = template.Library()
 def pay_range(rows: Iterable[Any], *, heading: str = "h3", key: bool = True) -> dict[str, Any]:
     """Pay bars on one shared axis.
 
-    Each row is {label, url, figures} with five Figures, the 10th, 25th, 50th, 75th and 90th percentile; or the
-    five Figures alone; or `rows` is one flat list of five for a single unnamed bar. All rows carry the same unit.
-    The paperwork shown is the median's. `heading` is the element of the labels (h3, h4, p), `key` the legend.
+    Each row is {label, url, figures} with five Figures, the 10th, 25th, 50th, 75th and 90th percentile; or
+    the five Figures alone; or `rows` is one flat list of five for a single unnamed bar. All rows carry the
+    same unit. The paperwork shown is the median's. `heading` is the element of the labels (h3, h4, p), `key`
+    the legend.
     """
     given = list(rows)
     if given and isinstance(given[0], Figure):
@@ -90,7 +91,7 @@ def share_bars(rows: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
 
 @register.inclusion_tag("partials/charts/jobs.html")
 def jobs_change(now: Figure, then: Figure) -> dict[str, Any]:
-    """Jobs in the base year and projected for the target year, two Figures with years; the change in words."""
+    """Jobs in the base year and projected for the target year (Figures with years), the change in words."""
     context: dict[str, Any] = {"now": now, "then": then, "words": ""}
     if now.value is None or then.value is None:
         return context
@@ -102,5 +103,5 @@ def jobs_change(now: Figure, then: Figure) -> dict[str, Any]:
         context["words"] = "About the same number of jobs"
     else:
         share = f" ({amount(round(abs(change) / now.value * 100, 1), 'percent')})" if now.value else ""
-        context["words"] = f"{amount(abs(change), 'jobs')} {'more' if change > 0 else 'fewer'}{share}"
+        context["words"] = f"{number(abs(change))} {'more' if change > 0 else 'fewer'} jobs{share}"
     return context

@@ -9,6 +9,8 @@ from typing import Any, Final
 
 from django import template
 from django.utils.formats import date_format
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from directory.vocab import Level, Missing, Quality
 
@@ -27,6 +29,13 @@ UNIT_WORDS: Final[dict[str, tuple[str, str]]] = {
     "percent": ("%", "%"),
     "jobs": (" job", " jobs"),
 }
+
+#: Looked up once: a page of results says them sixty times.
+LEVEL_WORDS: Final = {level.value: level.label[0].lower() + level.label[1:] for level in Level}
+
+#: With no-break spaces: a date cut in two at the end of a line is hard to read.
+DAY: Final = "j\xa0M\xa0Y"
+MONTH: Final = "M\xa0Y"
 
 #: "The school" has no say in a survey of workers, so the reasons read differently there.
 OCCUPATION_REASONS: Final[dict[str, str]] = {
@@ -84,6 +93,12 @@ def missing_label(figure: Any) -> str:
 
 
 @register.filter
+def lower_first(text: str) -> str:
+    """The words for the middle of a sentence."""
+    return text[:1].lower() + text[1:]
+
+
+@register.filter
 def missing_short(figure: Any) -> str:
     """The reason in two words, for a narrow column that has a full legend nearby."""
     return SHORT_REASONS.get(str(getattr(figure, "missing", figure)), "Not known")
@@ -93,10 +108,7 @@ def missing_short(figure: Any) -> str:
 def level_words(figure: Any) -> str:
     """What a Figure (or a level) describes: "this program", "the whole school" ...; "" without one."""
     level = getattr(figure, "level", figure)
-    if level not in Level.values:
-        return ""
-    label = str(Level(level).label)
-    return label[0].lower() + label[1:]
+    return LEVEL_WORDS.get(str(level), "")
 
 
 @register.filter
@@ -119,12 +131,12 @@ def as_of(value: Any) -> str:
     if not value:
         return "undated"
     if isinstance(value, dt.date):
-        return date_format(value, "j M Y")
+        return date_format(value, DAY)
     text = str(value)
     if match := re.fullmatch(r"(\d{4})-(\d{2})(?:-(\d{2}))?", text):
         year, month, day = match.groups()
         try:
-            return date_format(dt.date(int(year), int(month), int(day or 1)), "j M Y" if day else "M Y")
+            return date_format(dt.date(int(year), int(month), int(day or 1)), DAY if day else MONTH)
         except ValueError:
             return text
     return text
@@ -147,3 +159,52 @@ def web_url(value: Any) -> str:
     text = str(value or "").strip()
     ours = text.startswith("/") and not text.startswith(("//", "/\\"))
     return text if ours or text.lower().startswith(("https://", "http://")) else ""
+
+
+def mark(tag: str, words: str, *, url: str = "", after: str = "") -> SafeString:
+    """The record mark in an element of that name: linked words, and what follows them unlinked."""
+    link = web_url(url)
+    if link:
+        return format_html('<{0} class="src"><a href="{1}">{2}</a>{3}</{0}>', tag, link, words, after)
+    return format_html('<{0} class="src">{1}{2}</{0}>', tag, words, after)
+
+
+@register.simple_tag
+def src(
+    figure: Any = None, *, source: str = "", year: Any = "", url: str = "", small: bool = False
+) -> SafeString:
+    """The record mark: source and year, linked where there is a page, then level and quality in words.
+
+    Of a Figure, or of a fact that is no figure (source, year as text or date, url). "" without any paperwork.
+    `small` sets it on a line of its own under a value.
+    """
+    tag = "small" if small else "span"
+    if figure is None or figure == "":
+        if not source:
+            return mark_safe("")
+        return mark(tag, source, url=url, after=f", {as_of(year)}" if year else "")
+    words = source_words(figure)
+    if not words:
+        return mark_safe("")
+    level, quality = level_words(figure), quality_words(figure)
+    return mark(
+        tag,
+        words,
+        url=figure.url,
+        after=(f", {level}" if level else "") + (f". {quality}" if quality else ""),
+    )
+
+
+@register.simple_tag(name="figure")
+def show(figure: Any) -> SafeString:
+    """A figure with its paperwork: value or reason, caveat, record mark.
+
+    Written here and not as a template because a page of results shows sixty of them.
+    """
+    text: Any = conditional_escape(figure_value(figure))
+    if figure is None or figure == "" or figure.value is None:
+        text = format_html('<span class="missing">{}</span>', text)
+    if not figure:
+        return mark_safe(text)  # noqa: S308 - built from escaped parts
+    note = format_html("<small>{}</small>", figure.note) if figure.note else ""
+    return format_html("{}{}{}", text, note, src(figure, small=True))

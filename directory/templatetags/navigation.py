@@ -12,7 +12,7 @@ register = template.Library()
 
 @register.filter
 def section(url_name: Any) -> str:
-    """The part of the site of a page: "program" for "program_list" and "program_detail"; "" without a name."""
+    """The part of the site of a page: "program" for "program_list" and "program_detail"; else ""."""
     return str(url_name or "").partition("_")[0]
 
 

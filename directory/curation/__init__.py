@@ -1,0 +1,1 @@
+"""What staff change, and how it survives the next import."""

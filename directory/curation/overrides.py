@@ -1,0 +1,93 @@
+"""Corrections that survive imports: lifted before a file is compared, laid back afterwards."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import models, transaction
+from django.utils import timezone
+
+from directory.models import Override, Program, School
+
+#: Official columns that staff may correct. Keys, state and provenance are not among them.
+CORRECTABLE: dict[type[models.Model], tuple[str, ...]] = {
+    School: (
+        "name", "address", "city", "state", "zip_code", "county", "latitude", "longitude", "control", "website",
+        "admissions_url", "apply_url", "aid_url", "net_price_url", "veterans_url", "disability_url", "status",
+        "closed_on", "successor_unitid", "accreditor", "open_admission", "eight_keys",
+    ),
+    Program: ("title", "state"),
+}  # fmt: skip
+
+
+@transaction.atomic
+def correct(
+    *, target: School | Program, column: str, value: Any, reason: str, by: AbstractBaseUser | None, evidence_url: str = ""
+) -> Override:
+    """Set a column to our value and remember the official one. Raises ValueError for a column that is not correctable.
+
+    Correcting a column again replaces the earlier value and keeps the official one that the first correction saw.
+    """
+    if column not in CORRECTABLE[type(target)]:
+        raise ValueError(f"{column} of a {target._meta.verbose_name} cannot be corrected.")
+    field = target._meta.get_field(column)
+    owner = {"school" if isinstance(target, School) else "program": target}
+    stored = type(target)._default_manager.get(pk=target.pk)
+    override, _ = Override.objects.update_or_create(
+        **owner,
+        column=column,
+        active=True,
+        create_defaults={
+            **owner, "column": column, "active": True, "official_value": _plain(stored, field),
+            "value": _jsonable(value), "reason": reason, "evidence_url": evidence_url, "made_by": by,
+        },
+        defaults={"value": _jsonable(value), "reason": reason, "evidence_url": evidence_url, "made_by": by},
+    )  # fmt: skip
+    setattr(target, column, field.to_python(value))  # type: ignore[union-attr]
+    target.save(update_fields=[column])
+    return override
+
+
+def lift() -> int:
+    """Put the official values back, so that an import compares the file with what the last file said."""
+    count = 0
+    for override in _active():
+        _write(override, override.official_value)
+        count += 1
+    return count
+
+
+def reapply() -> int:
+    """Lay the corrections back; returns how many official values have changed under them (conflicts)."""
+    conflicts = 0
+    for override in _active():
+        target = override.target
+        field = target._meta.get_field(override.column)
+        official = _plain(target, field)
+        if official != override.official_value:
+            override.official_value = official
+            override.conflict_since = None if official == override.value else timezone.now()
+            override.save(update_fields=["official_value", "conflict_since"])
+            conflicts += override.conflict_since is not None
+        _write(override, override.value)
+    return conflicts
+
+
+def _active() -> models.QuerySet[Override]:
+    return Override.objects.filter(active=True).select_related("school", "program").order_by("pk")
+
+
+def _write(override: Override, value: Any) -> None:
+    target = override.target
+    field = target._meta.get_field(override.column)
+    # update(): an import is no edit of the listing, so it leaves no entry in the listing's history
+    type(target)._default_manager.filter(pk=target.pk).update(**{override.column: field.to_python(value)})  # type: ignore[union-attr]
+
+
+def _plain(target: models.Model, field: Any) -> Any:
+    return _jsonable(field.value_from_object(target))
+
+
+def _jsonable(value: Any) -> Any:
+    return value.isoformat() if hasattr(value, "isoformat") else value

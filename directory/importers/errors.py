@@ -1,0 +1,17 @@
+"""The two ways in which a file can disappoint: as a whole, or in one row."""
+
+from __future__ import annotations
+
+
+class Refused(Exception):
+    """The file as a whole is not loaded. The message is for the person who chose it: what is wrong, what to do."""
+
+
+class BadCell(Exception):
+    """One row is not loaded. Carries the column, the text found there and the reason."""
+
+    def __init__(self, column: str, value: str, reason: str) -> None:
+        super().__init__(f"{column} {value!r}: {reason}")
+        self.column = column
+        self.value = value
+        self.reason = reason

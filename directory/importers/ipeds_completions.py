@@ -1,0 +1,210 @@
+"""IPEDS Completions A: which programs exist, and how many awards each conferred.
+
+A row is the sign that a program is offered, also with 0 awards. First and second majors are two rows of one
+program. The institution's total (CIP 99) is no program.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from directory.importers import cells, missing
+from directory.importers.base import Apply, Importer, Job, Known, Scope, Vintage, optional, required
+from directory.importers.errors import BadCell
+from directory.importers.merge import SAMPLES, Absent, Changes, merge
+from directory.importers.reading import Row, Table
+from directory.importers.registry import register
+from directory.importers.stage import Stage, TemporaryTable
+from directory.importers.vintages import academic, ipeds_year
+from directory.models import Completions, FieldChange, FieldOfStudy, Program, Release
+from directory.querysets.field_of_study import cip_condition
+from directory.vocab import AWARD_SLUG, AwardLevel, ListingState, Source
+
+TOTAL = "99"
+FIRST_YEAR_OF_CIP_2020 = 2020
+FIRST_MAJOR = 1
+
+#: Rows of the file before majors are added up; `original_cip` keeps apart two old codes that became one.
+AWARDS = ("school_id", "field_id", "award_level", "major", "awards", "awards_note", "original_cip")
+AWARDS_KEY = ("school_id", "field_id", "award_level", "major", "original_cip")
+AWARDS_DEFINITION = (
+    "(line integer, school_id bigint, field_id bigint, award_level integer, major integer, awards integer, "
+    "awards_note varchar(14), original_cip varchar(7))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AwardsRow:
+    unitid: int
+    cip: str
+    major: int
+    award_level: int
+    awards: int | None
+    awards_note: str
+
+
+@register
+class CompletionsImporter(Importer):
+    source = Source.IPEDS_COMPLETIONS
+    needs = (Source.IPEDS_HD, Source.CIP)
+    by_cip = True
+    yearly = True
+    columns = (*required("UNITID", "CIPCODE", "AWLEVEL", "CTOTALT"), *optional("MAJORNUM", "XCTOTALT"))
+
+    def vintage(self, table: Table) -> Vintage | None:
+        year = ipeds_year(table, "c")
+        return Vintage(academic(year - 1), year * 100, year) if year else None
+
+    def parse(self, row: Row) -> Iterable[AwardsRow]:
+        if row["CIPCODE"].partition(".")[0] == TOTAL:
+            return
+        cip = cells.cip(row)
+        if len(cip) < 7:  # two- and four-digit rows are subtotals
+            return
+        level = cells.whole(row, "AWLEVEL")
+        if level not in AwardLevel.values:
+            raise BadCell("AWLEVEL", row["AWLEVEL"], "not an award level of IPEDS")
+        major = cells.whole(row, "MAJORNUM") if row.has("MAJORNUM") else FIRST_MAJOR
+        if major not in (1, 2):
+            raise BadCell("MAJORNUM", row["MAJORNUM"], "not 1 (first major) or 2 (second major)")
+        awards, note = missing.ipeds(row, "CTOTALT")
+        yield AwardsRow(cells.unitid(row), cip, major, level, awards, note)
+
+    @contextmanager
+    def stage(self, job: Job, known: Known) -> Iterator[Apply]:
+        moved = _moved_codes() if (job.vintage.year or 0) < FIRST_YEAR_OF_CIP_2020 else {}
+        with TemporaryTable("awards", AWARDS, AWARDS_DEFINITION) as stage:
+            for row in job.rows():
+                try:
+                    record = next(iter(self.parse(row)), None)
+                    if record is None:
+                        job.skipped += 1
+                        continue
+                    cip = moved.get(record.cip, record.cip)
+                    job.families.add(cip[:5])
+                    if not job.scope.wants(cip):
+                        job.skipped += 1
+                        continue
+                    school, field = known.school(record.unitid), known.field(cip)
+                except BadCell as error:
+                    job.reject(row.line, error)
+                    continue
+                stage.add(
+                    row.line, school, field, record.award_level, record.major, record.awards, record.awards_note, record.cip
+                )
+            stage.finish(*AWARDS_KEY)
+            for line, first in stage.drop_repeats(*AWARDS_KEY):
+                job.reject(line, BadCell("UNITID CIPCODE MAJORNUM AWLEVEL", "", f"says again what line {first} says"))
+            yield lambda release: _bring_in(stage, job, release)
+
+
+def _bring_in(awards: TemporaryTable, job: Job, release: Release) -> Changes:
+    """Programs that are new, awards of the year, and then each program's years and state."""
+    _new_programs(awards, release)
+    changes = _awards(awards, job, release)
+    delisted = _years_and_states(job, release)
+    if job.newest:  # an older file only adds history; what it lacks says nothing about today
+        changes.removed += len(delisted)
+        changes.samples += [f"no longer reported: {slug}" for slug in delisted[:SAMPLES]]
+    return changes
+
+
+def _new_programs(awards: TemporaryTable, release: Release) -> None:
+    level_slug = "CASE a.award_level " + "".join(f"WHEN {level} THEN '{slug}' " for level, slug in AWARD_SLUG.items()) + "END"
+    with Stage(Program, ("school", "field", "award_level", "slug", "first_year", "last_year")) as programs:
+        programs.fill(
+            f"SELECT MIN(a.line), a.school_id, a.field_id, a.award_level, f.slug || '-' || {level_slug} || '-' || s.unitid, %s, %s "
+            f"FROM {awards.table} AS a JOIN directory_school AS s ON s.id = a.school_id "
+            "JOIN directory_fieldofstudy AS f ON f.id = a.field_id "
+            "GROUP BY a.school_id, a.field_id, a.award_level, f.slug, s.unitid",
+            (release.year, release.year),
+        )
+        programs.finish("school", "field", "award_level")
+        merge(programs, key=("school", "field", "award_level"), always={"release": release.pk}, update=False)
+
+
+def _awards(awards: TemporaryTable, job: Job, release: Release) -> Changes:
+    with Stage(Completions, ("program", "year", "awards", "awards_note")) as years:
+        # Majors add up; where one of them has no number, the sum has none either.
+        years.fill(
+            "SELECT MIN(a.line), p.id, %s, CASE WHEN COUNT(*) = COUNT(a.awards) THEN SUM(a.awards) END, "
+            "CASE WHEN COUNT(*) = COUNT(a.awards) THEN MAX(a.awards_note) "
+            "ELSE MIN(CASE WHEN a.awards IS NULL THEN a.awards_note END) END "
+            f"FROM {awards.table} AS a JOIN directory_program AS p "
+            "ON p.school_id = a.school_id AND p.field_id = a.field_id AND p.award_level = a.award_level GROUP BY p.id",
+            (release.year,),
+        )
+        years.finish("program", "year")
+        fields = ", ".join(str(pk) for pk in _answered(job).values_list("pk", flat=True)) or "0"
+        gone = Absent(
+            within=f"t.year = %s AND t.program_id IN (SELECT id FROM directory_program WHERE field_id IN ({fields}))",
+            params=(release.year,),
+        )
+        return merge(years, key=("program", "year"), always={"release": release.pk}, absent=gone)
+
+
+def _answered(job: Job) -> QuerySet[FieldOfStudy]:
+    """Fields of study that this file answers for: within the scope, and of a family that the file names."""
+    fields = FieldOfStudy.objects.six_digit().filter(family__in=job.families)
+    return fields.filter(cip_condition(job.scope.cips)) if job.scope.cips else fields
+
+
+def _years_and_states(job: Job, release: Release) -> list[str]:
+    """First and last year from the awards; listed is a program that the newest file of its field still names.
+
+    Returns the addresses of the programs that leave the lists.
+    """
+    newest = _newest_year_by_field(job, release)
+    with (
+        TemporaryTable("newest", ("field_id", "year"), "(line integer, field_id bigint, year integer)") as years,
+        Stage(Program, ("school", "field", "award_level", "first_year", "last_year", "state", "release")) as programs,
+    ):
+        for field, year in newest.items():
+            years.add(0, field, year)
+        years.finish("field_id")
+        programs.fill(
+            "SELECT 0, p.school_id, p.field_id, p.award_level, MIN(c.year), MAX(c.year), "
+            "CASE WHEN p.state = %s THEN p.state WHEN MAX(c.year) >= n.year THEN %s ELSE %s END, "
+            "(SELECT l.release_id FROM directory_completions AS l WHERE l.program_id = p.id ORDER BY l.year DESC LIMIT 1) "
+            "FROM directory_program AS p JOIN directory_completions AS c ON c.program_id = p.id "
+            f"JOIN {years.table} AS n ON n.field_id = p.field_id "
+            "GROUP BY p.id, p.school_id, p.field_id, p.award_level, p.state, n.year",
+            (ListingState.WITHDRAWN, ListingState.LISTED, ListingState.NOT_REPORTED),
+        )
+        programs.finish("school", "field", "award_level")
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT t.slug FROM {programs.table} AS s JOIN directory_program AS t "
+                "ON t.school_id = s.school_id AND t.field_id = s.field_id AND t.award_level = s.award_level "
+                "WHERE t.state = %s AND s.state = %s ORDER BY t.slug",
+                (ListingState.LISTED, ListingState.NOT_REPORTED),
+            )
+            delisted = [slug for (slug,) in cursor.fetchall()]
+        merge(programs, key=("school", "field", "award_level"))
+        return delisted
+
+
+def _newest_year_by_field(job: Job, release: Release) -> dict[int, int]:
+    """Latest year in which a file answered for each field that this file answers for."""
+    loaded = [
+        (each.year or 0, Scope(tuple(code for code in each.scope.split(", ") if each.scope != "all")), set(each.families))
+        for each in Release.objects.filter(source=Source.IPEDS_COMPLETIONS).exclude(pk=release.pk)
+    ]
+    loaded.append((release.year or 0, job.scope, job.families))
+    return {
+        pk: max(year for year, scope, families in loaded if scope.wants(cip) and cip[:5] in families)
+        for pk, cip in _answered(job).values_list("pk", "cip")
+    }
+
+
+def _moved_codes() -> dict[str, str]:
+    """CIP 2010 codes that became exactly one CIP 2020 code."""
+    moved: dict[str, set[str]] = {}
+    for old, new in FieldChange.objects.exclude(new_cip="").values_list("old_cip", "new_cip"):
+        moved.setdefault(old, set()).add(new)
+    return {old: new.pop() for old, new in moved.items() if len(new) == 1}

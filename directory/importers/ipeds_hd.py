@@ -1,0 +1,174 @@
+"""IPEDS HD: the institution directory. One row is one school.
+
+Chief officer's name, title and telephone stand in the file and are not among the columns that are read.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import astuple, dataclass, fields
+from typing import Any
+
+from django.db import connection
+from django.utils.text import slugify
+
+from directory.importers import cells
+from directory.importers.base import Job, Known, Vintage, optional, required
+from directory.importers.errors import BadCell
+from directory.importers.merge import Absent, Changes, merge
+from directory.importers.reading import Row, Table
+from directory.importers.registry import register
+from directory.importers.single import SingleTableImporter
+from directory.importers.stage import Stage
+from directory.importers.vintages import academic, ipeds_year
+from directory.models import Release, School
+from directory.vocab import STATE_OF_ACT, STATES, Control, SchoolState, Source
+
+SLUG_NAME = 120  # leaves room for "-" and the UNITID in the slug column
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolRow:
+    """A school as HD describes it; the names are the columns of School."""
+
+    unitid: int
+    opeid: str
+    name: str
+    aliases: str
+    slug: str
+    address: str
+    city: str
+    state: str
+    zip_code: str
+    county: str
+    latitude: float | None
+    longitude: float | None
+    control: int
+    sector: int | None
+    iclevel: int | None
+    highest_award: int | None
+    locale: int | None
+    size: int | None
+    opeflag: int | None
+    website: str
+    admissions_url: str
+    apply_url: str
+    aid_url: str
+    net_price_url: str
+    veterans_url: str
+    disability_url: str
+    status: str
+    act: str
+    closed_on: dt.date | None
+    closed_year: int | None
+    successor_unitid: int | None
+
+
+COLUMNS_OF_SCHOOL = tuple(field.name for field in fields(SchoolRow))
+
+
+@register
+class HdImporter(SingleTableImporter):
+    source = Source.IPEDS_HD
+    yearly = True  # an older year only adds schools that are gone since; see bring_in
+    columns = (
+        *required("UNITID", "INSTNM", "CITY", "STABBR", "CONTROL", "WEBADDR"),
+        *optional(
+            "IALIAS", "ADDR", "ZIP", "COUNTYNM", "LATITUDE", "LONGITUD", "OPEID", "OPEFLAG", "SECTOR", "ICLEVEL",
+            "HLOFFER", "LOCALE", "INSTSIZE", "ADMINURL", "APPLURL", "FAIDURL", "NPRICURL", "VETURL", "DISAURL",
+            "ACT", "CLOSEDAT", "DEATHYR", "NEWID",
+        ),
+    )  # fmt: skip
+    model = School
+    key = ("unitid",)
+    values = COLUMNS_OF_SCHOOL[1:]
+
+    def vintage(self, table: Table) -> Vintage | None:
+        year = ipeds_year(table, "hd")
+        return Vintage(academic(year), year * 100, year) if year else None
+
+    def parse(self, row: Row) -> Iterable[SchoolRow]:
+        unitid = cells.unitid(row)
+        name = cells.text(row, "INSTNM", limit=200, required=True)
+        state = cells.text(row, "STABBR", limit=2, required=True).upper()
+        if state not in STATES:
+            raise BadCell("STABBR", row["STABBR"], "not a state or territory that IPEDS uses")
+        control = cells.code(row, "CONTROL")
+        if control is not None and control not in Control.values:
+            raise BadCell("CONTROL", row["CONTROL"], "not 1, 2, 3 or -3")
+        act = row.get("ACT").upper()
+        if act and act not in STATE_OF_ACT:
+            raise BadCell("ACT", act, f"not one of {', '.join(STATE_OF_ACT)}")
+        latitude = cells.coordinate(row, "LATITUDE", limit=90)
+        longitude = cells.coordinate(row, "LONGITUD", limit=180)
+        point = latitude is not None and longitude is not None
+        yield SchoolRow(
+            unitid=unitid,
+            opeid=cells.opeid(row),
+            name=name,
+            aliases=cells.text(row, "IALIAS", limit=4_000),
+            slug=f"{slugify(name)[:SLUG_NAME].strip('-') or 'school'}-{unitid}",
+            address=cells.text(row, "ADDR", limit=200),
+            city=cells.text(row, "CITY", limit=80, required=True),
+            state=state,
+            zip_code=cells.text(row, "ZIP", limit=10),
+            county=cells.text(row, "COUNTYNM", limit=80),
+            latitude=latitude if point else None,
+            longitude=longitude if point else None,
+            control=Control.UNKNOWN if control is None else control,
+            sector=cells.code(row, "SECTOR"),
+            iclevel=cells.code(row, "ICLEVEL"),
+            highest_award=cells.code(row, "HLOFFER"),
+            locale=cells.code(row, "LOCALE"),
+            size=cells.code(row, "INSTSIZE"),
+            opeflag=cells.code(row, "OPEFLAG"),
+            website=cells.text(row, "WEBADDR", limit=400),
+            admissions_url=cells.text(row, "ADMINURL", limit=400),
+            apply_url=cells.text(row, "APPLURL", limit=400),
+            aid_url=cells.text(row, "FAIDURL", limit=400),
+            net_price_url=cells.text(row, "NPRICURL", limit=400),
+            veterans_url=cells.text(row, "VETURL", limit=400),
+            disability_url=cells.text(row, "DISAURL", limit=400),
+            status=STATE_OF_ACT[act] if act else SchoolState.OPEN,
+            act=act,
+            closed_on=cells.us_date(row, "CLOSEDAT"),
+            closed_year=cells.code(row, "DEATHYR", high=2_100),
+            successor_unitid=_successor(row),
+        )
+
+    def place(self, record: SchoolRow, known: Known) -> tuple[Any, ...]:
+        return astuple(record)
+
+    def absent(self, job: Job, release: Release) -> Absent | None:
+        """Schools that HD knew and knows no longer keep their page, which says so."""
+        hd = Release.objects.filter(source=Source.IPEDS_HD).values_list("pk", flat=True)
+        marks = ", ".join(["%s"] * len(hd))
+        return Absent(within=f"t.release_id IN ({marks})", params=tuple(hd), mark={"status": SchoolState.GONE})
+
+    def bring_in(self, stage: Stage, job: Job, release: Release) -> Changes:
+        always = {"release": release.pk}
+        if job.newest:
+            _remember_slugs(stage)
+            return merge(stage, key=self.key, always=always, absent=self.absent(job, release))
+        # An older directory knows schools that the newer one has dropped; what the newer one says stands.
+        with connection.cursor() as cursor:
+            cursor.execute(f"UPDATE {stage.table} SET status = %s", [SchoolState.GONE])
+        return merge(stage, key=self.key, always=always, update=False)
+
+
+def _successor(row: Row) -> int | None:
+    text = row.get("NEWID")
+    return int(text) if text.isdigit() and len(text) == 6 else None
+
+
+def _remember_slugs(stage: Stage) -> None:
+    """A renamed school gets a new address; the old one goes on leading to it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO directory_formerslug (slug, school_id) "
+            f"SELECT t.slug, t.id FROM directory_school AS t JOIN {stage.table} AS s ON s.unitid = t.unitid "
+            "WHERE s.slug <> t.slug AND NOT EXISTS (SELECT 1 FROM directory_formerslug AS f WHERE f.slug = t.slug AND f.school_id IS NOT NULL)"
+        )
+        # a school that takes an old name back must not redirect to itself
+        cursor.execute(f"DELETE FROM directory_formerslug WHERE school_id IS NOT NULL AND slug IN (SELECT slug FROM {stage.table})")

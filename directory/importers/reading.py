@@ -1,0 +1,215 @@
+"""Opening official files: csv, zip and xlsx become tables of text with a header and line numbers.
+
+Agencies differ in encoding, padding, wrapping and surplus commas, and one release differs from the next. All of
+that ends here; importers see stripped text, by column name.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+
+from directory.importers.errors import Refused
+from directory.importers.workbook import read_workbook
+
+csv.field_size_limit(1_000_000)
+#: Largest unpacked member that is read; the biggest official file (Scorecard, all years) has about 400 MB.
+MAX_UNPACKED = 2 * 1024**3
+#: A cell may hold line breaks (definitions do); a row this long is an open quotation mark that swallows the rest.
+LINES_PER_ROW = 60
+DELIMITERS = ",\t|;^"
+HTML_STARTS = ("<!doctype", "<html", "<?xml", "<head", "<body", "<script")
+
+
+@dataclass(slots=True)
+class Row:
+    """One data row: cells by official column name (any case), stripped."""
+
+    line: int
+    cells: list[str]
+    index: dict[str, int]
+
+    def __getitem__(self, column: str) -> str:
+        """The text of a column that the importer requires."""
+        return clean(self.cells[self.index[column]])
+
+    def get(self, column: str) -> str:
+        """The text of a column that may be absent; empty then."""
+        at = self.index.get(column)
+        return "" if at is None else clean(self.cells[at])
+
+    def has(self, column: str) -> bool:
+        return column in self.index
+
+
+@dataclass(slots=True)
+class Table:
+    """A header with rows behind it, readable once. `fraction()` tells how much of the file has been read."""
+
+    path: Path
+    name: str
+    header: list[str]
+    rows: Iterator[tuple[int, list[str]]]
+    fraction: Callable[[], float]
+    sheet: str = ""
+    notes: list[str] = field(default_factory=list)
+
+
+def clean(cell: str) -> str:
+    """Blanks off, and the ="…" with which some downloads protect codes from spreadsheets."""
+    cell = cell.strip().strip("\u00a0")
+    if cell.startswith('="') and cell.endswith('"') and len(cell) > 2:
+        cell = cell[2:-1].strip()
+    return cell
+
+
+def read_tables(path: Path) -> Iterator[Table]:
+    """Every table of a file, one after the other; each must be read (or left) before the next is asked for.
+
+    A zip yields its members (of `x.csv` and `x_rv.csv` only the revised one), a workbook its sheets. Raises Refused
+    for anything that is no table: an HTML page, an empty or cut-off archive, another format.
+    """
+    if not path.is_file():
+        raise Refused(f"There is no file {path}.")
+    with path.open("rb") as file:
+        start = file.read(8)
+    if not start:
+        raise Refused(f"{path.name} is empty.")
+    if start.startswith(b"\xd0\xcf\x11\xe0"):
+        raise Refused(f"{path.name} is an old Excel file (.xls). Save it as .xlsx or .csv and try again.")
+    if start.startswith(b"PK"):
+        yield from _read_archive(path)
+        return
+    if path.suffix.lower() in (".zip", ".xlsx"):
+        _refuse_html(start + path.read_bytes()[8:2048], path.name)
+        raise Refused(f"{path.name} is no {path.suffix[1:]} file; the download may have failed.")
+    with path.open("rb") as file:
+        yield _csv_table(path, path.name, file, path.stat().st_size)
+
+
+def _read_archive(path: Path) -> Iterator[Table]:
+    try:
+        archive = zipfile.ZipFile(path)
+    except (zipfile.BadZipFile, OSError) as error:
+        raise Refused(f"{path.name} is a damaged or cut-off zip file ({error}).") from None
+    with archive:
+        names = archive.namelist()
+        if "xl/workbook.xml" in names or "[Content_Types].xml" in names:
+            yield from (
+                Table(path, path.name, [], rows, lambda: 0.0, sheet=title) for title, rows in read_workbook(path)
+            )
+            return
+        members = _members(names)
+        if not members:
+            raise Refused(f"{path.name} holds no csv file (it holds: {', '.join(names[:5]) or 'nothing'}).")
+        for name in members:
+            info = archive.getinfo(name)
+            if info.file_size > MAX_UNPACKED:
+                raise Refused(f"{name} in {path.name} would unpack to {info.file_size:,} bytes; that is no official file.")
+            if info.flag_bits & 0x1:
+                raise Refused(f"{path.name} is protected by a password.")
+            try:
+                with archive.open(name) as member:
+                    yield _csv_table(path, name, member, info.file_size)
+            except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, OSError) as error:
+                raise Refused(f"{name} in {path.name} is damaged or cut off ({error}).") from None
+
+
+def _members(names: list[str]) -> list[str]:
+    """The data members: no folders, no Mac leftovers, and of a file and its revision only the revision."""
+    wanted = [
+        name
+        for name in names
+        if name.lower().endswith((".csv", ".txt")) and not name.startswith("__MACOSX/") and "/._" not in f"/{name}"
+    ]
+    stems = {name.lower() for name in wanted}
+    return [name for name in wanted if f"{name.lower()[:-4]}_rv{name.lower()[-4:]}" not in stems]
+
+
+def _refuse_html(start: bytes, name: str) -> None:
+    text = start.decode("latin-1").lstrip("\ufeff\xef\xbb\xbf \t\r\n").lower()
+    if text.startswith(HTML_STARTS):
+        raise Refused(f"{name} is a web page, not a table: the download failed or led to an error page.")
+
+
+def _encoding(file: IO[bytes], name: str) -> str:
+    """UTF-8 if every byte of the file agrees, else Windows-1252; leaves the file at its start."""
+    start = file.read(4096)
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise Refused(f"{name} is encoded as UTF-16. Save it as CSV (UTF-8) and try again.")
+    _refuse_html(start, name)
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    encoding = "utf-8-sig"
+    try:
+        chunk = start
+        while chunk:
+            decoder.decode(chunk)
+            chunk = file.read(1 << 20)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        encoding = "cp1252"
+    file.seek(0)
+    return encoding
+
+
+class _Counting(io.RawIOBase):
+    """Passes bytes through and knows how many went by, for the progress bar."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self.file = file
+        self.seen = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
+        data = self.file.read(len(buffer))
+        buffer[: len(data)] = data
+        self.seen += len(data)
+        return len(data)
+
+
+def _csv_table(path: Path, name: str, file: IO[bytes], size: int) -> Table:
+    encoding = _encoding(file, name)
+    counting = _Counting(file)
+    # surrogateescape: a byte that Windows-1252 does not know spoils its row, not the file.
+    stream = io.TextIOWrapper(io.BufferedReader(counting, 1 << 18), encoding=encoding, errors="surrogateescape", newline="")
+    first = stream.readline()
+    if not first.strip():
+        raise Refused(f"{name} has no header in its first line.")
+    delimiter = max(DELIMITERS, key=first.count)
+    rows = _csv_rows(stream, first, delimiter, name)
+    _, header = next(rows)
+    return Table(path, name, header, rows, lambda: min(1.0, counting.seen / max(size, 1)))
+
+
+def _csv_rows(stream: io.TextIOWrapper, first: str, delimiter: str, name: str) -> Iterator[tuple[int, list[str]]]:
+    """(line, cells) from the header on; blank lines are passed over."""
+
+    def lines() -> Iterator[str]:
+        yield first
+        yield from stream
+
+    # Not strict: official files have bare quotation marks inside quoted text, which are readable.
+    reader = csv.reader(lines(), delimiter=delimiter)
+    line = 1
+    while True:
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            raise Refused(f"{name}, line {reader.line_num}: broken quoting ({error}); the file is damaged or cut off.") from None
+        except UnicodeDecodeError as error:
+            raise Refused(f"{name}, line {reader.line_num}: unreadable bytes ({error.reason}).") from None
+        if reader.line_num - line > LINES_PER_ROW:
+            raise Refused(f"{name}: a quotation mark in line {line} is never closed; the file is damaged or cut off.")
+        if cells and any(cell.strip() for cell in cells):
+            yield line, cells
+        line = reader.line_num + 1

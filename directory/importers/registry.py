@@ -1,0 +1,103 @@
+"""Which importers there are, and which of them a table belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+from directory.importers.base import HEADER_DEPTH, Importer, tidy_header
+from directory.importers.errors import Refused
+from directory.importers.reading import Table, read_tables
+from directory.vocab import Source
+
+_importers: dict[Source, Importer] = {}
+
+
+def register(importer: type[Importer]) -> type[Importer]:
+    """Make an importer known; used as a class decorator. Apps import their importers when Django starts."""
+    _importers[importer.source] = importer()
+    return importer
+
+
+def importer_for(source: str) -> Importer:
+    """The importer of a source; Refused names the known ones."""
+    if source not in _importers:
+        raise Refused(f"There is no source “{source}”. Known sources: {', '.join(sorted(_importers))}.")
+    return _importers[Source(source)]
+
+
+def importers() -> list[Importer]:
+    """All importers in loading order: what others need comes first."""
+    ordered: list[Importer] = []
+
+    def put(importer: Importer) -> None:
+        if importer in ordered:
+            return
+        for source in importer.needs:
+            if source in _importers:
+                put(_importers[source])
+        ordered.append(importer)
+
+    for source in Source:  # the vocabulary's order, so that it is the same on every machine
+        if source in _importers:
+            put(_importers[source])
+    return ordered
+
+
+def find_table(path: Path, importer: Importer) -> Iterator[tuple[Table, dict[str, int]]]:
+    """The importer's table in a file, its columns located and the rows at the first data row.
+
+    A generator with at most one item, because the file is open only while it runs. Raises Refused, naming the
+    columns that are missing from the table that comes closest.
+    """
+    closest: tuple[int, str, list[str]] | None = None
+    for table in read_tables(path):
+        for index, missing in _headers(table, importer):
+            if not missing:
+                yield table, index
+                return
+            if closest is None or len(missing) < closest[0]:
+                closest = (len(missing), table.sheet or table.name, missing)
+    if closest is None or not closest[2]:
+        raise Refused(f"{path.name} holds no table.")
+    _, name, missing = closest
+    raise Refused(
+        f"{path.name} is not {importer.source.label}: {name} lacks the column{'s' if len(missing) > 1 else ''} "
+        f"{', '.join(missing[:8])}{' and more' if len(missing) > 8 else ''}."
+    )
+
+
+def _headers(table: Table, importer: Importer) -> Iterator[tuple[dict[str, int], list[str]]]:
+    """Matches of the table's possible header rows: the first line of a csv, the first dozen of a sheet."""
+    if not importer.reads_sheet(table.sheet):
+        return
+    if table.header:
+        table.header = tidy_header(table.header)
+        yield importer.match(table.header)
+        return
+    for _, cells in islice(table.rows, HEADER_DEPTH):
+        header = tidy_header(cells)
+        while header and not header[-1]:
+            header.pop()
+        if len([name for name in header if name]) < 2:
+            continue
+        table.header = header
+        yield importer.match(header)
+
+
+def recognise(path: Path) -> list[Importer]:
+    """Importers that find their table in the file; several for a workbook with several tables. Raises Refused."""
+    found: list[Importer] = []
+    for table in read_tables(path):
+        candidates = [importer for importer in importers() if importer.reads_sheet(table.sheet)]
+        headers = [table.header] if table.header else [cells for _, cells in islice(table.rows, HEADER_DEPTH)]
+        for header in headers:
+            tidy = tidy_header(header)
+            while tidy and not tidy[-1]:
+                tidy.pop()
+            fitting = [importer for importer in candidates if not importer.match(tidy)[1] and importer.claims(tidy)]
+            if fitting:
+                found += [importer for importer in fitting if importer not in found]
+                break
+    return found

@@ -1,0 +1,63 @@
+"""Importers whose rows end in one table: the common case."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, ClassVar
+
+from django.db.models import Model
+
+from directory.importers.base import Apply, Importer, Job, Known
+from directory.importers.errors import BadCell
+from directory.importers.merge import Absent, Changes, merge
+from directory.importers.stage import Stage
+from directory.models import Release
+
+
+class SingleTableImporter(Importer):
+    """Stages the records of every row into `model` and merges them by `key`."""
+
+    model: ClassVar[type[Model]]
+    key: ClassVar[tuple[str, ...]]
+    values: ClassVar[tuple[str, ...]]
+    #: Column of the model that points to the release.
+    release_column: ClassVar[str] = "release"
+    #: Schools and codes that the file does not answer for stay as they are; see `absent`.
+
+    def wanted(self, record: Any, job: Job) -> bool:
+        """Whether the record belongs to the chosen fields of study."""
+        return True
+
+    @abstractmethod
+    def place(self, record: Any, known: Known) -> tuple[Any, ...]:
+        """The record as values of `key` and `values`, with ids for schools and fields. Raises BadCell."""
+
+    def absent(self, job: Job, release: Release) -> Absent | None:
+        """What happens to rows that this release should hold and does not. Nothing, unless an importer says so."""
+        return None
+
+    def bring_in(self, stage: Stage, job: Job, release: Release) -> Changes:
+        return merge(
+            stage, key=self.key, always={self.release_column: release.pk}, absent=self.absent(job, release)
+        )
+
+    @contextmanager
+    def stage(self, job: Job, known: Known) -> Iterator[Apply]:
+        with Stage(self.model, (*self.key, *self.values)) as stage:
+            for row in job.rows():
+                try:
+                    records = [record for record in self.parse(row) if self.wanted(record, job)]
+                    placed = [self.place(record, known) for record in records]
+                except BadCell as error:
+                    job.reject(row.line, error)
+                    continue
+                if not placed:
+                    job.skipped += 1
+                for values in placed:
+                    stage.add(row.line, *values)
+            stage.finish(*self.key)
+            for line, first in stage.drop_repeats(*self.key):
+                job.reject(line, BadCell(" ".join(self.key), "", f"says again what line {first} says"))
+            yield lambda release: self.bring_in(stage, job, release)

@@ -1,0 +1,67 @@
+"""What an import says to the person at the terminal: a progress bar and a closing report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from django.core.management.base import CommandError, OutputWrapper
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+from directory.importers.base import Scope
+from directory.pipeline.load import Outcome, Progress as Reporter
+from directory.vocab import DEFAULT_CIPS
+
+SHOWN_REJECTS = 20
+
+
+def scope_from(options: Mapping[str, Any]) -> Scope:
+    """`--cip` (repeatable), `--all`, or the health information family."""
+    if options["all"] and options["cip"]:
+        raise CommandError("Give either --all or --cip, not both.")
+    for cip in options["cip"]:
+        if not re.fullmatch(r"\d{2}(\.\d{2}(\d{2})?)?", cip):
+            raise CommandError(f"--cip {cip}: use a code such as 51.0707 or a family such as 51.07.")
+    if options["all"]:
+        return Scope()
+    return Scope(tuple(sorted(set(options["cip"]))) or DEFAULT_CIPS)
+
+
+@contextmanager
+def progress_bar(title: str, stream: OutputWrapper) -> Iterator[Reporter]:
+    """Rows, rate and time left on a terminal; silent where nobody watches."""
+    console = Console(file=stream, force_terminal=None if stream.isatty() else False)
+    columns = (
+        TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[rows]:,} rows"),
+        TextColumn("{task.fields[rate]:,.0f} rows/s"), TimeElapsedColumn(), TimeRemainingColumn(),
+    )  # fmt: skip
+    with Progress(*columns, console=console, disable=not stream.isatty(), transient=True) as bar:
+        task = bar.add_task(title, total=1.0, rows=0, rate=0.0)
+
+        def report_rows(rows: int, fraction: float) -> None:
+            elapsed = bar.tasks[0].elapsed or 0
+            bar.update(task, completed=fraction, rows=rows, rate=rows / elapsed if elapsed else 0)
+
+        yield report_rows
+
+
+def report(outcome: Outcome, out: OutputWrapper) -> None:
+    """Counts, samples and the first rejects."""
+    run = outcome.run
+    took = f" in {(run.finished_at - run.started_at).total_seconds():.1f} s" if run.finished_at else ""
+    out.write(f"{run.file_name}: {run.get_state_display().lower()}{took}")
+    if run.release or run.source:
+        out.write(f"  {run.release or run.source}, scope {run.scope}")
+    out.write(
+        f"  {run.rows_read:,} rows read, {run.rows_skipped:,} outside the scope or totals, {run.rejected:,} rejected; "
+        f"{run.added:,} added, {run.changed:,} changed, {run.removed:,} removed"
+    )
+    for sample in outcome.samples:
+        out.write(f"    {sample}")
+    for reject in outcome.rejects[:SHOWN_REJECTS]:
+        out.write(f"    line {reject.line}, {reject.column or 'row'} {reject.value!r}: {reject.reason}")
+    if run.rejected > SHOWN_REJECTS:
+        out.write(f"    … and {run.rejected - SHOWN_REJECTS:,} more rejects" + ("" if run.pk is None else f" (import run {run.pk})"))

@@ -1,0 +1,29 @@
+"""The directory's tables. Each file is one noun; this one only gathers them for Django."""
+
+from directory.models.accreditation import Accreditation, AccreditationAction, AccreditationStatement, Agency
+from directory.models.address import FormerSlug, ZipPoint
+from directory.models.certification import (
+    Body,
+    Certification,
+    CertificationFact,
+    Condition,
+    Opening,
+    Route,
+    RuleSet,
+)
+from directory.models.click import ClickCount
+from directory.models.field_of_study import FieldChange, FieldOfStudy
+from directory.models.listing import Listing
+from directory.models.outcome import FieldOutcome
+from directory.models.override import Override
+from directory.models.program import Completions, Program, ProgramCharge, ProgramDelivery, ProgramFact
+from directory.models.release import ImportReject, ImportRun, Release
+from directory.models.school import School
+from directory.models.school_year import SchoolFigure
+
+__all__ = [
+    "Accreditation", "AccreditationAction", "AccreditationStatement", "Agency", "Body", "Certification",
+    "CertificationFact", "ClickCount", "Completions", "Condition", "FieldChange", "FieldOfStudy", "FieldOutcome",
+    "FormerSlug", "ImportReject", "ImportRun", "Listing", "Opening", "Override", "Program", "ProgramCharge",
+    "ProgramDelivery", "ProgramFact", "Release", "Route", "RuleSet", "School", "SchoolFigure", "ZipPoint",
+]  # fmt: skip

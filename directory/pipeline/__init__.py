@@ -1,0 +1,1 @@
+"""Flows of several steps. Only this room knows their order: load, overrides, openings, listings."""

@@ -1,0 +1,183 @@
+"""Bringing one official file in: before or after, never between."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.utils import timezone
+
+from directory.curation import overrides
+from directory.importers.base import Importer, Job, Known, Scope, Vintage
+from directory.importers.errors import Refused
+from directory.importers.locking import import_lock
+from directory.importers.merge import Changes
+from directory.importers.registry import find_table, importer_for
+from directory.models import ImportReject, ImportRun, Release
+from directory.pipeline.refresh import refresh
+
+SHARE_OF_HELD_ROWS = 0.9
+Progress = Callable[[int, float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to load and how. `force` is the reason of a staff member who overrules the size check."""
+
+    path: Path
+    source: str
+    scope: Scope = Scope()
+    vintage: Vintage | None = None
+    dry_run: bool = False
+    force: str = ""
+    forced_by: AbstractBaseUser | None = None
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of a file: the run (stored, unless it was a dry run), its rejects, and samples of the changes."""
+
+    run: ImportRun
+    rejects: list[ImportReject] = field(default_factory=list)
+    samples: list[str] = field(default_factory=list)
+
+
+def load(order: Order, progress: Progress | None = None) -> Outcome:
+    """Load one file in one transaction and record the run. Never raises for a bad file: the run says REFUSED and why."""
+    run = ImportRun(
+        source=order.source, file_name=order.path.name, scope=str(order.scope), started_at=timezone.now(),
+        force_reason=order.force, forced_by=order.forced_by,
+    )  # fmt: skip
+    outcome = Outcome(run)
+    if not order.dry_run:
+        run.save()
+    try:
+        with import_lock():
+            _load(order, outcome, progress or (lambda rows, fraction: None))
+    except Refused as refusal:
+        run.state, run.message = ImportRun.State.REFUSED, str(refusal)
+    except BaseException as error:
+        run.state, run.message = ImportRun.State.FAILED, f"{type(error).__name__}: {error}"
+        raise
+    finally:
+        run.finished_at = timezone.now()
+        if not order.dry_run:
+            run.save()
+            ImportReject.objects.bulk_create(outcome.rejects)
+    return outcome
+
+
+def _load(order: Order, outcome: Outcome, progress: Progress) -> None:
+    importer, run = importer_for(order.source), outcome.run
+    run.sha256 = _digest(order.path)
+    _check_needs(importer)
+    with _job(order, importer, progress) as job:
+        try:
+            with importer.stage(job, Known()) as apply:
+                _check_size(order, importer, job)
+                with transaction.atomic():
+                    changes = _apply(order, importer, job, run, apply)
+                    if order.dry_run:
+                        transaction.set_rollback(True)
+        finally:
+            _count(outcome, job)
+    run.added, run.changed, run.removed = changes.added, changes.changed, changes.removed
+    outcome.samples = changes.samples
+    if order.dry_run:
+        run.state, run.release = ImportRun.State.DRY, None
+    else:
+        run.state = ImportRun.State.APPLIED if changes else ImportRun.State.UNCHANGED
+
+
+def _apply(order: Order, importer: Importer, job: Job, run: ImportRun, apply: Callable[[Release], Changes]) -> Changes:
+    """Inside the transaction: official values back, compare and merge, corrections on top, lists rebuilt."""
+    release = _release(order, importer, job, run)
+    overrides.lift()
+    changes = apply(release)
+    overrides.reapply()
+    if changes:
+        release.save()
+        if importer.feeds_listings:
+            refresh()
+    run.release = release
+    return changes
+
+
+@contextmanager
+def _job(order: Order, importer: Importer, progress: Progress) -> Iterator[Job]:
+    tables = find_table(order.path, importer)
+    table, index = next(tables)
+    try:
+        vintage = order.vintage or importer.vintage(table)
+        if vintage is None:
+            raise Refused(
+                f"{order.path.name} does not tell which release it is. Give it with --vintage, for example "
+                "--vintage 2024 (an IPEDS year), 2025-04 (a month) or 29.3 (a version)."
+            )
+        newer = Release.objects.filter(source=importer.source, rank__gt=vintage.rank).order_by("-rank").first()
+        if newer and not importer.yearly:
+            raise Refused(f"{newer} is loaded already; the older release {vintage.label} would overwrite it.")
+        scope = order.scope if importer.by_cip else Scope()
+        yield Job(table, index, scope, vintage, newest=newer is None, progress=progress)
+    finally:
+        tables.close()  # type: ignore[attr-defined]
+
+
+def _release(order: Order, importer: Importer, job: Job, run: ImportRun) -> Release:
+    release, _ = Release.objects.get_or_create(
+        source=importer.source,
+        vintage=job.vintage.label,
+        defaults={"rank": job.vintage.rank, "year": job.vintage.year},
+    )
+    release.rank, release.year = job.vintage.rank, job.vintage.year
+    release.origin, release.scope, release.rows = Release.Origin.FILE, str(job.scope), job.accepted
+    release.families = sorted(job.families)
+    release.file_name, release.sha256 = order.path.name, run.sha256
+    return release
+
+
+def _count(outcome: Outcome, job: Job) -> None:
+    run = outcome.run
+    run.scope = str(job.scope)
+    run.rows_read, run.rows_skipped, run.rejected = job.read, job.skipped, job.rejected
+    outcome.rejects = [
+        ImportReject(run=run, line=each.line, column=each.column, value=each.value, reason=each.reason) for each in job.rejects
+    ]
+
+
+def _check_needs(importer: Importer) -> None:
+    for source in importer.needs:
+        if not Release.objects.filter(source=source).exists():
+            raise Refused(f"{importer.source.label} refers to {source.label}: load that first.")
+
+
+def _check_size(order: Order, importer: Importer, job: Job) -> None:
+    """Refuse a file that is empty, or much smaller than what it would replace."""
+    if job.read == 0:
+        raise Refused(f"{order.path.name} has a header and no data rows.")
+    if job.accepted == 0 and job.rejected:
+        first = job.rejects[0]
+        raise Refused(
+            f"None of the {job.read:,} rows can be loaded; line {first.line}, {first.column} {first.value!r}: {first.reason}."
+        )
+    held = Release.objects.filter(source=importer.source, vintage=job.vintage.label, scope=str(job.scope)).first()
+    if held and job.accepted < SHARE_OF_HELD_ROWS * held.rows and not order.force:
+        raise Refused(
+            f"{order.path.name} has {job.accepted:,} usable rows, but {held.rows:,} rows are held for {held} ({held.scope}). "
+            "It looks cut off. If it is right, load it with --force and the reason."
+        )
+
+
+def _digest(path: Path) -> str:
+    if not path.is_file():
+        raise Refused(f"There is no file {path}.")
+    digest = sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(1 << 20):
+            digest.update(chunk)
+    return digest.hexdigest()

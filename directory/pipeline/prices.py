@@ -1,0 +1,101 @@
+"""One published price per program, or an honest estimate, or the reason why there is none. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from directory.vocab import USUAL_YEARS, AwardLevel, Level, Missing, Quality
+
+CLOCK, CREDIT = 1, 2  # IPEDS PRGMSR
+#: Hours that IPEDS gives for each certificate level: at least the first, below the second.
+HOURS: Final[dict[int, dict[int, tuple[int, int]]]] = {
+    CLOCK: {20: (0, 300), 21: (300, 900), 2: (900, 1800), 4: (1800, 10_000)},
+    CREDIT: {20: (0, 9), 21: (9, 30), 2: (30, 60), 3: (60, 120), 4: (60, 120)},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """A whole-program price of IC_PY; `year` is the first year of the academic year."""
+
+    price: int | None
+    price_note: str
+    hours: int | None
+    hour_unit: int | None
+    year: int
+    release: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tuition:
+    """A school's yearly tuition and fees for state residents."""
+
+    value: int | None
+    note: str
+    year: int
+    release: int
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What the list shows: an amount with its level and year, or None with a Missing reason in `note`."""
+
+    value: int | None
+    note: str
+    level: Level
+    year: str = ""
+    caveat: str = ""
+    release: int | None = None
+
+
+def academic(year: int) -> str:
+    return f"{year}-{(year + 1) % 100:02d}"
+
+
+def fits(charge: Charge, award_level: int, *, only_program: bool) -> bool:
+    """Whether a charge, which names no award level, is that of a program at this level.
+
+    The hours decide. Without hours it is only safe when the school has a single program in the field.
+    """
+    if charge.hours is None or charge.hour_unit not in HOURS:
+        return only_program
+    low_high = HOURS[charge.hour_unit].get(award_level)
+    return low_high is not None and low_high[0] <= charge.hours < low_high[1]
+
+
+def resolve(
+    award_level: int, charges: Sequence[Charge], tuitions: Sequence[Tuition], *, only_program: bool
+) -> Price:
+    """The program's own price where one is published, else yearly in-state tuition times the award's usual length."""
+    own = [charge for charge in charges if charge.price is not None and fits(charge, award_level, only_program=only_program)]
+    if own:
+        newest = max(own, key=lambda charge: charge.year)
+        return Price(
+            newest.price, newest.price_note, Level.PROGRAM, academic(newest.year),
+            "Tuition and fees of the whole program", newest.release,
+        )  # fmt: skip
+    years = USUAL_YEARS.get(award_level)
+    known = [tuition for tuition in tuitions if tuition.value is not None]
+    if years is not None and known:
+        newest_tuition = max(known, key=lambda tuition: tuition.year)
+        assert newest_tuition.value is not None  # noqa: S101 - for the type checker; filtered above
+        return Price(
+            round(newest_tuition.value * years), Quality.REPORTED, Level.INSTITUTION, academic(newest_tuition.year),
+            f"Estimate: the school’s in-state tuition of ${newest_tuition.value:,} a year for {in_years(award_level)}",
+            newest_tuition.release,
+        )  # fmt: skip
+    return Price(None, _reason(award_level, charges, tuitions), Level.INSTITUTION)
+
+
+def in_years(award_level: int) -> str:
+    years = USUAL_YEARS[award_level]
+    return "1 year" if years == 1 else f"{years:g} years"
+
+
+def _reason(award_level: int, charges: Sequence[Charge], tuitions: Sequence[Tuition]) -> str:
+    if award_level not in USUAL_YEARS and award_level in AwardLevel.values:
+        return Missing.NOT_COLLECTED
+    notes = [tuition.note for tuition in tuitions] or [charge.price_note for charge in charges]
+    return notes[0] if notes and notes[0] in Missing.values else Missing.NOT_COLLECTED

@@ -1,0 +1,27 @@
+"""Reads of programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import QuerySet
+
+from directory.querysets.field_of_study import cip_condition
+from directory.vocab import ListingState
+
+
+class ProgramQuerySet(QuerySet[Any]):
+    def listed(self) -> ProgramQuerySet:
+        """Programs that the public lists show: still reported, and the school is open."""
+        return self.filter(state=ListingState.LISTED)
+
+    def in_state(self, usps: str) -> ProgramQuerySet:
+        return self.filter(school__state=usps)
+
+    def at_level(self, *award_levels: int) -> ProgramQuerySet:
+        return self.filter(award_level__in=award_levels)
+
+    def of(self, cips: Iterable[str]) -> ProgramQuerySet:
+        """Programs of the given CIP codes or families."""
+        return self.filter(cip_condition(cips, column="field__cip"))

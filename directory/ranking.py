@@ -1,0 +1,42 @@
+"""The order of results, written down: what earns points, how many, and under which version.
+
+No commercial input exists. Clicks, reviews and enrol links are not read here, and must not be.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+from directory.vocab import Standing
+
+VERSION: Final = 1
+
+#: Points of a program that do not depend on the query; shown on /data/ and beside each result.
+STANDING_POINTS: Final[dict[str, int]] = {
+    Standing.ACCREDITED: 30,
+    Standing.STATED: 15,
+    Standing.CANDIDATE: 10,
+    Standing.ON_NOTICE: 10,
+    Standing.NOT_ACCREDITED: 0,
+    Standing.NOT_CONFIRMED: 0,
+}
+FACT_POINTS: Final = 5  # for each of price, earnings, awards and delivery that is known
+ACTIVE_POINTS: Final = 20  # reached with about 1,000 awards in five years; ten awards earn a third of it
+ACTIVE_FULL: Final = 1_000
+
+PART_LABELS: Final[dict[str, str]] = {
+    "accreditation": "Accreditation known",
+    "activity": "Graduates in the last five years",
+    "facts": "Facts known: price, earnings, graduates, delivery",
+}
+
+
+def parts(*, standing: str, awards_five_years: int, known_facts: int) -> dict[str, float]:
+    """Points by part, rounded to a tenth. `known_facts` counts 0 to 4."""
+    activity = min(1.0, math.log10(1 + awards_five_years) / math.log10(1 + ACTIVE_FULL))
+    return {
+        "accreditation": float(STANDING_POINTS[standing]),
+        "activity": round(ACTIVE_POINTS * activity, 1),
+        "facts": float(FACT_POINTS * known_facts),
+    }

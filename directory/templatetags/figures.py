@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from django import template
 from django.utils.formats import date_format
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from directory.vocab import Level, Missing, Quality
@@ -62,14 +62,15 @@ def number(value: float | Decimal, *, places: int = 0) -> str:
 def amount(value: float | Decimal, unit: str) -> str:
     """A value in words: "$9,840", "$24.16 an hour", "58%", "1 award". Percent is on the scale 0 to 100."""
     one, many = UNIT_WORDS.get(unit, ("", ""))
-    whole = Decimal(str(value)) == Decimal(str(value)).to_integral_value()
+    exact = Decimal(str(value))
+    whole = exact == exact.to_integral_value()
     if unit.startswith("usd"):
         # Cents matter in hourly pay and in the price of a credit, and only clutter a yearly total.
-        cents = 2 if not whole and abs(value) < 1000 else 0
-        sign = "-" if value < 0 else ""
-        text = f"{sign}${number(abs(value), places=cents)}"
+        cents = 2 if not whole and abs(exact) < 1000 else 0
+        sign = "-" if exact < 0 else ""
+        text = f"{sign}${number(abs(exact), places=cents)}"
     else:
-        text = number(value, places=0 if whole else 1)
+        text = number(exact, places=0 if whole else 1)
         text = text.removesuffix(".0")
     return text + (one if text == "1" else many)
 
@@ -201,10 +202,9 @@ def show(figure: Any) -> SafeString:
 
     Written here and not as a template because a page of results shows sixty of them.
     """
-    text: Any = conditional_escape(figure_value(figure))
-    if figure is None or figure == "" or figure.value is None:
-        text = format_html('<span class="missing">{}</span>', text)
+    words = figure_value(figure)
     if not figure:
-        return mark_safe(text)  # noqa: S308 - built from escaped parts
+        return format_html('<span class="missing">{}</span>', words)
+    text = format_html('<span class="missing">{}</span>', words) if figure.value is None else words
     note = format_html("<small>{}</small>", figure.note) if figure.note else ""
     return format_html("{}{}{}", text, note, src(figure, small=True))

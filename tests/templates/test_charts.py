@@ -1,0 +1,107 @@
+"""Completions, shares and jobs: bars beside figures that stand in the text."""
+
+from __future__ import annotations
+
+import re
+
+from tests.templates.drawing import assert_balanced, draw, figure, text_of
+
+
+def shown(tag, **context):
+    html = draw("{% load charts %}{% " + tag + " %}", **context)
+    assert_balanced(html)
+    assert "style=" not in html
+    return html
+
+
+def awards(year, value, missing=None):
+    return figure(value, "awards", source="IPEDS Completions", year=year, missing=missing)
+
+
+POINTS = [
+    awards("2021-22", 20),
+    awards("2022-23", None, "not-collected"),
+    awards("2023-24", 0),
+    awards("2024-25", 40),
+]
+
+
+def test_each_year_stands_with_its_figure_in_the_text():
+    text = text_of(shown("completions_chart points", points=POINTS))
+    assert "2021-22 20 awards" in text
+    assert "2023-24 0 awards" in text
+    assert "2024-25 40 awards" in text
+
+
+def test_an_unknown_year_is_a_gap_with_its_reason_and_not_a_zero():
+    html = shown("completions_chart points", points=POINTS)
+    assert html.count("bar-gap") == 1
+    assert html.count("bar-year") == 3
+    assert "2022-23: not collected by this source." in text_of(html)
+
+
+def test_bars_are_measured_against_the_best_year():
+    heights = re.findall(
+        r'bar-year"[^>]* height="([\d.]+%)"', shown("completions_chart points", points=POINTS)
+    )
+    assert heights == ["50.00%", "0.00%", "100.00%"]
+
+
+def test_years_without_any_award_do_not_divide_by_zero():
+    assert "0.00%" in shown("completions_chart points", points=[awards("2023-24", 0)])
+
+
+def test_no_years_draw_nothing():
+    assert text_of(shown("completions_chart points", points=[])) == ""
+
+
+def test_a_share_has_a_bar_of_its_length_and_its_figure():
+    rows = [
+        {"label": "Associate", "figure": figure(22.2, "percent", "occupation", source="BLS", year="2023")},
+        {"label": "Doctorate", "figure": figure(None, "percent", "occupation", missing="suppressed")},
+        {"label": "Odd", "figure": figure(120, "percent", "occupation")},
+    ]
+    html = shown("share_bars rows", rows=rows)
+    assert re.findall(r'bar-share" width="([\d.]+%)"', html) == ["22.20%", "100.00%"]
+    text = text_of(html)
+    assert "Associate 22.2%" in text
+    assert "Doctorate Withheld" in text
+    assert text.endswith("BLS, 2023, everyone in the occupation")
+
+
+def test_no_shares_draw_nothing():
+    assert text_of(shown("share_bars rows", rows=[])) == ""
+
+
+def jobs(year, value, missing=None):
+    return figure(value, "jobs", "occupation", source="BLS Projections", year=year, missing=missing)
+
+
+def test_growth_is_said_in_jobs_and_per_cent():
+    text = text_of(shown("jobs_change now then", now=jobs("2023", 194800), then=jobs("2033", 212300)))
+    assert "2023 194,800 jobs" in text
+    assert "2033, projected 212,300 jobs" in text
+    assert "17,500 more jobs (9%)" in text
+
+
+def test_decline_is_said_plainly():
+    html = shown("jobs_change now then", now=jobs("2023", 50000), then=jobs("2033", 47500))
+    assert "2,500 fewer jobs (5%)" in text_of(html)
+    assert 'bar-now" width="100.00%"' in html
+    assert 'bar-then" width="95.00%"' in html
+
+
+def test_no_change_is_no_number():
+    assert "About the same" in text_of(
+        shown("jobs_change now then", now=jobs("2023", 9), then=jobs("2033", 9))
+    )
+
+
+def test_from_no_jobs_there_is_no_rate():
+    assert "5 more jobs" in text_of(shown("jobs_change now then", now=jobs("2023", 0), then=jobs("2033", 5)))
+
+
+def test_an_unknown_projection_gives_its_reason_and_no_change():
+    text = text_of(shown("jobs_change now then", now=jobs("2023", 9), then=jobs("2033", None, "suppressed")))
+    assert "Withheld" in text
+    assert "more" not in text

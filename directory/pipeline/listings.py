@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from directory import ranking
+from directory.eligibility.standings import Record, standing
 from directory.models import (
     Accreditation,
     AccreditationStatement,
@@ -26,7 +27,6 @@ from directory.models import (
 )
 from directory.pipeline.deliveries import delivery
 from directory.pipeline.prices import Charge, Tuition, resolve
-from directory.pipeline.standings import Record, standing
 from directory.vocab import CREDENTIAL_OF, LENGTH_OF, LEVEL_GROUP, Delivery, ListingState, Missing, SchoolMeasure
 
 SCHOOLS_AT_ONCE = 250

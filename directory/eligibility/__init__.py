@@ -1,0 +1,1 @@
+"""Who may sit an exam, and after which program: rules, standings, openings."""

@@ -7,11 +7,14 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+from directory.models import Release
 
 RETRY_AFTER_SECONDS = "5"
 
@@ -36,15 +39,18 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    """200 when the database answers and is migrated; else 503 with the reason."""
+    """200 and the age of the data when the database answers, is migrated and holds any; else 503 and why not."""
     try:
         executor = MigrationExecutor(connection)
         waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        if waiting:
+            return not_ready(f"migrations: {len(waiting)} not applied")
+        loaded_at = Release.objects.aggregate(last=Max("loaded_at"))["last"]
     except DatabaseError:
         return not_ready("database: no answer")
-    if waiting:
-        return not_ready(f"migrations: {len(waiting)} not applied")
-    return plain("ready")
+    if loaded_at is None:
+        return not_ready("data: none loaded")
+    return plain(f"ready\ndata: last loaded {(timezone.now() - loaded_at).days} days ago")
 
 
 @require_safe

@@ -8,6 +8,9 @@ import pytest
 import time_machine
 from django.db import OperationalError
 
+from directory.models import Release
+from directory.vocab import Source
+
 
 def test_healthz_answers_without_a_database(client):
     response = client.get("/healthz")
@@ -16,9 +19,18 @@ def test_healthz_answers_without_a_database(client):
 
 
 @pytest.mark.django_db
-def test_readyz_says_ready_on_a_migrated_database(client):
+def test_readyz_says_how_old_the_data_is(client):
+    with time_machine.travel("2026-01-01T00:00:00Z", tick=False):
+        Release.objects.create(source=Source.IPEDS_HD, vintage="2024-25", rank=202400)
+    with time_machine.travel("2026-01-13T00:00:00Z", tick=False):
+        response = client.get("/readyz")
+    assert (response.status_code, response.content) == (200, b"ready\ndata: last loaded 12 days ago\n")
+
+
+@pytest.mark.django_db
+def test_readyz_is_not_ready_to_show_an_empty_directory(client):
     response = client.get("/readyz")
-    assert (response.status_code, response.content) == (200, b"ready\n")
+    assert (response.status_code, response.content) == (503, b"data: none loaded\n")
 
 
 @pytest.mark.django_db

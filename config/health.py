@@ -39,7 +39,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    """200 and the age of the data when the database answers, is migrated and holds any; else 503 and why not."""
+    """200 and the age of the data when the database answers, is migrated and holds any; else 503 and why."""
     try:
         executor = MigrationExecutor(connection)
         waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())

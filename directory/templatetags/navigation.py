@@ -19,4 +19,4 @@ def section(url_name: Any) -> str:
 @register.filter
 def elided(page: Any) -> Iterator[int | str]:
     """Page numbers around a Django Page, with "…" for what is left out: 1 … 4 5 6 … 19."""
-    return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)  # type: ignore[no-any-return]
+    return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
+from directory.figures import Figure
 from tests.templates.drawing import assert_balanced, draw, figure, text_of
 
 
-def shown(tag, **context):
+def shown(tag: Any, **context: Any) -> str:
     html = draw("{% load charts %}{% " + tag + " %}", **context)
     assert_balanced(html)
     assert "style=" not in html
     return html
 
 
-def awards(year, value, missing=None):
+def awards(year: Any, value: Any, missing: str | None = None) -> Figure:
     return figure(value, "awards", source="IPEDS Completions", year=year, missing=missing)
 
 
@@ -73,7 +75,7 @@ def test_no_shares_draw_nothing():
     assert text_of(shown("share_bars rows", rows=[])) == ""
 
 
-def jobs(year, value, missing=None):
+def jobs(year: Any, value: Any, missing: str | None = None) -> Figure:
     return figure(value, "jobs", "occupation", source="BLS Projections", year=year, missing=missing)
 
 

@@ -15,7 +15,7 @@ from tests.templates.drawing import assert_balanced, partial, text_of, visit
 pytestmark = pytest.mark.urls("tests.templates.urls")
 
 
-def frame(path="/programs/", **context):
+def frame(path: str = "/programs/", **context: Any) -> str:
     html = render_to_string("base.html", context, visit(path))
     assert_balanced(html)
     return html
@@ -82,7 +82,9 @@ def test_the_canonical_address_stands_only_where_one_is_given():
     )
 
 
-def pager(number, path="/programs/?q=coding&level=associate&level=certificate&page=3", pages=9):
+def pager(
+    number: Any, path: str = "/programs/?q=coding&level=associate&level=certificate&page=3", pages: int = 9
+) -> str:
     return partial("pager", visit(path), page=Paginator(range(pages * 20), 20).page(number))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.templates.drawing import assert_balanced, figure, partial, text_of, visit
@@ -29,7 +31,7 @@ CARD = {
 }
 
 
-def card(**changes):
+def card(**changes: Any) -> str:
     html = partial("program_card", card={**CARD, **changes}, id="maple")
     assert_balanced(html)
     return html
@@ -155,7 +157,7 @@ def test_a_fact_table_shows_figures_words_and_reasons():
     assert html.count('scope="row"') == 4
 
 
-def search(**context):
+def search(**context: Any) -> str:
     html = partial("search_form", visit("/programs/"), **context)
     assert_balanced(html)
     return html
@@ -189,7 +191,7 @@ def test_a_form_carries_the_other_parameters_along():
     assert html.count('type="hidden" name="level"') == 2
 
 
-def facet(**context):
+def facet(**context: Any) -> str:
     html = partial(
         "facet_group",
         legend="Award",

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 
+from directory.figures import Figure
 from directory.templatetags.pay_scale import NARROW, axis_for, bar, sentence
 from tests.templates.drawing import assert_balanced, draw, figure, text_of
 
 
-def pay(*values, unit="usd-per-year", quality=""):
+def pay(*values: Any, unit: str = "usd-per-year", quality: str = "") -> list[Figure]:
     """The five percentiles of an invented occupation; None is withheld."""
     return [
         figure(value, unit, "occupation", source="BLS OEWS", year="May 2024", quality=quality)
@@ -24,7 +26,7 @@ CODER = pay(33400, 39800, 50250, 63100, 80900)
 ANALYST = pay(52700, 66000, 84900, 106400, 127800)
 
 
-def shown(rows, options=""):
+def shown(rows: Any, options: str = "") -> str:
     html = draw("{% load charts %}{% pay_range rows " + options + " %}", rows=rows)
     assert_balanced(html)
     return html

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ from tests.templates.drawing import assert_balanced, draw, text_of
 pytestmark = pytest.mark.urls("tests.templates.urls")
 
 
-def shown(**counts):
+def shown(**counts: Any) -> str:
     html = draw(
         "{% load state_map %}{% tile_map rows %}", rows=[{"usps": k, "count": v} for k, v in counts.items()]
     )

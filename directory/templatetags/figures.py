@@ -94,6 +94,12 @@ def missing_label(figure: Any) -> str:
 
 
 @register.filter
+def count(value: Any) -> str:
+    """A number of things with thousands separators: "2,210"; "" when there is none."""
+    return "" if value is None or value == "" else number(value)
+
+
+@register.filter
 def lower_first(text: str) -> str:
     """The words for the middle of a sentence."""
     return text[:1].lower() + text[1:]

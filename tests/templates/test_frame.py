@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from typing import Any
 
 import pytest
 from django.core.paginator import Paginator
@@ -82,10 +83,9 @@ def test_the_canonical_address_stands_only_where_one_is_given():
     )
 
 
-def pager(
-    number: Any, path: str = "/programs/?q=coding&level=associate&level=certificate&page=3", pages: int = 9
-) -> str:
-    return partial("pager", visit(path), page=Paginator(range(pages * 20), 20).page(number))
+def pager(number: int, pages: int = 9) -> str:
+    request = visit("/programs/?q=coding&level=associate&level=certificate&page=3")
+    return partial("pager", request, page=Paginator(range(pages * 20), 20).page(number))
 
 
 def test_turning_the_page_keeps_the_search():

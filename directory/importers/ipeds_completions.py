@@ -30,10 +30,10 @@ FIRST_YEAR_OF_CIP_2020 = 2020
 FIRST_MAJOR = 1
 
 #: Rows of the file before majors are added up; `original_cip` keeps apart two old codes that became one.
-AWARDS = ("school_id", "field_id", "award_level", "major", "awards", "awards_note", "original_cip")
-AWARDS_KEY = ("school_id", "field_id", "award_level", "major", "original_cip")
+AWARDS = ("school_id", "cip", "award_level", "major", "awards", "awards_note", "original_cip")
+AWARDS_KEY = ("school_id", "cip", "award_level", "major", "original_cip")
 AWARDS_DEFINITION = (
-    "(line integer, school_id bigint, field_id bigint, award_level integer, major integer, awards integer, "
+    "(line integer, school_id bigint, cip varchar(7), award_level integer, major integer, awards integer, "
     "awards_note varchar(14), original_cip varchar(7))"
 )
 
@@ -90,12 +90,13 @@ class CompletionsImporter(Importer):
                     if not job.scope.wants(cip):
                         job.skipped += 1
                         continue
-                    school, field = known.school(record.unitid), known.field(cip)
+                    school = known.school(record.unitid)
+                    known.field(cip if cip in known.fields else cip[:5])
                 except BadCell as error:
                     job.reject(row.line, error)
                     continue
                 stage.add(
-                    row.line, school, field, record.award_level, record.major, record.awards, record.awards_note, record.cip
+                    row.line, school, cip, record.award_level, record.major, record.awards, record.awards_note, record.cip
                 )
             stage.finish(*AWARDS_KEY)
             for line, first in stage.drop_repeats(*AWARDS_KEY):
@@ -105,6 +106,7 @@ class CompletionsImporter(Importer):
 
 def _bring_in(awards: TemporaryTable, job: Job, release: Release) -> Changes:
     """Programs that are new, awards of the year, and then each program's years and state."""
+    _new_fields(awards, release)
     _new_programs(awards, release)
     changes = _awards(awards, job, release)
     delisted = _years_and_states(job, release)
@@ -114,14 +116,30 @@ def _bring_in(awards: TemporaryTable, job: Job, release: Release) -> Changes:
     return changes
 
 
+def _new_fields(awards: TemporaryTable, release: Release) -> None:
+    """Codes that schools report before the printed CIP list has them (49.0109 in 2024): known by number until it does."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT DISTINCT a.cip FROM {awards.table} AS a LEFT JOIN directory_fieldofstudy AS f ON f.cip = a.cip "
+            "WHERE f.id IS NULL ORDER BY a.cip"
+        )
+        unknown = [cip for (cip,) in cursor.fetchall()]
+    FieldOfStudy.objects.bulk_create(
+        FieldOfStudy(
+            cip=cip, family=cip[:5], title=f"CIP {cip} (not in the CIP list)", slug=f"cip-{cip.replace('.', '-')}", release=release
+        )
+        for cip in unknown
+    )
+
+
 def _new_programs(awards: TemporaryTable, release: Release) -> None:
     level_slug = "CASE a.award_level " + "".join(f"WHEN {level} THEN '{slug}' " for level, slug in AWARD_SLUG.items()) + "END"
     with Stage(Program, ("school", "field", "award_level", "slug", "first_year", "last_year")) as programs:
         programs.fill(
-            f"SELECT MIN(a.line), a.school_id, a.field_id, a.award_level, f.slug || '-' || {level_slug} || '-' || s.unitid, %s, %s "
+            f"SELECT MIN(a.line), a.school_id, f.id, a.award_level, f.slug || '-' || {level_slug} || '-' || s.unitid, %s, %s "
             f"FROM {awards.table} AS a JOIN directory_school AS s ON s.id = a.school_id "
-            "JOIN directory_fieldofstudy AS f ON f.id = a.field_id "
-            "GROUP BY a.school_id, a.field_id, a.award_level, f.slug, s.unitid",
+            "JOIN directory_fieldofstudy AS f ON f.cip = a.cip "
+            "GROUP BY a.school_id, f.id, a.award_level, f.slug, s.unitid",
             (release.year, release.year),
         )
         programs.finish("school", "field", "award_level")
@@ -135,8 +153,8 @@ def _awards(awards: TemporaryTable, job: Job, release: Release) -> Changes:
             "SELECT MIN(a.line), p.id, %s, CASE WHEN COUNT(*) = COUNT(a.awards) THEN SUM(a.awards) END, "
             "CASE WHEN COUNT(*) = COUNT(a.awards) THEN MAX(a.awards_note) "
             "ELSE MIN(CASE WHEN a.awards IS NULL THEN a.awards_note END) END "
-            f"FROM {awards.table} AS a JOIN directory_program AS p "
-            "ON p.school_id = a.school_id AND p.field_id = a.field_id AND p.award_level = a.award_level GROUP BY p.id",
+            f"FROM {awards.table} AS a JOIN directory_fieldofstudy AS f ON f.cip = a.cip JOIN directory_program AS p "
+            "ON p.school_id = a.school_id AND p.field_id = f.id AND p.award_level = a.award_level GROUP BY p.id",
             (release.year,),
         )
         years.finish("program", "year")

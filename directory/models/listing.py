@@ -49,8 +49,8 @@ class Listing(models.Model):
     awards_release = models.ForeignKey(Release, on_delete=models.PROTECT, null=True, related_name="+")
     awards_five_years = models.PositiveIntegerField(default=0, help_text="Sum of the years known among the last five")
 
-    rank_parts = models.JSONField(default=dict, help_text="Points of the ranking that do not depend on the query")
-    rank_points = models.FloatField(default=0)
+    known_facts = models.PositiveSmallIntegerField(default=0, help_text="How many of price, earnings, awards and delivery")
+    rank_points = models.FloatField(default=0, help_text="See directory.ranking; does not depend on the query")
 
     objects = ListingQuerySet.as_manager()
 

@@ -3,162 +3,110 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from collections.abc import Collection
 
 from django.conf import settings
 from django.utils import timezone
 
 from directory import ranking
-from directory.eligibility.standings import Record, standing
-from directory.models import (
-    Accreditation,
-    AccreditationStatement,
-    Completions,
-    FieldOutcome,
-    Listing,
-    Program,
-    ProgramCharge,
-    ProgramDelivery,
-    ProgramFact,
-    School,
-    SchoolFigure,
-)
+from directory.eligibility.standings import standing
+from directory.importers.merge import Absent, Changes, merge
+from directory.importers.stage import Stage
+from directory.models import FieldOutcome, Listing, School
 from directory.pipeline.deliveries import delivery
-from directory.pipeline.prices import Charge, Tuition, resolve
-from directory.vocab import CREDENTIAL_OF, LENGTH_OF, LEVEL_GROUP, Delivery, ListingState, Missing, SchoolMeasure
+from directory.pipeline.facts import Facts, ProgramRow, SchoolRow
+from directory.pipeline.prices import Price, resolve
+from directory.vocab import CLOSED_STATES, CREDENTIAL_OF, LENGTH_OF, LEVEL_GROUP, Delivery, ListingState, Missing
 
-SCHOOLS_AT_ONCE = 250
+SCHOOLS_AT_ONCE = 50
 RECENT_YEARS = 5
-CAHIIM = "CAHIIM"
+
+COLUMNS = (
+    "program", "school", "listed", "title", "school_name", "cip", "level", "length", "control", "state", "latitude",
+    "longitude", "standing", "delivery", "delivery_basis", "price", "price_note", "price_level", "price_year",
+    "price_caveat", "price_release", "earnings", "earnings_note", "earnings_release", "awards", "awards_note",
+    "awards_year", "awards_release", "awards_five_years", "known_facts", "rank_points",
+)  # fmt: skip
 
 
-def rebuild_listings() -> int:
-    """Write the search table anew from the facts; returns the number of rows. Belongs into a transaction."""
-    Listing.objects.all()._raw_delete(Listing.objects.db)  # nothing refers to a listing, so no cascade is needed
+def rebuild_listings(school_ids: Collection[int] | None = None) -> Changes:
+    """Bring the search table in line with the facts: of all schools, or of some. Belongs into a transaction.
+
+    Only rows that differ are written, so a correction of one school touches its programs alone.
+    """
+    schools = School.objects.filter(programs__isnull=False).distinct().order_by("pk")
+    if school_ids is not None:
+        schools = schools.filter(pk__in=school_ids)
+    pks = list(schools.values_list("pk", flat=True))
     today = timezone.localdate()
-    rows = 0
-    schools = list(School.objects.filter(programs__isnull=False).distinct().order_by("pk").values_list("pk", flat=True))
-    for start in range(0, len(schools), SCHOOLS_AT_ONCE):
-        facts = Facts(schools[start : start + SCHOOLS_AT_ONCE])
-        rows += len(Listing.objects.bulk_create(facts.listings(today), batch_size=1_000))
-    return rows
+    with Stage(Listing, COLUMNS) as stage:
+        for start in range(0, len(pks), SCHOOLS_AT_ONCE):
+            facts = Facts(pks[start : start + SCHOOLS_AT_ONCE])
+            for program in facts.programs:
+                stage.add(0, *_listing(program, facts, today))
+        stage.finish("program")
+        within = "1 = 1" if school_ids is None else f"t.school_id IN ({', '.join(str(int(pk)) for pk in school_ids) or '0'})"
+        return merge(stage, key=("program",), absent=Absent(within=within))
 
 
-class Facts:
-    """Everything that the listings of some schools are made of, read with one query per table."""
-
-    def __init__(self, school_ids: list[int]) -> None:
-        programs = Program.objects.filter(school__in=school_ids).select_related("field", "school")
-        self.programs = list(programs.order_by("pk"))
-        of_school, of_program = {"school__in": school_ids}, {"program__school__in": school_ids}
-        self.charges = _by(ProgramCharge.objects.filter(**of_school), lambda row: (row.school_id, row.cip))
-        tuition = SchoolFigure.objects.filter(measure=SchoolMeasure.TUITION_IN_STATE, **of_school)
-        self.tuitions = _by(tuition, lambda row: row.school_id)
-        self.outcomes = {
-            (row.school_id, row.family, row.credential): row for row in FieldOutcome.objects.filter(**of_school)
-        }
-        self.awards = _by(Completions.objects.filter(**of_program), lambda row: row.program_id)
-        self.stated = _by(
-            ProgramFact.objects.filter(kind=ProgramFact.Kind.DELIVERY, **of_program), lambda row: row.program_id
-        )
-        self.reported = _by(ProgramDelivery.objects.filter(**of_program), lambda row: row.program_id)
-        self.records = _by(
-            Accreditation.objects.filter(agency__acronym=CAHIIM, **of_program), lambda row: row.program_id
-        )
-        self.statements = _by(
-            AccreditationStatement.objects.filter(agency__acronym=CAHIIM, positive=True, historical=False, **of_program),
-            lambda row: row.program_id,
-        )
-        self.in_field: dict[tuple[int, str], int] = defaultdict(int)
-        for program in self.programs:
-            self.in_field[program.school_id, program.field.cip] += 1
-
-    def listings(self, today: dt.date) -> Iterator[Listing]:
-        for program in self.programs:
-            yield self.listing(program, today)
-
-    def listing(self, program: Program, today: dt.date) -> Listing:
-        """One row of the search table."""
-        school, cip, level = program.school, program.field.cip, program.award_level
-        outcome = self.outcomes.get((school.pk, cip[:5], CREDENTIAL_OF[level]))
-        taught = delivery(
-            [fact.value for fact in self.stated[program.pk] if fact.value in Delivery.values],
-            [(row.year, row.delivery) for row in self.reported[program.pk]],
-            outcome.distance if outcome else None,
-            school_distance_only=bool(school.distance_only),
-        )
-        listing = Listing(
-            program=program,
-            school=school,
-            listed=program.state == ListingState.LISTED and not school.is_closed,
-            title=program.display_title,
-            school_name=school.name,
-            cip=cip,
-            level=LEVEL_GROUP[level],
-            length=LENGTH_OF.get(level, ""),
-            control=school.control,
-            state=school.state,
-            latitude=school.latitude,
-            longitude=school.longitude,
-            standing=standing(
-                [Record(row.status, row.checked_on, row.ended_on) for row in self.records[program.pk]],
-                len(self.statements[program.pk]),
-                today=today,
-                review_days=settings.ACCREDITATION_REVIEW_DAYS,
-            ),
-            delivery=taught.delivery,
-            delivery_basis=taught.basis,
-        )
-        self._price(listing, program)
-        self._earnings(listing, outcome)
-        self._awards(listing, program)
-        known = [listing.price, listing.earnings, listing.awards]
-        listing.rank_parts = ranking.parts(
-            standing=listing.standing,
-            awards_five_years=listing.awards_five_years,
-            known_facts=sum(value is not None for value in known) + (taught.delivery is not Delivery.UNKNOWN),
-        )
-        listing.rank_points = round(sum(listing.rank_parts.values()), 1)
-        return listing
-
-    def _price(self, listing: Listing, program: Program) -> None:
-        key = (program.school_id, program.field.cip)
-        price = resolve(
-            program.award_level,
-            [
-                Charge(row.price, row.price_note, row.hours, row.hour_unit, row.year, row.release_id)
-                for row in self.charges[key]
-            ],
-            [Tuition(row.value, row.value_note, row.year, row.release_id) for row in self.tuitions[program.school_id]],
-            only_program=self.in_field[key] == 1,
-        )
-        listing.price, listing.price_note, listing.price_level = price.value, price.note, price.level
-        listing.price_year, listing.price_caveat, listing.price_release_id = price.year, price.caveat, price.release
-
-    def _earnings(self, listing: Listing, outcome: FieldOutcome | None) -> None:
-        # One measure for all, because the earnings columns differ in cohort and dollars and must not be mixed.
-        if outcome is None:
-            listing.earnings, listing.earnings_note = None, Missing.NOT_COLLECTED
-            return
-        listing.earnings, listing.earnings_note = outcome.earnings_4yr, outcome.earnings_4yr_note
-        listing.earnings_release_id = outcome.release_id
-
-    def _awards(self, listing: Listing, program: Program) -> None:
-        years = {row.year: row for row in self.awards[program.pk]}
-        if not years:
-            listing.awards, listing.awards_note = None, Missing.NOT_COLLECTED
-            return
-        latest = years[max(years)]
-        listing.awards, listing.awards_note = latest.awards, latest.awards_note
-        listing.awards_year, listing.awards_release_id = latest.year, latest.release_id
-        recent = [row.awards or 0 for row in years.values() if row.year > latest.year - RECENT_YEARS]
-        listing.awards_five_years = sum(recent)
+def _listing(program: ProgramRow, facts: Facts, today: dt.date) -> tuple[object, ...]:
+    """One row of the search table, in the order of COLUMNS."""
+    school = facts.schools[program.school]
+    outcome = facts.outcomes.get((program.school, program.cip[:5], CREDENTIAL_OF[program.award_level]))
+    taught = delivery(
+        facts.stated.get(program.pk, ()),
+        facts.reported.get(program.pk, ()),
+        outcome.distance if outcome else None,
+        school_distance_only=bool(school.distance_only),
+    )
+    word = standing(
+        facts.records.get(program.pk, ()),
+        facts.statements.get(program.pk, 0),
+        today=today,
+        review_days=settings.ACCREDITATION_REVIEW_DAYS,
+    )
+    price = _price(program, school, facts)
+    earnings = _earnings(outcome)
+    awards = _awards(program, facts)
+    known = sum(value is not None for value in (price.value, earnings[0], awards[0])) + (taught.delivery is not Delivery.UNKNOWN)
+    parts = ranking.parts(standing=word, awards_five_years=awards[4], known_facts=known)
+    return (
+        program.pk, program.school, program.state == ListingState.LISTED and school.status not in CLOSED_STATES,
+        program.own_title or program.field_title, school.name, program.cip, LEVEL_GROUP[program.award_level].value,
+        LENGTH_OF[program.award_level].value if program.award_level in LENGTH_OF else "", school.control, school.state,
+        school.latitude, school.longitude, word.value, taught.delivery.value, taught.basis, price.value, str(price.note),
+        price.level.value, price.year, price.caveat, price.release, *earnings, *awards, known, round(sum(parts.values()), 1),
+    )  # fmt: skip
 
 
-def _by(rows: Iterable[Any], key: Callable[[Any], Any]) -> defaultdict[Any, list[Any]]:
-    grouped: defaultdict[Any, list[Any]] = defaultdict(list)
-    for row in rows:
-        grouped[key(row)].append(row)
-    return grouped
+def _price(program: ProgramRow, school: SchoolRow, facts: Facts) -> Price:
+    charges = facts.charges.get((program.school, program.cip), ())
+    if not charges:  # the same for every program of this school and level, and there are many
+        key = (program.school, program.award_level)
+        if key not in facts.estimates:
+            facts.estimates[key] = resolve(program.award_level, (), facts.tuitions.get(program.school, ()), only_program=False)
+        return facts.estimates[key]
+    return resolve(
+        program.award_level,
+        charges,
+        facts.tuitions.get(program.school, ()),
+        only_program=facts.in_field[program.school, program.cip] == 1,
+    )
+
+
+def _earnings(outcome: FieldOutcome | None) -> tuple[int | None, str, int | None]:
+    # One measure for all, because the earnings columns differ in cohort and dollars and must not be mixed.
+    if outcome is None:
+        return None, Missing.NOT_COLLECTED.value, None
+    return outcome.earnings_4yr, outcome.earnings_4yr_note, outcome.release_id
+
+
+def _awards(program: ProgramRow, facts: Facts) -> tuple[int | None, str, int | None, int | None, int]:
+    """Awards of the latest year with note, year and release, and the sum of the known years among the last five."""
+    years = facts.awards.get(program.pk)
+    if not years:
+        return None, Missing.NOT_COLLECTED.value, None, None, 0
+    latest = max(years)
+    recent = sum(row.awards or 0 for year, row in years.items() if year > latest - RECENT_YEARS)
+    row = years[latest]
+    return row.awards, row.note, latest, row.release, recent

@@ -23,7 +23,13 @@ CORRECTABLE: dict[type[models.Model], tuple[str, ...]] = {
 
 @transaction.atomic
 def correct(
-    *, target: School | Program, column: str, value: Any, reason: str, by: AbstractBaseUser | None, evidence_url: str = ""
+    *,
+    target: School | Program,
+    column: str,
+    value: Any,
+    reason: str,
+    by: AbstractBaseUser | None,
+    evidence_url: str = "",
 ) -> Override:
     """Set a column to our value and remember the official one. Raises ValueError for a column that is not correctable.
 

@@ -11,7 +11,7 @@ import csv
 import io
 import zipfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
@@ -58,7 +58,7 @@ class Table:
     rows: Iterator[tuple[int, list[str]]]
     fraction: Callable[[], float]
     sheet: str = ""
-    notes: list[str] = field(default_factory=list)
+    size: int = 0  # unpacked bytes; of two copies of one release the larger is the whole one
 
 
 def clean(cell: str) -> str:
@@ -102,7 +102,8 @@ def _read_archive(path: Path) -> Iterator[Table]:
         names = archive.namelist()
         if "xl/workbook.xml" in names or "[Content_Types].xml" in names:
             yield from (
-                Table(path, path.name, [], rows, lambda: 0.0, sheet=title) for title, rows in read_workbook(path)
+                Table(path, path.name, [], rows, lambda: 0.0, sheet=title, size=path.stat().st_size)
+                for title, rows in read_workbook(path)
             )
             return
         members = _members(names)
@@ -111,13 +112,21 @@ def _read_archive(path: Path) -> Iterator[Table]:
         for name in members:
             info = archive.getinfo(name)
             if info.file_size > MAX_UNPACKED:
-                raise Refused(f"{name} in {path.name} would unpack to {info.file_size:,} bytes; that is no official file.")
+                raise Refused(
+                    f"{name} in {path.name} would unpack to {info.file_size:,} bytes; that is no official file."
+                )
             if info.flag_bits & 0x1:
                 raise Refused(f"{path.name} is protected by a password.")
             try:
                 with archive.open(name) as member:
                     yield _csv_table(path, name, member, info.file_size)
-            except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, OSError) as error:
+            except (
+                zipfile.BadZipFile,
+                zipfile.LargeZipFile,
+                NotImplementedError,
+                EOFError,
+                OSError,
+            ) as error:
                 raise Refused(f"{name} in {path.name} is damaged or cut off ({error}).") from None
 
 
@@ -126,7 +135,9 @@ def _members(names: list[str]) -> list[str]:
     wanted = [
         name
         for name in names
-        if name.lower().endswith((".csv", ".txt")) and not name.startswith("__MACOSX/") and "/._" not in f"/{name}"
+        if name.lower().endswith((".csv", ".txt"))
+        and not name.startswith("__MACOSX/")
+        and "/._" not in f"/{name}"
     ]
     stems = {name.lower() for name in wanted}
     return [name for name in wanted if f"{name.lower()[:-4]}_rv{name.lower()[-4:]}" not in stems]
@@ -179,17 +190,21 @@ def _csv_table(path: Path, name: str, file: IO[bytes], size: int) -> Table:
     encoding = _encoding(file, name)
     counting = _Counting(file)
     # surrogateescape: a byte that Windows-1252 does not know spoils its row, not the file.
-    stream = io.TextIOWrapper(io.BufferedReader(counting, 1 << 18), encoding=encoding, errors="surrogateescape", newline="")
+    stream = io.TextIOWrapper(
+        io.BufferedReader(counting, 1 << 18), encoding=encoding, errors="surrogateescape", newline=""
+    )
     first = stream.readline()
     if not first.strip():
         raise Refused(f"{name} has no header in its first line.")
     delimiter = max(DELIMITERS, key=first.count)
     rows = _csv_rows(stream, first, delimiter, name)
     _, header = next(rows)
-    return Table(path, name, header, rows, lambda: min(1.0, counting.seen / max(size, 1)))
+    return Table(path, name, header, rows, lambda: min(1.0, counting.seen / max(size, 1)), size=size)
 
 
-def _csv_rows(stream: io.TextIOWrapper, first: str, delimiter: str, name: str) -> Iterator[tuple[int, list[str]]]:
+def _csv_rows(
+    stream: io.TextIOWrapper, first: str, delimiter: str, name: str
+) -> Iterator[tuple[int, list[str]]]:
     """(line, cells) from the header on; blank lines are passed over."""
 
     def lines() -> Iterator[str]:
@@ -205,11 +220,15 @@ def _csv_rows(stream: io.TextIOWrapper, first: str, delimiter: str, name: str) -
         except StopIteration:
             return
         except csv.Error as error:
-            raise Refused(f"{name}, line {reader.line_num}: broken quoting ({error}); the file is damaged or cut off.") from None
+            raise Refused(
+                f"{name}, line {reader.line_num}: broken quoting ({error}); the file is damaged or cut off."
+            ) from None
         except UnicodeDecodeError as error:
             raise Refused(f"{name}, line {reader.line_num}: unreadable bytes ({error.reason}).") from None
         if reader.line_num - line > LINES_PER_ROW:
-            raise Refused(f"{name}: a quotation mark in line {line} is never closed; the file is damaged or cut off.")
+            raise Refused(
+                f"{name}: a quotation mark in line {line} is never closed; the file is damaged or cut off."
+            )
         if cells and any(cell.strip() for cell in cells):
             yield line, cells
         line = reader.line_num + 1

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from directory.importers.base import HEADER_DEPTH, Importer, tidy_header
+from directory.importers.base import HEADER_DEPTH, Importer, Vintage, tidy_header
 from directory.importers.errors import Refused
 from directory.importers.reading import Table, read_tables
 from directory.vocab import Source
@@ -77,27 +78,49 @@ def _headers(table: Table, importer: Importer) -> Iterator[tuple[dict[str, int],
         yield importer.match(table.header)
         return
     for _, cells in islice(table.rows, HEADER_DEPTH):
-        header = tidy_header(cells)
-        while header and not header[-1]:
-            header.pop()
+        header = _trimmed(cells)
         if len([name for name in header if name]) < 2:
             continue
         table.header = header
         yield importer.match(header)
 
 
-def recognise(path: Path) -> list[Importer]:
-    """Importers that find their table in the file; several for a workbook with several tables. Raises Refused."""
-    found: list[Importer] = []
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A table that an importer can read, with its vintage if the file tells one."""
+
+    path: Path
+    importer: Importer
+    vintage: Vintage | None
+    revised: bool
+    size: int
+
+
+def recognise(path: Path) -> list[Found]:
+    """What a file holds, told by its headers; several for a workbook with several tables. Raises Refused."""
+    found: dict[Source, Found] = {}
     for table in read_tables(path):
         candidates = [importer for importer in importers() if importer.reads_sheet(table.sheet)]
         headers = [table.header] if table.header else [cells for _, cells in islice(table.rows, HEADER_DEPTH)]
         for header in headers:
-            tidy = tidy_header(header)
-            while tidy and not tidy[-1]:
-                tidy.pop()
-            fitting = [importer for importer in candidates if not importer.match(tidy)[1] and importer.claims(tidy)]
+            tidy = _trimmed(header)
+            fitting = [
+                importer for importer in candidates if not importer.match(tidy)[1] and importer.claims(tidy)
+            ]
+            table.header = tidy
+            for importer in fitting:
+                revised = "_rv" in table.name.lower()
+                found.setdefault(
+                    importer.source, Found(path, importer, importer.vintage(table), revised, table.size)
+                )
             if fitting:
-                found += [importer for importer in fitting if importer not in found]
                 break
-    return found
+    return list(found.values())
+
+
+def _trimmed(header: list[str]) -> list[str]:
+    """A tidy header without the empty cells that sheets carry at the end of a row."""
+    tidy = tidy_header(header)
+    while tidy and not tidy[-1]:
+        tidy.pop()
+    return tidy

@@ -2,32 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
-from django.core.management.base import CommandError, OutputWrapper
+from django.core.management.base import OutputWrapper
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-from directory.importers.base import Scope
-from directory.pipeline.load import Outcome, Progress as Reporter
-from directory.vocab import DEFAULT_CIPS
+from directory.pipeline.load import Outcome
+from directory.pipeline.load import Progress as Reporter
 
 SHOWN_REJECTS = 20
-
-
-def scope_from(options: Mapping[str, Any]) -> Scope:
-    """`--cip` (repeatable), `--all`, or the health information family."""
-    if options["all"] and options["cip"]:
-        raise CommandError("Give either --all or --cip, not both.")
-    for cip in options["cip"]:
-        if not re.fullmatch(r"\d{2}(\.\d{2}(\d{2})?)?", cip):
-            raise CommandError(f"--cip {cip}: use a code such as 51.0707 or a family such as 51.07.")
-    if options["all"]:
-        return Scope()
-    return Scope(tuple(sorted(set(options["cip"]))) or DEFAULT_CIPS)
 
 
 @contextmanager
@@ -64,4 +49,7 @@ def report(outcome: Outcome, out: OutputWrapper) -> None:
     for reject in outcome.rejects[:SHOWN_REJECTS]:
         out.write(f"    line {reject.line}, {reject.column or 'row'} {reject.value!r}: {reject.reason}")
     if run.rejected > SHOWN_REJECTS:
-        out.write(f"    … and {run.rejected - SHOWN_REJECTS:,} more rejects" + ("" if run.pk is None else f" (import run {run.pk})"))
+        out.write(
+            f"    … and {run.rejected - SHOWN_REJECTS:,} more rejects"
+            + ("" if run.pk is None else f" (import run {run.pk})")
+        )

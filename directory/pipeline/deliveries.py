@@ -16,7 +16,11 @@ class Taught(NamedTuple):
 
 
 def delivery(
-    stated: Sequence[str], reported: Sequence[tuple[int, str]], scorecard: int | None, *, school_distance_only: bool
+    stated: Sequence[str],
+    reported: Sequence[tuple[int, str]],
+    scorecard: int | None,
+    *,
+    school_distance_only: bool,
 ) -> Taught:
     """The program's own statement first, then IPEDS by program, then Scorecard by field, then the school as a whole.
 

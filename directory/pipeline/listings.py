@@ -16,7 +16,15 @@ from directory.models import FieldOutcome, Listing, School
 from directory.pipeline.deliveries import delivery
 from directory.pipeline.facts import Facts, ProgramRow, SchoolRow
 from directory.pipeline.prices import Price, resolve
-from directory.vocab import CLOSED_STATES, CREDENTIAL_OF, LENGTH_OF, LEVEL_GROUP, Delivery, ListingState, Missing
+from directory.vocab import (
+    CLOSED_STATES,
+    CREDENTIAL_OF,
+    LENGTH_OF,
+    LEVEL_GROUP,
+    Delivery,
+    ListingState,
+    Missing,
+)
 
 SCHOOLS_AT_ONCE = 50
 RECENT_YEARS = 5
@@ -45,7 +53,11 @@ def rebuild_listings(school_ids: Collection[int] | None = None) -> Changes:
             for program in facts.programs:
                 stage.add(0, *_listing(program, facts, today))
         stage.finish("program")
-        within = "1 = 1" if school_ids is None else f"t.school_id IN ({', '.join(str(int(pk)) for pk in school_ids) or '0'})"
+        within = (
+            "1 = 1"
+            if school_ids is None
+            else f"t.school_id IN ({', '.join(str(int(pk)) for pk in school_ids) or '0'})"
+        )
         return merge(stage, key=("program",), absent=Absent(within=within))
 
 
@@ -68,7 +80,9 @@ def _listing(program: ProgramRow, facts: Facts, today: dt.date) -> tuple[object,
     price = _price(program, school, facts)
     earnings = _earnings(outcome)
     awards = _awards(program, facts)
-    known = sum(value is not None for value in (price.value, earnings[0], awards[0])) + (taught.delivery is not Delivery.UNKNOWN)
+    known = sum(value is not None for value in (price.value, earnings[0], awards[0])) + (
+        taught.delivery is not Delivery.UNKNOWN
+    )
     parts = ranking.parts(standing=word, awards_five_years=awards[4], known_facts=known)
     return (
         program.pk, program.school, program.state == ListingState.LISTED and school.status not in CLOSED_STATES,
@@ -84,7 +98,9 @@ def _price(program: ProgramRow, school: SchoolRow, facts: Facts) -> Price:
     if not charges:  # the same for every program of this school and level, and there are many
         key = (program.school, program.award_level)
         if key not in facts.estimates:
-            facts.estimates[key] = resolve(program.award_level, (), facts.tuitions.get(program.school, ()), only_program=False)
+            facts.estimates[key] = resolve(
+                program.award_level, (), facts.tuitions.get(program.school, ()), only_program=False
+            )
         return facts.estimates[key]
     return resolve(
         program.award_level,

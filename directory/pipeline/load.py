@@ -94,7 +94,9 @@ def _load(order: Order, outcome: Outcome, progress: Progress) -> None:
         run.state = ImportRun.State.APPLIED if changes else ImportRun.State.UNCHANGED
 
 
-def _apply(order: Order, importer: Importer, job: Job, run: ImportRun, apply: Callable[[Release], Changes]) -> Changes:
+def _apply(
+    order: Order, importer: Importer, job: Job, run: ImportRun, apply: Callable[[Release], Changes]
+) -> Changes:
     """Inside the transaction: official values back, compare and merge, corrections on top, lists rebuilt."""
     release = _release(order, importer, job, run)
     overrides.lift()
@@ -119,7 +121,9 @@ def _job(order: Order, importer: Importer, progress: Progress) -> Iterator[Job]:
                 f"{order.path.name} does not tell which release it is. Give it with --vintage, for example "
                 "--vintage 2024 (an IPEDS year), 2025-04 (a month) or 29.3 (a version)."
             )
-        newer = Release.objects.filter(source=importer.source, rank__gt=vintage.rank).order_by("-rank").first()
+        newer = (
+            Release.objects.filter(source=importer.source, rank__gt=vintage.rank).order_by("-rank").first()
+        )
         if newer and not importer.yearly:
             raise Refused(f"{newer} is loaded already; the older release {vintage.label} would overwrite it.")
         scope = order.scope if importer.by_cip else Scope()
@@ -146,7 +150,8 @@ def _count(outcome: Outcome, job: Job) -> None:
     run.scope = str(job.scope)
     run.rows_read, run.rows_skipped, run.rejected = job.read, job.skipped, job.rejected
     outcome.rejects = [
-        ImportReject(run=run, line=each.line, column=each.column, value=each.value, reason=each.reason) for each in job.rejects
+        ImportReject(run=run, line=each.line, column=each.column, value=each.value, reason=each.reason)
+        for each in job.rejects
     ]
 
 
@@ -165,7 +170,9 @@ def _check_size(order: Order, importer: Importer, job: Job) -> None:
         raise Refused(
             f"None of the {job.read:,} rows can be loaded; line {first.line}, {first.column} {first.value!r}: {first.reason}."
         )
-    held = Release.objects.filter(source=importer.source, vintage=job.vintage.label, scope=str(job.scope)).first()
+    held = Release.objects.filter(
+        source=importer.source, vintage=job.vintage.label, scope=str(job.scope)
+    ).first()
     if held and job.accepted < SHARE_OF_HELD_ROWS * held.rows and not order.force:
         raise Refused(
             f"{order.path.name} has {job.accepted:,} usable rows, but {held.rows:,} rows are held for {held} ({held.scope}). "

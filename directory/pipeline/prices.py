@@ -69,7 +69,11 @@ def resolve(
     award_level: int, charges: Sequence[Charge], tuitions: Sequence[Tuition], *, only_program: bool
 ) -> Price:
     """The program's own price where one is published, else yearly in-state tuition times the award's usual length."""
-    own = [charge for charge in charges if charge.price is not None and fits(charge, award_level, only_program=only_program)]
+    own = [
+        charge
+        for charge in charges
+        if charge.price is not None and fits(charge, award_level, only_program=only_program)
+    ]
     if own:
         newest = max(own, key=lambda charge: charge.year)
         return Price(

@@ -1,0 +1,78 @@
+"""Loading a folder of official files: which are known, which copy of a release to take, in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from directory.importers.base import Scope, Vintage
+from directory.importers.errors import Refused
+from directory.importers.registry import Found, importers, recognise
+from directory.pipeline.load import Order, Outcome, Progress, load
+
+ENDINGS = (".csv", ".txt", ".zip", ".xlsx")
+#: For copies that nowhere say which release they are. Any release with a date counts as newer.
+UNDATED = Vintage("release not stated", 0)
+
+
+@dataclass(slots=True)
+class Plan:
+    """Files to load, in order, and files to leave alone with the reason."""
+
+    chosen: list[Found] = field(default_factory=list)
+    left: list[tuple[Path, str]] = field(default_factory=list)
+
+    def vintage(self, found: Found, given: Mapping[str, Vintage]) -> Vintage:
+        return found.vintage or given.get(found.importer.source, UNDATED)
+
+
+def plan(folder: Path, given: Mapping[str, Vintage]) -> Plan:
+    """Look through a folder. Of several copies of one release the revised one is taken, then the largest."""
+    result = Plan()
+    copies: dict[tuple[str, str], list[Found]] = {}
+    for path in sorted(folder.rglob("*")):
+        if not path.is_file() or path.name.startswith((".", "~$")):
+            continue
+        if path.suffix.lower() not in ENDINGS:
+            result.left.append((path, "not a csv, zip or xlsx file"))
+            continue
+        try:
+            tables = recognise(path)
+        except Refused as refusal:
+            result.left.append((path, str(refusal)))
+            continue
+        if not tables:
+            result.left.append((path, "no table that an importer knows"))
+        for found in tables:
+            label = result.vintage(found, given).label
+            copies.setdefault((found.importer.source, label), []).append(found)
+    for (_, label), candidates in copies.items():
+        candidates.sort(key=lambda found: (found.revised, found.size), reverse=True)
+        best, *others = candidates
+        result.chosen.append(best)
+        result.left += [
+            (other.path, f"{best.path.name} has the same release ({label}) and more of it")
+            for other in others
+        ]
+    place = {importer.source: at for at, importer in enumerate(importers())}
+    result.chosen.sort(key=lambda found: (place[found.importer.source], result.vintage(found, given).rank))
+    return result
+
+
+def load_folder(
+    folder: Path,
+    *,
+    scope: Scope,
+    given: Mapping[str, Vintage],
+    dry_run: bool = False,
+    progress: Callable[[Found], Progress] | None = None,
+) -> Iterator[tuple[Plan, Outcome | None]]:
+    """Yields the plan first (with None), then the outcome of each file as it is done."""
+    work = plan(folder, given)
+    yield work, None
+    for found in work.chosen:
+        order = Order(
+            path=found.path, source=found.importer.source, scope=scope, vintage=work.vintage(found, given), dry_run=dry_run
+        )  # fmt: skip
+        yield work, load(order, progress(found) if progress else None)

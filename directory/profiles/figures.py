@@ -57,13 +57,6 @@ DEBT_LABELS: Final[dict[str, str]] = {
     "debt_here": "Median federal debt, borrowed at this school",
     "debt_all": "Median federal debt, borrowed at any school",
 }
-AFTER_WORDS: Final[dict[str, str]] = {
-    "earnings_1yr": "1 year after finishing",
-    "earnings_4yr": "4 years after finishing",
-    "earnings_5yr": "5 years after finishing",
-    "earnings_highest_1yr": "1 year after finishing",
-    "earnings_highest_2yr": "2 years after finishing",
-}
 
 
 def source_of(release: Release | None) -> str:
@@ -173,14 +166,14 @@ def _scorecard(
     value: int | None, mark: str, *, column: str, release: Release | None, family: str, brief: bool = False
 ) -> Figure:
     """One Scorecard median. `brief` leaves cohort and dollars to the program's own page."""
-    earnings = column in AFTER_WORDS
+    earnings = column in COHORTS
     who = f"federal aid recipients, all programs of CIP {family} at this school and level"
     if not earnings:
         note = who[0].upper() + who[1:]
     elif not brief and release and release.rank in COHORT_MAP_RANKS:
         note = f"{COHORTS[column].words()}; {who}"
     else:
-        note = f"{AFTER_WORDS[column]}; {who}"
+        note = f"{COHORTS[column].when}; {who}"
     return Figure.read(
         value,
         mark,

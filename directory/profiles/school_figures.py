@@ -1,4 +1,4 @@
-"""Yearly figures of a whole school: tuition, enrollment, net price, debt and earnings, each with its paperwork.
+"""Yearly figures of a whole school: tuition, enrollment, net price, debt, earnings, with their paperwork.
 
 Give every row with its release (`select_related("release")`); nothing here asks the database.
 """

@@ -1,0 +1,101 @@
+"""What every list shares: paging, and a clear word about each parameter that cannot be read."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import Any, Final
+
+from django import forms
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django_filters import FilterSet
+
+PER_PAGE: Final = 20
+MOST_PER_PAGE: Final = 100
+#: Far beyond the last page of 270,000 programs; a longer number is a mistake.
+LAST_PAGE: Final = 100_000
+
+
+def whole_number(least: int, most: int, *, name: str) -> forms.IntegerField:
+    """A field for a whole number, with one message for everything that is none."""
+    message = f"{name} is a whole number from {least:,} to {most:,}."
+    return forms.IntegerField(
+        required=False,
+        min_value=least,
+        max_value=most,
+        error_messages={"invalid": message, "min_value": message, "max_value": message},
+    )
+
+
+class ListForm(forms.Form):
+    """The parameters that narrow nothing."""
+
+    page = whole_number(1, LAST_PAGE, name="The page")
+    per_page = whole_number(1, MOST_PER_PAGE, name="The number of results per page")
+
+
+class ListFilterSet(FilterSet):
+    """A FilterSet that keeps going when a value is bad, and says so.
+
+    `problems` names each parameter with its messages: a page shows them beside the fields and applies the
+    rest, the API answers 400 with them. A parameter that does not exist is a problem too, not ignored.
+    """
+
+    class Meta:
+        form = ListForm
+
+    def __init__(
+        self, data: QueryDict | None = None, queryset: QuerySet[Any] | None = None, **rest: Any
+    ) -> None:
+        known = {*self.base_filters, *ListForm.base_fields}
+        super().__init__(None if data is None else _without_blanks(data, known), queryset, **rest)
+
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Apply every filter whose value could be read."""
+        for name, filter_ in self.filters.items():
+            if name in self.form.cleaned_data:
+                queryset = filter_.filter(queryset, self.form.cleaned_data[name])
+        return queryset
+
+    @property
+    def problems(self) -> dict[str, list[str]]:
+        """Parameter -> messages, bad values and unknown names alike; empty when everything could be read."""
+        found = {name: [str(message) for message in messages] for name, messages in self.form.errors.items()}
+        for name in sorted(set(self.data) - set(self.form.fields)):
+            near = get_close_matches(name.lower(), list(self.form.fields), n=1)
+            hint = f" Did you mean “{near[0]}”?" if near else ""
+            found[name] = [f"There is no filter “{name[:40]}”.{hint}"]
+        return found
+
+    @property
+    def unknown(self) -> list[str]:
+        """The messages that belong beside no field."""
+        return [
+            message
+            for name, found in self.problems.items()
+            if name not in self.form.fields
+            for message in found
+        ]
+
+    @property
+    def page_number(self) -> int:
+        return self.chosen("page") or 1
+
+    @property
+    def per_page(self) -> int:
+        return self.chosen("per_page") or PER_PAGE
+
+    def chosen(self, name: str) -> Any:
+        """The readable value of a parameter, None when it is absent or bad."""
+        _ = self.form.errors  # reading the errors is what cleans the form
+        return self.form.cleaned_data.get(name)
+
+
+def _without_blanks(data: QueryDict, known: set[str]) -> QueryDict:
+    """A form sends each field that was left empty as a blank value, which is no choice."""
+    kept = QueryDict(mutable=True)
+    for name, values in data.lists():
+        filled = [value for value in values if value.strip()] if name in known else values
+        if filled:
+            kept.setlist(name, filled)
+    return kept

@@ -1,0 +1,1 @@
+"""Reads of the careers tables, in words that chain."""

@@ -1,0 +1,1 @@
+"""What readers do here, counted without knowing who they are."""

@@ -1,0 +1,74 @@
+"""/go/<slug>/<kind>/: leaving for the school, by an address stored for the listing and by no other."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_safe
+
+from directory.engagement.clicks import count_leave, is_reader
+from directory.links import addresses, may_leave
+from directory.models import FormerSlug, Program, School
+from directory.vocab import GoKind
+
+NOT_FOUND, GONE = 404, 410
+
+
+class Listed(NamedTuple):
+    """What the slug of an enrol link names: a school, or one of its programs."""
+
+    school: School
+    program: Program | None
+
+
+@require_safe
+def leave(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+    """302 to the school's own address, 301 from a former slug, 404 or 410 with the reason else."""
+    if kind not in GoKind.values:
+        raise Http404("no such kind of link")
+    wanted = GoKind(kind)
+    found = _find(slug)
+    if found is None:
+        return _private(redirect("go", _present_slug(slug), kind, permanent=True))
+    if not may_leave(found.school, found.program):
+        return _refuse(request, found, wanted, status=GONE)
+    way = addresses(found.school, found.program.facts.all() if found.program else ()).get(wanted)
+    if way is None:
+        return _refuse(request, found, wanted, status=NOT_FOUND)
+    if is_reader(request.method or "", request.headers):
+        count_leave(kind=wanted, school=found.school, program=found.program, day=timezone.localdate())
+    return _private(HttpResponseRedirect(way[1]))
+
+
+def _find(slug: str) -> Listed | None:
+    program = Program.objects.select_related("school", "field").filter(slug=slug).first()
+    if program:
+        return Listed(program.school, program)
+    school = School.objects.filter(slug=slug).first()
+    return Listed(school, None) if school else None
+
+
+def _present_slug(slug: str) -> str:
+    """The slug that took the place of a former one. Raises Http404."""
+    former = FormerSlug.objects.select_related("school", "program").filter(slug=slug).order_by("pk").first()
+    target = former and (former.program or former.school)
+    if not target:
+        raise Http404("no such listing")
+    return target.slug
+
+
+def _refuse(request: HttpRequest, found: Listed, kind: GoKind, *, status: int) -> HttpResponse:
+    context = {"school": found.school, "program": found.program, "kind": kind, "gone": status == GONE}
+    return _private(render(request, "directory/leave.html", context, status=status))
+
+
+def _private(response: HttpResponse) -> HttpResponse:
+    """Not stored, not indexed; the school sees that its visitor came from this site, not from which page."""
+    patch_cache_control(response, no_store=True)
+    response["Referrer-Policy"] = "strict-origin"
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response

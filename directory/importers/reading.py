@@ -9,10 +9,12 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import shutil
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import IO
 
 from directory.importers.errors import Refused
@@ -108,7 +110,8 @@ def _read_archive(path: Path) -> Iterator[Table]:
             return
         members = _members(names)
         if not members:
-            raise Refused(f"{path.name} holds no csv file (it holds: {', '.join(names[:5]) or 'nothing'}).")
+            held = ", ".join(names[:5]) or "nothing"
+            raise Refused(f"{path.name} holds no csv file and no workbook (it holds: {held}).")
         for name in members:
             info = archive.getinfo(name)
             if info.file_size > MAX_UNPACKED:
@@ -119,7 +122,10 @@ def _read_archive(path: Path) -> Iterator[Table]:
                 raise Refused(f"{path.name} is protected by a password.")
             try:
                 with archive.open(name) as member:
-                    yield _csv_table(path, name, member, info.file_size)
+                    if name.lower().endswith(".xlsx"):
+                        yield from _packed_workbook(path, name, member, info.file_size)
+                    else:
+                        yield _csv_table(path, name, member, info.file_size)
             except (
                 zipfile.BadZipFile,
                 zipfile.LargeZipFile,
@@ -130,12 +136,20 @@ def _read_archive(path: Path) -> Iterator[Table]:
                 raise Refused(f"{name} in {path.name} is damaged or cut off ({error}).") from None
 
 
+def _packed_workbook(path: Path, name: str, member: IO[bytes], size: int) -> Iterator[Table]:
+    """Sheets of a workbook inside a zip, as BLS and O*NET pack theirs; unpacked first, to be read at random."""
+    with TemporaryFile() as file:
+        shutil.copyfileobj(member, file)
+        for title, rows in read_workbook(path, file):
+            yield Table(path, name, [], rows, lambda: 0.0, sheet=title, size=size)
+
+
 def _members(names: list[str]) -> list[str]:
     """The data members: no folders, no Mac leftovers, and of a file and its revision only the revision."""
     wanted = [
         name
         for name in names
-        if name.lower().endswith((".csv", ".txt"))
+        if name.lower().endswith((".csv", ".txt", ".xlsx"))
         and not name.startswith("__MACOSX/")
         and "/._" not in f"/{name}"
     ]

@@ -79,10 +79,11 @@ def _headers(table: Table, importer: Importer) -> Iterator[tuple[dict[str, int],
         return
     for _, cells in islice(table.rows, HEADER_DEPTH):
         header = _trimmed(cells)
-        if len([name for name in header if name]) < 2:
-            continue
-        table.header = header
-        yield importer.match(header)
+        if len([name for name in header if name]) >= 2:
+            table.header = header
+            yield importer.match(header)
+        # What is no header is a title or an explanation, which may tell the years.
+        table.notes.append(" ".join(name for name in header if name))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import datetime as dt
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
@@ -14,7 +14,18 @@ from openpyxl.utils.exceptions import InvalidFileException
 from directory.importers.errors import Refused
 
 #: What openpyxl raises for damaged workbooks, found by feeding it cut and edited files.
-DAMAGE = (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, EOFError, SyntaxError)
+DAMAGE = (
+    InvalidFileException,
+    zipfile.BadZipFile,
+    KeyError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    IndexError,
+    OSError,
+    EOFError,
+    SyntaxError,
+)
 
 
 def as_text(cell: Any) -> str:
@@ -30,10 +41,15 @@ def as_text(cell: Any) -> str:
     return str(cell)
 
 
-def read_workbook(path: Path) -> Iterator[tuple[str, Iterator[tuple[int, list[str]]]]]:
-    """(title, rows) per sheet; rows are (line, cells), line 1 being the sheet's first row."""
+def read_workbook(
+    path: Path, file: IO[bytes] | None = None
+) -> Iterator[tuple[str, Iterator[tuple[int, list[str]]]]]:
+    """(title, rows) per sheet; rows are (line, cells), line 1 being the sheet's first row.
+
+    `file` is the workbook itself when `path` is the archive around it.
+    """
     try:
-        book = load_workbook(path, read_only=True, data_only=True)
+        book = load_workbook(file or path, read_only=True, data_only=True)
     except DAMAGE as error:
         raise Refused(f"{path.name} is a damaged workbook ({error}).") from None
     try:

@@ -33,7 +33,7 @@ class Figure:
 
     @classmethod
     def read(
-        cls, value: float | int | None, mark: str, *, unit: Unit, level: Level, year: str = "", source: str = "",
+        cls, value: float | None, mark: str, *, unit: Unit, level: Level, year: str = "", source: str = "",
         note: str = "", url: str = "",
     ) -> Figure:  # fmt: skip
         """Join a value and its companion note column (a Missing reason or a Quality) into a figure."""
@@ -42,7 +42,9 @@ class Figure:
         return cls(value, unit, level, year, source, missing, quality, note, url)
 
     @classmethod
-    def unknown(cls, missing: Missing, *, unit: Unit, level: Level, source: str = "", year: str = "") -> Figure:
+    def unknown(
+        cls, missing: Missing, *, unit: Unit, level: Level, source: str = "", year: str = ""
+    ) -> Figure:
         """A figure that nobody can give, with the reason."""
         return cls(None, unit, level, year, source, missing)
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from directory.views import schools
+from directory.views import programs
 from directory.views.leave import leave
 
 urlpatterns = [
+    path("programs/", programs.program_list, name="program_list"),
+    path("programs/<slug:slug>/", programs.program_detail, name="program_detail"),
+    path("api/v1/", include("directory.api.urls")),
     path("schools/", schools.school_list, name="school_list"),
     path("schools/<slug:slug>/", schools.school_list, name="school_detail"),
     path("states/<slug:usps>/", schools.school_list, name="state_detail"),

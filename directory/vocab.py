@@ -140,7 +140,18 @@ LENGTH_OF: Final[dict[int, Length]] = {
 
 #: Academic years of full-time study that an award level usually takes, for the price estimate only.
 #: Certificates take the middle of the IPEDS range for their level (20: under 12 weeks, 2: 1 to under 2 years ...).
-USUAL_YEARS: Final[dict[int, float]] = {20: 0.25, 21: 0.75, 1: 0.75, 2: 1.5, 3: 2, 4: 3, 5: 4, 6: 1, 7: 2, 8: 1}
+USUAL_YEARS: Final[dict[int, float]] = {
+    20: 0.25,
+    21: 0.75,
+    1: 0.75,
+    2: 1.5,
+    3: 2,
+    4: 3,
+    5: 4,
+    6: 1,
+    7: 2,
+    8: 1,
+}
 
 
 class CredentialLevel(IntegerChoices):

@@ -99,3 +99,12 @@ def _without_blanks(data: QueryDict, known: set[str]) -> QueryDict:
         if filled:
             kept.setlist(name, filled)
     return kept
+
+
+def capital_states(data: QueryDict | None) -> QueryDict | None:
+    """`state=oh` means OH."""
+    if data is None or "state" not in data:
+        return data
+    changed = data.copy()
+    changed.setlist("state", [value.strip().upper() for value in data.getlist("state")])
+    return changed

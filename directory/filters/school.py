@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from django.http import QueryDict
 from django_filters import CharFilter, ChoiceFilter, MultipleChoiceFilter
 
-from directory.filters.parameters import ListFilterSet, ListForm
+from directory.filters.parameters import ListFilterSet, ListForm, capital_states
 from directory.models import School
 from directory.vocab import CONTROL_SLUG, STATES, Control
 
@@ -61,7 +61,7 @@ class SchoolFilter(ListFilterSet):
     def __init__(
         self, data: QueryDict | None = None, queryset: QuerySet[Any] | None = None, **rest: Any
     ) -> None:
-        super().__init__(_capital_states(data), queryset, **rest)
+        super().__init__(capital_states(data), queryset, **rest)
 
     def search(self, schools: QuerySet[Any], _name: str, text: str) -> QuerySet[Any]:
         """Keep schools in which every word is found: in the name, an alias, the city or the state."""
@@ -100,12 +100,3 @@ def _mentions(word: str) -> Q:
         condition |= Q((f"{column}__istartswith", word))
         condition |= Q((f"{column}__icontains", f" {word}")) | Q((f"{column}__icontains", f"-{word}"))
     return condition
-
-
-def _capital_states(data: QueryDict | None) -> QueryDict | None:
-    """`state=oh` means OH."""
-    if data is None or "state" not in data:
-        return data
-    changed = data.copy()
-    changed.setlist("state", [value.strip().upper() for value in data.getlist("state")])
-    return changed

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, ClassVar
 
-from directory.importers.errors import BadCell, Refused
+from directory.importers.errors import BadCell, Leftover, Refused
 from directory.importers.merge import Changes
 from directory.importers.reading import Row, Table, clean
 from directory.models import FieldOfStudy, Release, School
@@ -24,6 +24,7 @@ FOOTNOTE = re.compile(r"\s*\[\d+\]\s*$")
 UNREADABLE = re.compile("[\x00\udc80-\udcff]")  # NUL, and bytes that the encoding does not know
 HEADER_DEPTH = 12  # agencies put a title and some lines of explanation above the header
 KEPT_REJECTS = 1_000
+QUOTE = '"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,9 @@ class Scope:
 
     def wants_family(self, family: str) -> bool:
         """A four-digit family is wanted when any code of it is."""
-        return not self.cips or any(wanted.startswith(family) or family.startswith(wanted) for wanted in self.cips)
+        return not self.cips or any(
+            wanted.startswith(family) or family.startswith(wanted) for wanted in self.cips
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,18 +102,26 @@ class Job:
     read: int = 0
     skipped: int = 0
     rejected: int = 0
+    unreadable: int = 0
     rejects: list[Reject] = field(default_factory=list)
     families: set[str] = field(default_factory=set)
     progress: Callable[[int, float], None] = lambda rows, fraction: None
 
+    _rejected_line: int = 0
+
     @property
     def accepted(self) -> int:
-        return self.read - self.skipped - self.rejected
+        return max(0, self.read - self.skipped - self.rejected)
+
+    @property
+    def whole(self) -> bool:
+        """Whether every row could be read. Only then does the absence of a row say anything."""
+        return not self.unreadable
 
     def rows(self) -> Iterator[Row]:
         """Data rows with as many cells as the header; others are rejected, a broken last row refuses the file."""
         width = len(self.table.header)
-        previous: tuple[int, int] | None = None
+        previous: tuple[int, list[str]] | None = None
         for line, cells in self.table.rows:
             if previous is not None:
                 self._too_short(*previous, width)
@@ -119,30 +130,55 @@ class Job:
             if self.read % 2_000 == 0:
                 self.progress(self.read, self.table.fraction())
             if len(cells) < width and not self.table.sheet:
-                previous = (line, len(cells))
+                previous = (line, cells)
                 continue
-            if len(cells) > width and any(cell.strip() for cell in cells[width:]):
-                self.reject(line, BadCell("", "", f"{len(cells)} cells for {width} columns"))
+            if error := self._damage(cells, width):
+                self.reject(line, error)
                 continue
             cells += [""] * (width - len(cells))  # sheets do not write empty cells at the end of a row
-            if any(UNREADABLE.search(cell) for cell in cells):
-                self.reject(line, BadCell("", "", "holds characters that cannot be read"))
-                continue
             yield Row(line, cells, self.index)
         if previous is not None:
             raise Refused(
-                f"{self.table.name} ends in the middle of line {previous[0]} ({previous[1]} of {width} cells): "
+                f"{self.table.name} ends in the middle of line {previous[0]} ({len(previous[1])} of {width} cells): "
                 "the file is cut off. Download it again."
             )
         self.progress(self.read, 1.0)
 
-    def _too_short(self, line: int, cells: int, width: int) -> None:
-        self.reject(line, BadCell("", "", f"{cells} cells for {width} columns"))
+    def _damage(self, cells: list[str], width: int) -> BadCell | None:
+        """Why the row is not what its publisher wrote, as far as its form tells."""
+        if len(cells) > width and any(cell.strip() for cell in cells[width:]):
+            return BadCell("", "", f"{len(cells)} cells for {width} columns")
+        text = "\n".join(cells)  # one search a row instead of one a cell
+        if UNREADABLE.search(text):
+            return BadCell("", "", "holds characters that cannot be read")
+        if QUOTE in text and (cell := next((cell for cell in cells if _half_quoted(cell)), "")):
+            return BadCell("", cell, "a quotation mark stands alone; the row may have lost its shape")
+        if text.count("\n") >= len(cells) and (cell := next((cell for cell in cells if self._swallows(cell, width)), "")):
+            return BadCell("", cell, f"a quotation mark swallows the {cell.count(chr(10))} lines that follow")
+        return None
+
+    def _swallows(self, cell: str, width: int) -> bool:
+        """Whether a cell of several lines holds what looks like whole rows."""
+        return any(line.count(self.table.delimiter) >= width - 1 > 0 for line in cell.split("\n")[1:])
+
+    def _too_short(self, line: int, cells: list[str], width: int) -> None:
+        swallowed = sum(cell.count("\n") for cell in cells)
+        also = f"; a quotation mark swallows the {swallowed} lines that follow" if swallowed else ""
+        self.reject(line, BadCell("", "", f"{len(cells)} cells for {width} columns{also}"))
 
     def reject(self, line: int, error: BadCell) -> None:
-        self.rejected += 1
+        """Note that a row stays out. A row that is rejected for several of its records counts once."""
+        if line != self._rejected_line:
+            self.rejected += 1
+            self.unreadable += not isinstance(error, Leftover)
+        self._rejected_line = line
         if len(self.rejects) < KEPT_REJECTS:
             self.rejects.append(Reject(line, error.column[:80], error.value[:200], error.reason[:300]))
+
+    def reject_repeats(self, repeats: Iterable[tuple[int, int]], *, column: str) -> None:
+        """Note (line, first line) of rows whose key stood in the file before."""
+        for line, first in repeats:
+            self.reject(line, Leftover(column, "", f"says again what line {first} says"))
 
 
 class Known:
@@ -159,24 +195,51 @@ class Known:
     def school(self, unitid: int, *, column: str = "UNITID") -> int:
         found = self.schools.get(unitid)
         if found is None:
-            raise BadCell(column, str(unitid), "no such school; load the IPEDS directory (HD) of that year first")
+            raise Leftover(
+                column, str(unitid), "no such school; load the IPEDS directory (HD) of that year first"
+            )
         return found
 
     def field(self, cip: str, *, column: str = "CIPCODE") -> int:
         found = self.fields.get(cip)
         if found is None:
-            raise BadCell(column, cip, "no such code in the CIP list; load CIP 2020 first")
+            raise Leftover(column, cip, "no such code in the CIP list; load CIP 2020 first")
         return found
 
 
 Apply = Callable[[Release], Changes]
 
 
-class Importer(ABC):
-    """One official file. Subclasses say what they read; the base finds the table in the file."""
+class Layout:
+    """How one table of a file is told from others: by its columns, and in a workbook by its sheet."""
 
     source: ClassVar[Source]
     columns: ClassVar[tuple[Column, ...]]
+    #: A pattern that the sheet's title must match, for workbooks with several tables.
+    sheet: ClassVar[str] = ""
+
+    def reads_sheet(self, title: str) -> bool:
+        """Whether a sheet of this title can be the table; csv files have no title and always can."""
+        return not (self.sheet and title) or bool(re.search(self.sheet, title, re.IGNORECASE))
+
+    def match(self, header: Sequence[str]) -> tuple[dict[str, int], list[str]]:
+        """(column -> position, names of required columns that are missing)."""
+        index: dict[str, int] = {}
+        missing: list[str] = []
+        for column in self.columns:
+            places = [at for at, name in enumerate(header) if column.fits(name)]
+            # an optional column may fit several years' names, but no name stands in a header twice
+            if len(places) > 1 and (column.required or len({header[at].casefold() for at in places}) < len(places)):
+                missing.append(f"{column.name} (it stands there {len(places)} times)")
+            elif places:
+                index[column.name] = places[0]
+            elif column.required:
+                missing.append(column.name)
+        return index, missing
+
+class Importer(Layout, ABC):
+    """One official file. Subclasses say what they read; the base finds the table in the file."""
+
     #: Sources that must have been loaded before, because rows refer to them.
     needs: ClassVar[tuple[Source, ...]] = ()
     #: Whether `--cip` narrows the file.
@@ -185,30 +248,9 @@ class Importer(ABC):
     feeds_listings: ClassVar[bool] = True
     #: Whether facts of several vintages live side by side; otherwise an older release is refused.
     yearly: ClassVar[bool] = False
-    #: A pattern that the sheet's title must match, for workbooks with several tables.
-    sheet: ClassVar[str] = ""
-
-    def reads_sheet(self, title: str) -> bool:
-        """Whether a sheet of this title can be the table; csv files have no title and always can."""
-        return not (self.sheet and title) or bool(re.search(self.sheet, title, re.IGNORECASE))
-
     def claims(self, header: Sequence[str]) -> bool:
         """A second look when a file is recognised by its header alone, where two sources share their columns."""
         return True
-
-    def match(self, header: Sequence[str]) -> tuple[dict[str, int], list[str]]:
-        """(column -> position, names of required columns that are missing)."""
-        index: dict[str, int] = {}
-        missing: list[str] = []
-        for column in self.columns:
-            places = [at for at, name in enumerate(header) if column.fits(name)]
-            if len(places) > 1 and column.required:
-                missing.append(f"{column.name} (it stands there {len(places)} times)")
-            elif places:
-                index[column.name] = places[0]
-            elif column.required:
-                missing.append(column.name)
-        return index, missing
 
     @abstractmethod
     def vintage(self, table: Table) -> Vintage | None:
@@ -221,6 +263,12 @@ class Importer(ABC):
     @abstractmethod
     def stage(self, job: Job, known: Known) -> AbstractContextManager[Apply]:
         """Read the whole file into stages; yields a function that brings them in under a given release."""
+
+
+def _half_quoted(cell: str) -> bool:
+    """A quotation mark at one end that nothing closes: what is left when one of a pair is lost."""
+    cell = cell.strip()
+    return cell.count(QUOTE) % 2 == 1 and (cell.startswith(QUOTE) or cell.endswith(QUOTE))
 
 
 def tidy_header(cells: Sequence[str]) -> list[str]:

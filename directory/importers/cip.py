@@ -33,7 +33,10 @@ class FieldRow:
 @register
 class CipImporter(SingleTableImporter):
     source = Source.CIP
-    columns = (*required("CIPCode", "CIPTitle"), *optional("Action", "CIPDefinition", "Examples", "CIPFamily"))
+    columns = (
+        *required("CIPCode", "CIPTitle"),
+        *optional("Action", "CIPDefinition", "Examples", "CIPFamily"),
+    )
     model = FieldOfStudy
     key = ("cip",)
     values = ("family", "title", "definition", "examples", "slug")

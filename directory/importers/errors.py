@@ -15,3 +15,10 @@ class BadCell(Exception):
         self.column = column
         self.value = value
         self.reason = reason
+
+
+class Leftover(BadCell):
+    """One row is not loaded, although it can be read: it repeats another, or is about something that is not held.
+
+    A file with such rows is still whole; a file with rows that cannot be read is not, and takes nothing off.
+    """

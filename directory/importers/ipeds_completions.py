@@ -77,7 +77,7 @@ class CompletionsImporter(Importer):
 
     @contextmanager
     def stage(self, job: Job, known: Known) -> Iterator[Apply]:
-        moved = _moved_codes() if (job.vintage.year or 0) < FIRST_YEAR_OF_CIP_2020 else {}
+        moved = moved_codes() if (job.vintage.year or 0) < FIRST_YEAR_OF_CIP_2020 else {}
         with TemporaryTable("awards", AWARDS, AWARDS_DEFINITION) as stage:
             for row in job.rows():
                 try:
@@ -96,11 +96,20 @@ class CompletionsImporter(Importer):
                     job.reject(row.line, error)
                     continue
                 stage.add(
-                    row.line, school, cip, record.award_level, record.major, record.awards, record.awards_note, record.cip
+                    row.line,
+                    school,
+                    cip,
+                    record.award_level,
+                    record.major,
+                    record.awards,
+                    record.awards_note,
+                    record.cip,
                 )
             stage.finish(*AWARDS_KEY)
             for line, first in stage.drop_repeats(*AWARDS_KEY):
-                job.reject(line, BadCell("UNITID CIPCODE MAJORNUM AWLEVEL", "", f"says again what line {first} says"))
+                job.reject(
+                    line, BadCell("UNITID CIPCODE MAJORNUM AWLEVEL", "", f"says again what line {first} says")
+                )
             yield lambda release: _bring_in(stage, job, release)
 
 
@@ -126,14 +135,22 @@ def _new_fields(awards: TemporaryTable, release: Release) -> None:
         unknown = [cip for (cip,) in cursor.fetchall()]
     FieldOfStudy.objects.bulk_create(
         FieldOfStudy(
-            cip=cip, family=cip[:5], title=f"CIP {cip} (not in the CIP list)", slug=f"cip-{cip.replace('.', '-')}", release=release
+            cip=cip,
+            family=cip[:5],
+            title=f"CIP {cip} (not in the CIP list)",
+            slug=f"cip-{cip.replace('.', '-')}",
+            release=release,
         )
         for cip in unknown
     )
 
 
 def _new_programs(awards: TemporaryTable, release: Release) -> None:
-    level_slug = "CASE a.award_level " + "".join(f"WHEN {level} THEN '{slug}' " for level, slug in AWARD_SLUG.items()) + "END"
+    level_slug = (
+        "CASE a.award_level "
+        + "".join(f"WHEN {level} THEN '{slug}' " for level, slug in AWARD_SLUG.items())
+        + "END"
+    )
     with Stage(Program, ("school", "field", "award_level", "slug", "first_year", "last_year")) as programs:
         programs.fill(
             f"SELECT MIN(a.line), a.school_id, f.id, a.award_level, f.slug || '-' || {level_slug} || '-' || s.unitid, %s, %s "
@@ -179,8 +196,12 @@ def _years_and_states(job: Job, release: Release) -> list[str]:
     """
     newest = _newest_year_by_field(job, release)
     with (
-        TemporaryTable("newest", ("field_id", "year"), "(line integer, field_id bigint, year integer)") as years,
-        Stage(Program, ("school", "field", "award_level", "first_year", "last_year", "state", "release")) as programs,
+        TemporaryTable(
+            "newest", ("field_id", "year"), "(line integer, field_id bigint, year integer)"
+        ) as years,
+        Stage(
+            Program, ("school", "field", "award_level", "first_year", "last_year", "state", "release")
+        ) as programs,
     ):
         for field, year in newest.items():
             years.add(0, field, year)
@@ -210,7 +231,11 @@ def _years_and_states(job: Job, release: Release) -> list[str]:
 def _newest_year_by_field(job: Job, release: Release) -> dict[int, int]:
     """Latest year in which a file answered for each field that this file answers for."""
     loaded = [
-        (each.year or 0, Scope(tuple(code for code in each.scope.split(", ") if each.scope != "all")), set(each.families))
+        (
+            each.year or 0,
+            Scope(tuple(code for code in each.scope.split(", ") if each.scope != "all")),
+            set(each.families),
+        )
         for each in Release.objects.filter(source=Source.IPEDS_COMPLETIONS).exclude(pk=release.pk)
     ]
     loaded.append((release.year or 0, job.scope, job.families))
@@ -220,7 +245,7 @@ def _newest_year_by_field(job: Job, release: Release) -> dict[int, int]:
     }
 
 
-def _moved_codes() -> dict[str, str]:
+def moved_codes() -> dict[str, str]:
     """CIP 2010 codes that became exactly one CIP 2020 code."""
     moved: dict[str, set[str]] = {}
     for old, new in FieldChange.objects.exclude(new_cip="").values_list("old_cip", "new_cip"):

@@ -144,7 +144,9 @@ class HdImporter(SingleTableImporter):
         """Schools that HD knew and knows no longer keep their page, which says so."""
         hd = Release.objects.filter(source=Source.IPEDS_HD).values_list("pk", flat=True)
         marks = ", ".join(["%s"] * len(hd))
-        return Absent(within=f"t.release_id IN ({marks})", params=tuple(hd), mark={"status": SchoolState.GONE})
+        return Absent(
+            within=f"t.release_id IN ({marks})", params=tuple(hd), mark={"status": SchoolState.GONE}
+        )
 
     def bring_in(self, stage: Stage, job: Job, release: Release) -> Changes:
         always = {"release": release.pk}
@@ -171,4 +173,6 @@ def _remember_slugs(stage: Stage) -> None:
             "WHERE s.slug <> t.slug AND NOT EXISTS (SELECT 1 FROM directory_formerslug AS f WHERE f.slug = t.slug AND f.school_id IS NOT NULL)"
         )
         # a school that takes an old name back must not redirect to itself
-        cursor.execute(f"DELETE FROM directory_formerslug WHERE school_id IS NOT NULL AND slug IN (SELECT slug FROM {stage.table})")
+        cursor.execute(
+            f"DELETE FROM directory_formerslug WHERE school_id IS NOT NULL AND slug IN (SELECT slug FROM {stage.table})"
+        )

@@ -53,18 +53,22 @@ def merge(
     key: Sequence[str],
     always: Mapping[str, Any] | None = None,
     update: bool = True,
+    insert: bool = True,
     absent: Absent | None = None,
 ) -> Changes:
     """Insert what is new, update what differs, treat what is absent; everything else stays untouched.
 
     `key` names the stage's fields that identify a row. `always` are columns set on every inserted or updated row
     (the release); a row that differs in nothing else follows the release without counting as changed. With
-    `update=False` existing rows are left alone: an older release only fills gaps. Columns that the stage does not
-    have take the model's defaults.
+    `update=False` existing rows are left alone: an older release only fills gaps; with `insert=False` no rows are
+    made: the file only adds columns to rows that another source brings. Columns that the stage does not have take
+    the model's defaults.
     """
     work = _Merge(stage, tuple(key), dict(always or {}))
-    changes = Changes(added=work.count_new())
-    changes.samples += work.sample("added", work.new_rows())
+    changes = Changes()
+    if insert:
+        changes.added = work.count_new()
+        changes.samples += work.sample("added", work.new_rows())
     if update:
         changes.changed = work.count_different()
         changes.samples += work.sample("changed", work.different_rows())
@@ -93,13 +97,17 @@ class _Merge:
         self.same_key = " AND ".join(f"t.{column} = s.{column}" for column in self.key)
         # Null-safe "differs": SQLite before 3.39 knows it only as IS NOT.
         self.differs = "IS NOT" if connection.vendor == "sqlite" else "IS DISTINCT FROM"
-        self.different = " OR ".join(f"t.{column} {self.differs} s.{column}" for column in self.values) or "1 = 0"
+        self.different = (
+            " OR ".join(f"t.{column} {self.differs} s.{column}" for column in self.values) or "1 = 0"
+        )
 
     def new_rows(self) -> str:
         return f"FROM {self.stage.table} AS s WHERE NOT EXISTS (SELECT 1 FROM {self.target} AS t WHERE {self.same_key})"
 
     def different_rows(self) -> str:
-        return f"FROM {self.stage.table} AS s JOIN {self.target} AS t ON {self.same_key} WHERE {self.different}"
+        return (
+            f"FROM {self.stage.table} AS s JOIN {self.target} AS t ON {self.same_key} WHERE {self.different}"
+        )
 
     def absent_rows(self, absent: Absent) -> tuple[str, tuple[Any, ...]]:
         gone = f"NOT EXISTS (SELECT 1 FROM {self.stage.table} AS s WHERE {self.same_key})"
@@ -146,10 +154,15 @@ class _Merge:
                 cursor.execute(f"DELETE FROM {self.target} WHERE {self.pk} IN ({rows})", params)
             else:
                 sets = ", ".join(f"{self._column(name)} = %s" for name in absent.mark)
-                cursor.execute(f"UPDATE {self.target} SET {sets} WHERE {self.pk} IN ({rows})", (*absent.mark.values(), *params))
+                cursor.execute(
+                    f"UPDATE {self.target} SET {sets} WHERE {self.pk} IN ({rows})",
+                    (*absent.mark.values(), *params),
+                )
 
     def update(self) -> None:
-        sets = [f"{column} = s.{column}" for column in self.values] + [f"{column} = %s" for column in self.always]
+        sets = [f"{column} = s.{column}" for column in self.values] + [
+            f"{column} = %s" for column in self.always
+        ]
         if not sets:
             return
         stale = " OR ".join([self.different, *(f"t.{column} {self.differs} %s" for column in self.always)])
@@ -166,7 +179,8 @@ class _Merge:
         marks = ", ".join([*(f"s.{column}" for column in given), *(["%s"] * len(fixed))])
         with connection.cursor() as cursor:
             cursor.execute(
-                f"INSERT INTO {self.target} ({', '.join([*given, *fixed])}) SELECT {marks} {self.new_rows()}", tuple(fixed.values())
+                f"INSERT INTO {self.target} ({', '.join([*given, *fixed])}) SELECT {marks} {self.new_rows()}",
+                tuple(fixed.values()),
             )
 
     def _defaults(self, given: set[str]) -> dict[str, Any]:
@@ -188,5 +202,3 @@ class _Merge:
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT COUNT(*) {sql}", params)
             return int(cursor.fetchone()[0])
-
-

@@ -60,6 +60,7 @@ class Table:
     rows: Iterator[tuple[int, list[str]]]
     fraction: Callable[[], float]
     sheet: str = ""
+    delimiter: str = ","
     size: int = 0  # unpacked bytes; of two copies of one release the larger is the whole one
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from directory.importers.base import HEADER_DEPTH, Importer, Vintage, tidy_header
+from directory.importers.base import HEADER_DEPTH, Importer, Layout, Vintage, tidy_header
 from directory.importers.errors import Refused
 from directory.importers.reading import Table, read_tables
 from directory.vocab import Source
@@ -46,15 +46,15 @@ def importers() -> list[Importer]:
     return ordered
 
 
-def find_table(path: Path, importer: Importer) -> Iterator[tuple[Table, dict[str, int]]]:
-    """The importer's table in a file, its columns located and the rows at the first data row.
+def find_table(path: Path, layout: Layout) -> Iterator[tuple[Table, dict[str, int]]]:
+    """The table of a layout in a file, its columns located and the rows at the first data row.
 
     A generator with at most one item, because the file is open only while it runs. Raises Refused, naming the
     columns that are missing from the table that comes closest.
     """
     closest: tuple[int, str, list[str]] | None = None
     for table in read_tables(path):
-        for index, missing in _headers(table, importer):
+        for index, missing in _headers(table, layout):
             if not missing:
                 yield table, index
                 return
@@ -64,24 +64,24 @@ def find_table(path: Path, importer: Importer) -> Iterator[tuple[Table, dict[str
         raise Refused(f"{path.name} holds no table.")
     _, name, missing = closest
     raise Refused(
-        f"{path.name} is not {importer.source.label}: {name} lacks the column{'s' if len(missing) > 1 else ''} "
+        f"{path.name} is not {layout.source.label}: {name} lacks the column{'s' if len(missing) > 1 else ''} "
         f"{', '.join(missing[:8])}{' and more' if len(missing) > 8 else ''}."
     )
 
 
-def _headers(table: Table, importer: Importer) -> Iterator[tuple[dict[str, int], list[str]]]:
+def _headers(table: Table, layout: Layout) -> Iterator[tuple[dict[str, int], list[str]]]:
     """Matches of the table's possible header rows: the first line of a csv, the first dozen of a sheet."""
-    if not importer.reads_sheet(table.sheet):
+    if not layout.reads_sheet(table.sheet):
         return
     if table.header:
         table.header = tidy_header(table.header)
-        yield importer.match(table.header)
+        yield layout.match(table.header)
         return
     for _, cells in islice(table.rows, HEADER_DEPTH):
         header = _trimmed(cells)
         if len([name for name in header if name]) >= 2:
             table.header = header
-            yield importer.match(header)
+            yield layout.match(header)
         # What is no header is a title or an explanation, which may tell the years.
         table.notes.append(" ".join(name for name in header if name))
 

@@ -24,6 +24,8 @@ class SingleTableImporter(Importer):
     values: ClassVar[tuple[str, ...]]
     #: Column of the model that points to the release.
     release_column: ClassVar[str] = "release"
+    #: Whether the file brings rows, or only columns of rows that another source brings.
+    insert: ClassVar[bool] = True
     #: Schools and codes that the file does not answer for stay as they are; see `absent`.
 
     def wanted(self, record: Any, job: Job) -> bool:
@@ -40,7 +42,11 @@ class SingleTableImporter(Importer):
 
     def bring_in(self, stage: Stage, job: Job, release: Release) -> Changes:
         return merge(
-            stage, key=self.key, always={self.release_column: release.pk}, absent=self.absent(job, release)
+            stage,
+            key=self.key,
+            always={self.release_column: release.pk},
+            insert=self.insert,
+            absent=self.absent(job, release),
         )
 
     @contextmanager
@@ -58,6 +64,5 @@ class SingleTableImporter(Importer):
                 for values in placed:
                     stage.add(row.line, *values)
             stage.finish(*self.key)
-            for line, first in stage.drop_repeats(*self.key):
-                job.reject(line, BadCell(" ".join(self.key), "", f"says again what line {first} says"))
+            job.reject_repeats(stage.drop_repeats(*self.key), column=" ".join(self.key))
             yield lambda release: self.bring_in(stage, job, release)

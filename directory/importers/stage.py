@@ -38,7 +38,12 @@ class TemporaryTable:
     def __enter__(self) -> Self:
         # SQLite commits each row of a batch by itself unless told otherwise. A plain BEGIN takes no lock on the main
         # database: readers and writers go on while the file is read into the temporary table.
-        self._own_transaction = connection.vendor == "sqlite" and not connection.in_atomic_block
+        # An importer with two stages opens one transaction for both.
+        self._own_transaction = (
+            connection.vendor == "sqlite"
+            and not connection.in_atomic_block
+            and not (connection.connection is not None and connection.connection.in_transaction)
+        )
         with connection.cursor() as cursor:
             cursor.execute(f"CREATE TEMPORARY TABLE {self.table} {self.definition}")
             if self._own_transaction:

@@ -38,17 +38,29 @@ class Accreditation(models.Model):
     """
 
     school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="accreditations")
-    program = models.ForeignKey(Program, on_delete=models.CASCADE, null=True, blank=True, related_name="accreditations")
+    program = models.ForeignKey(
+        Program, on_delete=models.CASCADE, null=True, blank=True, related_name="accreditations"
+    )
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="accreditations")
-    program_name = models.CharField(max_length=255, blank=True, help_text="As the agency names it; empty for the whole school")
-    external_key = models.CharField(max_length=80, blank=True, help_text="DAPIP: school, agency, program and sequence")
+    program_name = models.CharField(
+        max_length=255, blank=True, help_text="As the agency names it; empty for the whole school"
+    )
+    external_key = models.CharField(
+        max_length=80, blank=True, help_text="DAPIP: school, agency, program and sequence"
+    )
     status = models.CharField(max_length=24, choices=AccreditationStatus.choices)
     since = models.DateField(null=True, blank=True)
-    ended_on = models.DateField(null=True, blank=True, help_text="DAPIP keeps “Accredited” after the end: this date decides")
-    next_review = models.CharField(max_length=40, blank=True, help_text="As published; typing errors occur in the source")
+    ended_on = models.DateField(
+        null=True, blank=True, help_text="DAPIP keeps “Accredited” after the end: this date decides"
+    )
+    next_review = models.CharField(
+        max_length=40, blank=True, help_text="As published; typing errors occur in the source"
+    )
     evidence_url = models.URLField(max_length=500, blank=True)
     checked_on = models.DateField(null=True, blank=True, help_text="When somebody asked the accreditor")
-    checked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     note = models.TextField(blank=True)
     release = models.ForeignKey(Release, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     history = HistoricalRecords()
@@ -56,8 +68,13 @@ class Accreditation(models.Model):
     class Meta:
         ordering = ["school", "agency", "program_name"]
         constraints = [
-            models.UniqueConstraint(fields=["external_key"], condition=~Q(external_key=""), name="accreditation_external_once"),
-            models.CheckConstraint(condition=Q(release__isnull=False) | Q(checked_on__isnull=False), name="accreditation_has_origin"),
+            models.UniqueConstraint(
+                fields=["external_key"], condition=~Q(external_key=""), name="accreditation_external_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(release__isnull=False) | Q(checked_on__isnull=False),
+                name="accreditation_has_origin",
+            ),
         ]
         indexes = [models.Index(fields=["program", "agency"], name="accreditation_by_program")]
 
@@ -72,7 +89,9 @@ class AccreditationAction(models.Model):
     description = models.CharField(max_length=255)
     reason = models.CharField(max_length=255, blank=True)
     on = models.DateField(null=True, blank=True)
-    on_text = models.CharField(max_length=40, blank=True, help_text="The date as published, when it cannot be a date")
+    on_text = models.CharField(
+        max_length=40, blank=True, help_text="The date as published, when it cannot be a date"
+    )
     external_key = models.CharField(max_length=120, blank=True)
     release = models.ForeignKey(Release, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
@@ -80,7 +99,9 @@ class AccreditationAction(models.Model):
         ordering = ["accreditation", "-on"]
         constraints = [
             models.UniqueConstraint(
-                fields=["external_key"], condition=~Q(external_key=""), name="accreditation_action_external_once"
+                fields=["external_key"],
+                condition=~Q(external_key=""),
+                name="accreditation_action_external_once",
             )
         ]
 
@@ -99,7 +120,9 @@ class AccreditationStatement(models.Model):
     program = models.ForeignKey(
         Program, on_delete=models.SET_NULL, null=True, blank=True, related_name="accreditation_statements"
     )
-    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, blank=True, related_name="statements")
+    agency = models.ForeignKey(
+        Agency, on_delete=models.PROTECT, null=True, blank=True, related_name="statements"
+    )
     agency_as_stated = models.CharField(max_length=200)
     program_title_as_stated = models.CharField(max_length=255)
     status_as_stated = models.CharField(max_length=40)
@@ -107,7 +130,9 @@ class AccreditationStatement(models.Model):
     award_level_basis = models.CharField(max_length=12, help_text="stated, inferred or not stated")
     evidence_kind = models.CharField(max_length=40)
     evidence_url = models.URLField(max_length=500)
-    evidence_date = models.CharField(max_length=40, blank=True, help_text="As found; empty when the page is undated")
+    evidence_date = models.CharField(
+        max_length=40, blank=True, help_text="As found; empty when the page is undated"
+    )
     mirror = models.BooleanField(default=False, help_text="A copy on another host than the original")
     reliability = models.CharField(max_length=8, choices=Reliability.choices)
     historical = models.BooleanField(default=False, help_text="Says how things were, not how they are")
@@ -119,7 +144,13 @@ class AccreditationStatement(models.Model):
         ordering = ["school", "program", "-evidence_date"]
         constraints = [
             models.UniqueConstraint(
-                fields=["school", "agency_as_stated", "program_title_as_stated", "evidence_url", "status_as_stated"],
+                fields=[
+                    "school",
+                    "agency_as_stated",
+                    "program_title_as_stated",
+                    "evidence_url",
+                    "status_as_stated",
+                ],
                 name="accreditation_statement_once",
             )
         ]

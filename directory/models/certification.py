@@ -44,7 +44,9 @@ class Certification(models.Model):
     summary = models.TextField(help_text="What the credential shows, in a sentence or two of our own")
     issuer_url = models.URLField(max_length=300)
     related_cips = models.JSONField(
-        default=list, blank=True, help_text="CIP codes whose graduates it is meant for; openings are listed for these only"
+        default=list,
+        blank=True,
+        help_text="CIP codes whose graduates it is meant for; openings are listed for these only",
     )
     order = models.PositiveSmallIntegerField(default=100)
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="+")
@@ -74,7 +76,9 @@ class RuleSet(models.Model):
     certification = models.ForeignKey(Certification, on_delete=models.CASCADE, related_name="rule_sets")
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
-    as_of = models.CharField(max_length=40, blank=True, help_text="Date of the page that was read; empty when undated")
+    as_of = models.CharField(
+        max_length=40, blank=True, help_text="Date of the page that was read; empty when undated"
+    )
     grade = models.CharField(max_length=1, choices=Grade.choices)
     source_url = models.URLField(max_length=300)
     note = models.TextField(blank=True)
@@ -84,7 +88,9 @@ class RuleSet(models.Model):
         ordering = ["certification", "-valid_from"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(valid_from__isnull=True) | Q(valid_to__isnull=True) | Q(valid_to__gte=models.F("valid_from")),
+                condition=Q(valid_from__isnull=True)
+                | Q(valid_to__isnull=True)
+                | Q(valid_to__gte=models.F("valid_from")),
                 name="rule_set_dates_in_order",
             )
         ]
@@ -102,7 +108,9 @@ class Route(models.Model):
     """One way to sit: every required condition must hold."""
 
     rule_set = models.ForeignKey(RuleSet, on_delete=models.CASCADE, related_name="routes")
-    code = models.CharField(max_length=8, help_text="The issuer’s own name for it where there is one, for example A1")
+    code = models.CharField(
+        max_length=8, help_text="The issuer’s own name for it where there is one, for example A1"
+    )
     title = models.CharField(max_length=200)
     order = models.PositiveSmallIntegerField(default=1)
 
@@ -140,8 +148,12 @@ class Condition(models.Model):
     kind = models.CharField(max_length=24, choices=Kind.choices)
     required = models.BooleanField(default=True, help_text="Otherwise only recommended")
     confirmed = models.BooleanField(default=False, help_text="Read on the issuer’s own page")
-    award_levels = models.JSONField(default=list, blank=True, help_text="IPEDS award levels, any of which is enough")
-    cips = models.JSONField(default=list, blank=True, help_text="CIP codes or families, any of which is enough")
+    award_levels = models.JSONField(
+        default=list, blank=True, help_text="IPEDS award levels, any of which is enough"
+    )
+    cips = models.JSONField(
+        default=list, blank=True, help_text="CIP codes or families, any of which is enough"
+    )
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     experience_kind = models.CharField(max_length=32, choices=Experience.choices, blank=True)
     months = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -156,11 +168,13 @@ class Condition(models.Model):
         ordering = ["route", "order"]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(kind="experience") | (~Q(experience_kind="") & (Q(months__isnull=False) | Q(hours__isnull=False))),
+                condition=~Q(kind="experience")
+                | (~Q(experience_kind="") & (Q(months__isnull=False) | Q(hours__isnull=False))),
                 name="condition_experience_has_length",
             ),
             models.CheckConstraint(
-                condition=~Q(kind="program-accreditation") | Q(agency__isnull=False), name="condition_accreditation_has_agency"
+                condition=~Q(kind="program-accreditation") | Q(agency__isnull=False),
+                name="condition_accreditation_has_agency",
             ),
         ]
 
@@ -187,7 +201,9 @@ class CertificationFact(models.Model):
     certification = models.ForeignKey(Certification, on_delete=models.CASCADE, related_name="facts")
     kind = models.CharField(max_length=12, choices=Kind.choices)
     text = models.CharField(max_length=300)
-    amount = models.PositiveIntegerField(null=True, blank=True, help_text="The price for non-members in dollars, for kind fee")
+    amount = models.PositiveIntegerField(
+        null=True, blank=True, help_text="The price for non-members in dollars, for kind fee"
+    )
     member_amount = models.PositiveIntegerField(null=True, blank=True)
     grade = models.CharField(max_length=1, choices=Grade.choices)
     as_of = models.CharField(max_length=40, blank=True)
@@ -196,7 +212,9 @@ class CertificationFact(models.Model):
 
     class Meta:
         ordering = ["certification", "order"]
-        constraints = [models.CheckConstraint(condition=Q(grade__in=["A", "B"]), name="certification_fact_known")]
+        constraints = [
+            models.CheckConstraint(condition=Q(grade__in=["A", "B"]), name="certification_fact_known")
+        ]
 
     def __str__(self) -> str:
         return self.text

@@ -16,13 +16,19 @@ class ClickCount(models.Model):
     day = models.DateField()
     kind = models.CharField(max_length=8, choices=GoKind.choices)
     school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="click_counts")
-    program = models.ForeignKey(Program, on_delete=models.CASCADE, null=True, blank=True, related_name="click_counts")
+    program = models.ForeignKey(
+        Program, on_delete=models.CASCADE, null=True, blank=True, related_name="click_counts"
+    )
     count = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ["-day"]
         constraints = [
-            models.UniqueConstraint(fields=["day", "kind", "program"], condition=Q(program__isnull=False), name="click_program_day"),
+            models.UniqueConstraint(
+                fields=["day", "kind", "program"],
+                condition=Q(program__isnull=False),
+                name="click_program_day",
+            ),
             models.UniqueConstraint(
                 fields=["day", "kind", "school"], condition=Q(program__isnull=True), name="click_school_day"
             ),

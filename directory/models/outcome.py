@@ -30,15 +30,21 @@ class FieldOutcome(models.Model):
     earnings_highest_1yr_note = note_field()
     earnings_highest_2yr = models.PositiveIntegerField(null=True, blank=True, help_text="EARN_MDN_HI_2YR")
     earnings_highest_2yr_note = note_field()
-    debt_all = models.PositiveIntegerField(null=True, blank=True, help_text="DEBT_ALL_STGP_ANY_MDN, debt at any school")
+    debt_all = models.PositiveIntegerField(
+        null=True, blank=True, help_text="DEBT_ALL_STGP_ANY_MDN, debt at any school"
+    )
     debt_all_note = note_field()
-    debt_here = models.PositiveIntegerField(null=True, blank=True, help_text="DEBT_ALL_STGP_EVAL_MDN, debt at this school")
+    debt_here = models.PositiveIntegerField(
+        null=True, blank=True, help_text="DEBT_ALL_STGP_EVAL_MDN, debt at this school"
+    )
     debt_here_note = note_field()
     awards_1 = models.PositiveIntegerField(null=True, blank=True, help_text="IPEDSCOUNT1")
     awards_1_note = note_field()
     awards_2 = models.PositiveIntegerField(null=True, blank=True, help_text="IPEDSCOUNT2")
     awards_2_note = note_field()
-    distance = models.PositiveSmallIntegerField(null=True, blank=True, help_text="DISTANCE: 1 none, 2 some, 3 all by distance")
+    distance = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="DISTANCE: 1 none, 2 some, 3 all by distance"
+    )
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="+")
 
     MEASURES = (

@@ -25,7 +25,9 @@ class Program(models.Model):
     field = models.ForeignKey(FieldOfStudy, on_delete=models.PROTECT, related_name="programs")
     award_level = models.PositiveSmallIntegerField(choices=AwardLevel.choices)
     slug = models.SlugField(max_length=200, unique=True)
-    title = models.CharField(max_length=200, blank=True, help_text="The school’s own name for it; empty shows the CIP title")
+    title = models.CharField(
+        max_length=200, blank=True, help_text="The school’s own name for it; empty shows the CIP title"
+    )
     state = models.CharField(max_length=14, choices=ListingState.choices, default=ListingState.LISTED)
     first_year = models.PositiveSmallIntegerField(help_text="First IPEDS year in which it was reported")
     last_year = models.PositiveSmallIntegerField(help_text="Last IPEDS year in which it was reported")
@@ -38,8 +40,12 @@ class Program(models.Model):
         ordering = ["school__name", "field__cip", "award_level"]
         constraints = [
             models.UniqueConstraint(fields=["school", "field", "award_level"], name="program_once"),
-            models.CheckConstraint(condition=Q(award_level__in=AwardLevel.values), name="program_award_level_known"),
-            models.CheckConstraint(condition=Q(last_year__gte=F("first_year")), name="program_years_in_order"),
+            models.CheckConstraint(
+                condition=Q(award_level__in=AwardLevel.values), name="program_award_level_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(last_year__gte=F("first_year")), name="program_years_in_order"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -62,7 +68,9 @@ class Completions(models.Model):
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="completions")
     year = models.PositiveSmallIntegerField(help_text="IPEDS year of the file: 2024 for awards of 2023-24")
-    awards = models.PositiveIntegerField(null=True, blank=True, help_text="0 means offered, no awards this year")
+    awards = models.PositiveIntegerField(
+        null=True, blank=True, help_text="0 means offered, no awards this year"
+    )
     awards_note = note_field()
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="+")
 
@@ -89,13 +97,19 @@ class ProgramCharge(models.Model):
     cip = models.CharField(max_length=7)
     position = models.PositiveSmallIntegerField(help_text="1 to 6, the largest program first")
     year = models.PositiveSmallIntegerField(help_text="First year of the academic year")
-    price = models.PositiveIntegerField(null=True, blank=True, help_text="Tuition and fees of the whole program")
+    price = models.PositiveIntegerField(
+        null=True, blank=True, help_text="Tuition and fees of the whole program"
+    )
     price_note = note_field()
-    supplies = models.PositiveIntegerField(null=True, blank=True, help_text="Books and supplies of the whole program")
+    supplies = models.PositiveIntegerField(
+        null=True, blank=True, help_text="Books and supplies of the whole program"
+    )
     supplies_note = note_field()
     hours = models.PositiveIntegerField(null=True, blank=True, help_text="Length in the unit beside it")
     hours_note = note_field()
-    hour_unit = models.PositiveSmallIntegerField(null=True, blank=True, help_text="IPEDS PRGMSR: 1 clock hours, 2 credit hours")
+    hour_unit = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="IPEDS PRGMSR: 1 clock hours, 2 credit hours"
+    )
     months = models.PositiveIntegerField(null=True, blank=True, help_text="Months for a full-time student")
     months_note = note_field()
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="+")
@@ -158,13 +172,19 @@ class ProgramFact(models.Model):
     evidence_url = models.URLField(max_length=500)
     reliability = models.CharField(max_length=8, choices=Reliability.choices, default=Reliability.HIGH)
     note = models.TextField(blank=True)
-    checked_on = models.DateField(null=True, blank=True, help_text="An address is shown only once it was checked")
+    checked_on = models.DateField(
+        null=True, blank=True, help_text="An address is shown only once it was checked"
+    )
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="+")
     history = HistoricalRecords()
 
     class Meta:
         ordering = ["program", "kind"]
-        constraints = [models.UniqueConstraint(fields=["program", "kind", "evidence_url"], name="program_fact_once_per_page")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["program", "kind", "evidence_url"], name="program_fact_once_per_page"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.value[:40]}"

@@ -15,10 +15,16 @@ from directory.vocab import CLOSED_STATES, Control, SchoolState
 class School(models.Model):
     """One institution. Official columns come from HD; a column that staff correct is kept as an Override."""
 
-    unitid = models.PositiveIntegerField(unique=True, null=True, blank=True, help_text="IPEDS number, six digits")
-    opeid = models.CharField(max_length=8, blank=True, help_text="Federal aid number; the first six digits name the parent")
+    unitid = models.PositiveIntegerField(
+        unique=True, null=True, blank=True, help_text="IPEDS number, six digits"
+    )
+    opeid = models.CharField(
+        max_length=8, blank=True, help_text="Federal aid number; the first six digits name the parent"
+    )
     name = models.CharField(max_length=200)
-    aliases = models.TextField(blank=True, help_text="IALIAS as published: no fixed separator, for search only")
+    aliases = models.TextField(
+        blank=True, help_text="IALIAS as published: no fixed separator, for search only"
+    )
     slug = models.SlugField(max_length=160, unique=True)
 
     address = models.CharField(max_length=200, blank=True)
@@ -31,11 +37,15 @@ class School(models.Model):
 
     control = models.SmallIntegerField(choices=Control.choices)
     sector = models.SmallIntegerField(null=True, blank=True, help_text="IPEDS SECTOR, 0 to 9 and 99")
-    iclevel = models.SmallIntegerField(null=True, blank=True, help_text="1 four or more years, 2 two to four, 3 under two")
+    iclevel = models.SmallIntegerField(
+        null=True, blank=True, help_text="1 four or more years, 2 two to four, 3 under two"
+    )
     highest_award = models.SmallIntegerField(null=True, blank=True, help_text="IPEDS HLOFFER, 1 to 9")
     locale = models.SmallIntegerField(null=True, blank=True, help_text="IPEDS LOCALE, 11 to 43")
     size = models.SmallIntegerField(null=True, blank=True, help_text="IPEDS INSTSIZE, 1 to 5")
-    opeflag = models.SmallIntegerField(null=True, blank=True, help_text="IPEDS OPEFLAG: takes part in federal student aid")
+    opeflag = models.SmallIntegerField(
+        null=True, blank=True, help_text="IPEDS OPEFLAG: takes part in federal student aid"
+    )
 
     website = models.CharField(max_length=400, blank=True)
     admissions_url = models.CharField(max_length=400, blank=True)
@@ -52,16 +62,30 @@ class School(models.Model):
     successor_unitid = models.PositiveIntegerField(null=True, blank=True, help_text="IPEDS NEWID")
 
     open_admission = models.BooleanField(null=True, blank=True, help_text="IPEDS OPENADMP")
-    distance_courses = models.BooleanField(null=True, blank=True, help_text="IPEDS DISTCRS; of the school, not of one program")
-    distance_programs = models.BooleanField(null=True, blank=True, help_text="IPEDS DISTPGS; of the school, not of one program")
-    distance_only = models.BooleanField(null=True, blank=True, help_text="IPEDS DISTNCED 1: every program by distance")
+    distance_courses = models.BooleanField(
+        null=True, blank=True, help_text="IPEDS DISTCRS; of the school, not of one program"
+    )
+    distance_programs = models.BooleanField(
+        null=True, blank=True, help_text="IPEDS DISTPGS; of the school, not of one program"
+    )
+    distance_only = models.BooleanField(
+        null=True, blank=True, help_text="IPEDS DISTNCED 1: every program by distance"
+    )
     calendar = models.SmallIntegerField(null=True, blank=True, help_text="IPEDS CALSYS")
-    offerings_release = models.ForeignKey(Release, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    offerings_release = models.ForeignKey(
+        Release, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
-    accreditor = models.CharField(max_length=200, blank=True, help_text="Institution’s accreditor as Scorecard names it")
-    accreditor_release = models.ForeignKey(Release, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    accreditor = models.CharField(
+        max_length=200, blank=True, help_text="Institution’s accreditor as Scorecard names it"
+    )
+    accreditor_release = models.ForeignKey(
+        Release, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     eight_keys = models.BooleanField(default=False, help_text="Pledged VA’s 8 Keys to Veterans’ Success")
-    eight_keys_release = models.ForeignKey(Release, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    eight_keys_release = models.ForeignKey(
+        Release, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="schools")
     history = HistoricalRecords()
@@ -72,10 +96,14 @@ class School(models.Model):
         ordering = ["name", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(unitid__isnull=True) | Q(unitid__gte=100000, unitid__lte=999999), name="school_unitid_six_digits"
+                condition=Q(unitid__isnull=True) | Q(unitid__gte=100000, unitid__lte=999999),
+                name="school_unitid_six_digits",
             ),
-            models.CheckConstraint(condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__gte=-90, latitude__lte=90, longitude__gte=-180, longitude__lte=180), name="school_point_on_earth"),
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(latitude__gte=-90, latitude__lte=90, longitude__gte=-180, longitude__lte=180),
+                name="school_point_on_earth",
+            ),
         ]
         indexes = [models.Index(fields=["state", "name"], name="school_by_state")]
 

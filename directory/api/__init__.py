@@ -1,0 +1,1 @@
+"""The public read API: the same filters and profiles as the pages, as JSON."""

@@ -1,0 +1,34 @@
+"""What the list endpoints share: paging links and the refusal of a bad question."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Page
+from django.http import QueryDict
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+
+class PublicView(APIView):
+    """Read-only, for everybody, JSON only; knows no session and sets no cookie."""
+
+    authentication_classes = ()
+    permission_classes = ()
+    renderer_classes = (JSONRenderer,)
+    http_method_names = ("get", "head", "options")
+
+
+def page_links(request: Request, page: Page[Any]) -> dict[str, str | None]:
+    """Absolute addresses of the pages before and after, None where there is none."""
+    return {
+        "next": _page(request, page.next_page_number()) if page.has_next() else None,
+        "previous": _page(request, page.previous_page_number()) if page.has_previous() else None,
+    }
+
+
+def _page(request: Request, number: int) -> str:
+    query: QueryDict = request.GET.copy()
+    query["page"] = str(number)
+    return request.build_absolute_uri(f"{request.path}?{query.urlencode()}")

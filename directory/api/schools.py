@@ -1,0 +1,77 @@
+"""/api/v1/schools/: the school list and one school."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.http import Http404
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from directory.api.base import PublicView, page_links
+from directory.api.problems import bad_question
+from directory.filters.school import SchoolFilter
+from directory.models import School
+from directory.profiles.school_figures import school_figures
+from directory.vocab import CONTROL_SLUG
+
+
+class SchoolList(PublicView):
+    """Schools with at least one listed program, by every parameter of the page."""
+
+    def get(self, request: Request) -> Response:
+        chosen = SchoolFilter(request.GET, School.objects.listed())
+        errors = chosen.problems
+        if errors:
+            return bad_question(errors)
+        programs = Count("listings", filter=Q(listings__listed=True), distinct=True)
+        schools = chosen.qs.annotate(programs_listed=programs)
+        paginator: Paginator[School] = Paginator(schools if schools.ordered else schools.order_by("name", "pk"), chosen.per_page)
+        if chosen.page_number > paginator.num_pages:
+            return bad_question({"page": [f"There are {paginator.num_pages} pages."]})
+        page = paginator.page(chosen.page_number)
+        return Response(
+            {
+                "count": paginator.count,
+                **page_links(request, page),
+                "results": [{**as_json(school, request), "programs": school.programs_listed} for school in page.object_list],
+            }
+        )
+
+
+class SchoolDetail(PublicView):
+    """One school with its yearly figures and the addresses of its programs."""
+
+    def get(self, request: Request, slug: str) -> Response:
+        school = School.objects.filter(slug=slug).first()
+        if school is None:
+            raise Http404("No school has this address.")
+        figures = school_figures(school.figures.select_related("release"))
+        programs = school.programs.listed().order_by("slug")
+        return Response(
+            {
+                **as_json(school, request),
+                "programs": [request.build_absolute_uri(program.get_absolute_url()) for program in programs],
+                "figures": [{"measure": row.measure, "label": row.label, **row.figure.as_dict()} for row in figures],
+            }
+        )
+
+
+def as_json(school: School, request: Request) -> dict[str, Any]:
+    """A school's identity and place."""
+    return {
+        "unitid": school.unitid,
+        "opeid": school.opeid,
+        "slug": school.slug,
+        "name": school.name,
+        "city": school.city,
+        "state": school.state,
+        "zip": school.zip_code,
+        "latitude": school.latitude,
+        "longitude": school.longitude,
+        "control": CONTROL_SLUG.get(school.control),
+        "status": school.status,
+        "url": request.build_absolute_uri(school.get_absolute_url()),
+    }

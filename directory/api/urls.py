@@ -1,0 +1,15 @@
+"""Addresses below /api/v1/: a contract."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from directory.api.programs import ProgramDetail, ProgramList
+from directory.api.schools import SchoolDetail, SchoolList
+
+urlpatterns = [
+    path("programs/", ProgramList.as_view(), name="api_program_list"),
+    path("programs/<slug:slug>/", ProgramDetail.as_view(), name="api_program_detail"),
+    path("schools/", SchoolList.as_view(), name="api_school_list"),
+    path("schools/<slug:slug>/", SchoolDetail.as_view(), name="api_school_detail"),
+]

@@ -1,0 +1,141 @@
+"""What is applied, and what to lift: chips, and the way on when nothing is found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.http import QueryDict
+
+from directory.filters.program import DEFAULT_MILES, MILES, ProgramFilter
+from directory.models import Certification
+from directory.search import words
+from directory.vocab import CONTROL_SLUG, STATES, Control, Delivery, Length, LevelGroup, Standing
+
+LABELS: Final[dict[str, dict[str, str]]] = {
+    "level": {str(value): str(label) for value, label in LevelGroup.choices},
+    "length": {str(value): str(label) for value, label in Length.choices},
+    "accreditation": {str(value): str(label) for value, label in Standing.choices},
+    "delivery": {
+        **{str(value): str(label) for value, label in Delivery.choices},
+        Delivery.UNKNOWN.value: "Delivery not known",
+    },
+    "control": {slug: str(Control(code).label) for code, slug in CONTROL_SLUG.items()},
+    "state": STATES,
+}
+FLAGS: Final = {"confirmed": "Every condition confirmed", "online_too": "Online programs elsewhere too"}
+#: In this order on the page; the last ones are numbers and codes.
+NARROWING: Final = (
+    "q", "where", "level", "length", "accreditation", "leads_to", "confirmed", "delivery", "online_too", "control",
+    "state", "cip", "max_price", "min_price",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One applied choice in words, with the query string that takes it away."""
+
+    kind: str
+    value: str
+    label: str
+    origin: str
+    remove_url: str
+
+    def as_interpretation(self) -> dict[str, str]:
+        """How the API tells what it understood."""
+        return {"kind": self.kind, "value": self.value, "label": self.label, "from": self.origin}
+
+
+@dataclass(frozen=True, slots=True)
+class WayOn:
+    """A change that would find something, with what it would find."""
+
+    label: str
+    count: int
+    url: str
+
+
+def chips(chosen: ProgramFilter) -> list[Chip]:
+    """Every choice that is in force, in a fixed order."""
+    found: list[Chip] = []
+    for name in NARROWING:
+        value = chosen.chosen(name)
+        for each in value if isinstance(value, list) else [value]:
+            if each not in (None, ""):
+                found.append(_chip(chosen, name, each))
+    return found
+
+
+def _chip(chosen: ProgramFilter, name: str, value: Any) -> Chip:
+    typed = chosen.data.get(name, "") if name in ("q", "where") else str(value)
+    kind, text = name, str(value)
+    if name == "where":
+        kind, text = ("place", value.label) if value.is_point else ("state", value.state)
+    return Chip(kind, text, _label(chosen, name, value), typed, address(chosen.data, drop=(name, text)))
+
+
+def _label(chosen: ProgramFilter, name: str, value: Any) -> str:
+    if name == "q":
+        return f"“{value}”"
+    if name == "where":
+        return f"Within {chosen.miles} miles of {value.label}" if value.is_point else f"In {value.label}"
+    if name == "leads_to":
+        return f"Opens the {Certification.objects.get(slug=value).acronym}"
+    if name in ("max_price", "min_price"):
+        return f"{'Up to' if name == 'max_price' else 'From'} ${value:,}"
+    if name == "cip":
+        return f"CIP {value}"
+    return FLAGS.get(name) or LABELS[name][value]
+
+
+def address(data: QueryDict, *, drop: tuple[str, str] | None = None, **change: Any) -> str:
+    """The query string without one choice, or with others changed; always back on the first page.
+
+    Leaving a place also leaves its distance, and its order.
+    """
+    kept = data.copy()
+    kept.pop("page", None)
+    if drop:
+        name, value = drop
+        values = [each for each in kept.getlist(name) if each != value and name not in ("q", "where")]
+        kept.setlist(name, values)
+        if name == "where":
+            for dependent in ("within", "online_too"):
+                kept.pop(dependent, None)
+    for name, value in change.items():
+        kept[name] = str(value)
+    for name in [name for name, values in kept.lists() if not any(values)]:
+        del kept[name]
+    return f"?{kept.urlencode()}" if kept else "?"
+
+
+def ways_on(chosen: ProgramFilter) -> list[WayOn]:
+    """When nothing is found: wider circles first, then each filter whose removal finds something, most first."""
+    wider: list[WayOn] = []
+    if chosen.place is not None and chosen.place.is_point:
+        for miles in (int(each) for each in MILES):
+            if miles > chosen.miles:
+                url = address(chosen.data, within=miles)
+                count = ProgramFilter(QueryDict(url[1:]), chosen.queryset).qs.count()
+                if count:
+                    wider.append(WayOn(f"Within {miles} miles", count, url))
+    lifted: list[WayOn] = []
+    for chip in chips(chosen):
+        count = ProgramFilter(QueryDict(chip.remove_url[1:]), chosen.queryset).qs.count()
+        if count:
+            lifted.append(WayOn(f"Without {chip.label}", count, chip.remove_url))
+    return [*wider[:2], *sorted(lifted, key=lambda way: -way.count)]
+
+
+def said_of_place(chosen: ProgramFilter) -> list[str]:
+    """What the reader should know about how the place and the words were read."""
+    said: list[str] = []
+    if chosen.place is not None and chosen.place.is_point:
+        if not chosen.chosen("within"):
+            said.append(f"Showing programs within {DEFAULT_MILES} miles, the usual distance here.")
+        if chosen.place.also:
+            said.append(f"{chosen.place.label} it is; there is also {', '.join(chosen.place.also)}.")
+    ignored = words.split(chosen.chosen("q") or "").ignored
+    if ignored:
+        said.append(f"Not searched for, because {'it says' if len(ignored) == 1 else 'they say'} too little: {', '.join(ignored)}.")
+    return said

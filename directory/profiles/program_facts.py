@@ -1,0 +1,42 @@
+"""What the API adds to a card for one whole program."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from directory.models import Listing
+from directory.profiles.program import program_profile
+
+
+def public_facts(listing: Listing) -> dict[str, Any]:
+    """Costs, awards by year, outcomes, statements and openings of one program, each figure with its paperwork."""
+    program = listing.program
+    profile = program_profile(program)
+    return {
+        "costs": _lines(profile["cost_rows"]),
+        "awards_by_year": [figure.as_dict() for figure in profile["awards"]],
+        "outcomes": _lines(profile["outcome_rows"]),
+        "openings": [
+            {
+                "certification": opening.certification.slug,
+                "basis": opening.basis,
+                "deciding_condition": opening.deciding_condition.text,
+                "source": opening.route.rule_set.source_url,
+            }
+            for opening in profile["openings"]
+        ],
+        "statements": [
+            {
+                "agency": statement.agency_as_stated,
+                "status": statement.status_as_stated,
+                "date": statement.evidence_date or None,
+                "url": statement.evidence_url,
+            }
+            for statement in profile["statements"]
+        ],
+        "links": [action["url"] for action in profile["actions"]],
+    }
+
+
+def _lines(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{"label": row["label"], **row["figure"].as_dict()} for row in rows]

@@ -1,0 +1,71 @@
+"""What the program list shows: page and API make it from the same filter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+
+from directory import ranking
+from directory.facets import Choice, facets
+from directory.filters.applied import Chip, chips
+from directory.filters.program import ProgramFilter
+from directory.models import Listing
+from directory.profiles.cards import exams_of, for_cards, program_card, standing_dates
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """One page of results with everything around it."""
+
+    count: int
+    page: Page[Listing]
+    cards: list[dict[str, Any]]
+    chips: list[Chip]
+    facets: dict[str, list[Choice]]
+
+
+def results(chosen: ProgramFilter) -> Results:
+    """The chosen page (the last one when there are fewer), its cards and the counts of every facet."""
+    count = chosen.qs.order_by().count()
+    paginator: Paginator[Listing] = Paginator(for_cards(chosen.sorted()), chosen.per_page)
+    paginator.count = count  # counted once, without the order
+    page = paginator.get_page(chosen.page_number)
+    listings = list(page.object_list)
+    return Results(count, page, cards(listings), chips(chosen), facets(chosen))
+
+
+def cards(listings: Sequence[Listing]) -> list[dict[str, Any]]:
+    """Cards with distance and the reasons for their place, in three queries."""
+    exams = exams_of([listing.program_id for listing in listings])
+    dates = standing_dates(listings)
+    return [
+        {
+            **program_card(
+                listing,
+                exams=exams[listing.program_id],
+                standing_as_of=dates.get(listing.program_id, ""),
+                distance_miles=getattr(listing, "miles", None),
+                why=why(listing),
+            ),
+            "listing": listing,
+        }
+        for listing in listings
+    ]
+
+
+def points(listing: Listing) -> dict[str, float]:
+    """The ranking's parts for one row, as in directory.ranking."""
+    return ranking.parts(
+        standing=listing.standing,
+        awards_five_years=listing.awards_five_years,
+        known_facts=listing.known_facts,
+    )
+
+
+def why(listing: Listing) -> list[str]:
+    """The parts in words, largest first; parts without points are left out."""
+    parts = sorted(points(listing).items(), key=lambda part: -part[1])
+    return [f"{ranking.PART_LABELS[name].lower()} {value:g}" for name, value in parts if value]

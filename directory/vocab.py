@@ -326,6 +326,7 @@ class Source(TextChoices):
     ONLINE_EVIDENCE = "online-evidence", "Statements about online study"
     PROGRAM_FACTS = "program-facts", "Facts that schools state about a program"
     CERTIFICATIONS = "certifications", "Certification rules and fees"
+    STAFF = "staff", "Entered by staff"
     SOC = "soc", "Standard Occupational Classification"
     CIP_SOC = "cip-soc", "CIP to SOC crosswalk"
     OEWS = "oews", "Occupational Employment and Wage Statistics"

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from directory.eligibility.openings import rebuild_openings
 from directory.pipeline.listings import rebuild_listings
 
 
-def refresh() -> None:
-    """Rebuild everything that is derived. Runs inside the caller's transaction, so readers see it all or nothing."""
+def refresh(school_ids: Collection[int] | None = None) -> None:
+    """Rebuild everything that is derived, or the listings of some schools when only these have changed.
+
+    Runs inside the caller's transaction, so readers see it all or nothing.
+    """
     rebuild_openings()
-    rebuild_listings()
+    rebuild_listings(school_ids)

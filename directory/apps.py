@@ -11,6 +11,12 @@ from django.apps import AppConfig
 class DirectoryConfig(AppConfig):
     name = "directory"
     default_auto_field = "django.db.models.BigAutoField"
+    #: What the starter catalogue holds of this app, and what is loaded after it.
+    starter_tables = "directory.pipeline.starter_tables.STARTER_TABLES"
+    starter_loaders = (
+        "directory.curation.everyday_names.load_everyday_names",
+        "directory.eligibility.reference.load_certifications",
+    )
 
     def ready(self) -> None:
         """Importing an importer registers it."""

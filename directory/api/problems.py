@@ -13,7 +13,12 @@ from rest_framework.views import exception_handler
 
 def problem(status: HTTPStatus, detail: str, *, errors: Mapping[str, list[str]] | None = None) -> Response:
     """{"type", "title", "status", "detail"} and, for a bad question, "errors" by parameter."""
-    body: dict[str, Any] = {"type": "about:blank", "title": status.phrase, "status": status.value, "detail": detail}
+    body: dict[str, Any] = {
+        "type": "about:blank",
+        "title": status.phrase,
+        "status": status.value,
+        "detail": detail,
+    }
     if errors:
         body["errors"] = dict(errors)
     return Response(body, status=status.value, content_type="application/problem+json")

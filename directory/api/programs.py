@@ -34,7 +34,9 @@ class ProgramList(PublicView):
                 "count": found.count,
                 **page_links(request, found.page),
                 "interpretation": [chip.as_interpretation() for chip in found.chips],
-                "facets": {name: [choice.as_dict() for choice in options] for name, options in found.facets.items()},
+                "facets": {
+                    name: [choice.as_dict() for choice in options] for name, options in found.facets.items()
+                },
                 "results": [as_json(card, request) for card in found.cards],
             }
         )
@@ -47,7 +49,9 @@ class ProgramDetail(PublicView):
         listing = for_cards(Listing.objects.filter(program__slug=slug)).first()
         if listing is None:
             raise Http404("No program has this address.")
-        return Response({**as_json(cards([listing])[0], request), "listed": listing.listed, **public_facts(listing)})
+        return Response(
+            {**as_json(cards([listing])[0], request), "listed": listing.listed, **public_facts(listing)}
+        )
 
 
 def as_json(card: Mapping[str, Any], request: Request) -> dict[str, Any]:

@@ -28,7 +28,9 @@ class SchoolList(PublicView):
             return bad_question(errors)
         programs = Count("listings", filter=Q(listings__listed=True), distinct=True)
         schools = chosen.qs.annotate(programs_listed=programs)
-        paginator: Paginator[School] = Paginator(schools if schools.ordered else schools.order_by("name", "pk"), chosen.per_page)
+        paginator: Paginator[School] = Paginator(
+            schools if schools.ordered else schools.order_by("name", "pk"), chosen.per_page
+        )
         if chosen.page_number > paginator.num_pages:
             return bad_question({"page": [f"There are {paginator.num_pages} pages."]})
         page = paginator.page(chosen.page_number)
@@ -36,7 +38,10 @@ class SchoolList(PublicView):
             {
                 "count": paginator.count,
                 **page_links(request, page),
-                "results": [{**as_json(school, request), "programs": school.programs_listed} for school in page.object_list],
+                "results": [
+                    {**as_json(school, request), "programs": school.programs_listed}
+                    for school in page.object_list
+                ],
             }
         )
 
@@ -54,7 +59,9 @@ class SchoolDetail(PublicView):
             {
                 **as_json(school, request),
                 "programs": [request.build_absolute_uri(program.get_absolute_url()) for program in programs],
-                "figures": [{"measure": row.measure, "label": row.label, **row.figure.as_dict()} for row in figures],
+                "figures": [
+                    {"measure": row.measure, "label": row.label, **row.figure.as_dict()} for row in figures
+                ],
             }
         )
 

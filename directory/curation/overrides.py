@@ -20,6 +20,8 @@ CORRECTABLE: dict[type[models.Model], tuple[str, ...]] = {
     Program: ("title", "state"),
 }  # fmt: skip
 
+REASON_LENGTH = 100  # what a history entry has room for; the override keeps the whole reason
+
 
 @transaction.atomic
 def correct(
@@ -39,7 +41,8 @@ def correct(
         raise ValueError(f"{column} of a {target._meta.verbose_name} cannot be corrected.")
     field = target._meta.get_field(column)
     owner = {"school" if isinstance(target, School) else "program": target}
-    stored = type(target)._default_manager.get(pk=target.pk)
+    # Locked, so that the official value is not read while an import is about to change it.
+    stored = type(target)._default_manager.select_for_update(no_key=True).get(pk=target.pk)
     override, _ = Override.objects.update_or_create(
         **owner,
         column=column,
@@ -51,8 +54,23 @@ def correct(
         defaults={"value": _jsonable(value), "reason": reason, "evidence_url": evidence_url, "made_by": by},
     )  # fmt: skip
     setattr(target, column, field.to_python(value))  # type: ignore[union-attr]
-    target.save(update_fields=[column])
+    _save(target, column, by=by, why=reason)
     return override
+
+
+@transaction.atomic
+def give_up(*, override: Override, by: AbstractBaseUser | None, why: str = "") -> Override:
+    """Let the official value stand again. The correction stays as history; giving it up twice changes nothing."""
+    held = Override.objects.select_for_update(of=("self",)).get(pk=override.pk)
+    if not held.active:
+        return held
+    target = type(held.target)._default_manager.select_for_update(no_key=True).get(pk=held.target.pk)
+    field = target._meta.get_field(held.column)
+    setattr(target, held.column, field.to_python(held.official_value))  # type: ignore[union-attr]
+    _save(target, held.column, by=by, why=why)
+    held.active, held.conflict_since = False, None
+    _save(held, "active", "conflict_since", by=by, why=why)
+    return held
 
 
 def lift() -> int:
@@ -89,6 +107,12 @@ def _write(override: Override, value: Any) -> None:
     field = target._meta.get_field(override.column)
     # update(): an import is no edit of the listing, so it leaves no entry in the listing's history
     type(target)._default_manager.filter(pk=target.pk).update(**{override.column: field.to_python(value)})  # type: ignore[union-attr]
+
+
+def _save(row: School | Program | Override, *columns: str, by: AbstractBaseUser | None, why: str) -> None:
+    """Write some columns, with who and why in the row's history."""
+    row._history_user, row._change_reason = by, why[:REASON_LENGTH]  # type: ignore[union-attr]
+    row.save(update_fields=columns)
 
 
 def _plain(target: models.Model, field: Any) -> Any:

@@ -137,5 +137,7 @@ def said_of_place(chosen: ProgramFilter) -> list[str]:
             said.append(f"{chosen.place.label} it is; there is also {', '.join(chosen.place.also)}.")
     ignored = words.split(chosen.chosen("q") or "").ignored
     if ignored:
-        said.append(f"Not searched for, because {'it says' if len(ignored) == 1 else 'they say'} too little: {', '.join(ignored)}.")
+        said.append(
+            f"Not searched for, because {'it says' if len(ignored) == 1 else 'they say'} too little: {', '.join(ignored)}."
+        )
     return said

@@ -54,7 +54,9 @@ class CipField(forms.Field):
         codes = list(value or [])
         for code in codes:
             if not re.fullmatch(r"\d{2}\.\d{2}(\d{2})?", code):
-                raise forms.ValidationError(f"“{code[:20]}” is no CIP code. Use 51.0707, or 51.07 for the family.")
+                raise forms.ValidationError(
+                    f"“{code[:20]}” is no CIP code. Use 51.0707, or 51.07 for the family."
+                )
         return codes
 
 
@@ -182,7 +184,11 @@ class ProgramFilter(ListFilterSet):
             near = Q(state=place.state)
         else:
             near = queryset.model.objects.near(place.latitude, place.longitude, self.miles)
-        return queryset.filter(near | Q(delivery=Delivery.ONLINE)) if self.chosen("online_too") else queryset.filter(near)
+        return (
+            queryset.filter(near | Q(delivery=Delivery.ONLINE))
+            if self.chosen("online_too")
+            else queryset.filter(near)
+        )
 
     def by_opening(self, queryset: ListingQuerySet, name: str, slugs: list[str]) -> ListingQuerySet:
         return queryset.leading_to(slugs, confirmed_only=bool(self.chosen("confirmed")))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import Path
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -16,12 +16,13 @@ from directory.curation import overrides
 from directory.importers.base import Importer, Job, Known, Scope, Vintage
 from directory.importers.errors import Refused
 from directory.importers.locking import import_lock
-from directory.importers.merge import Changes
+from directory.importers.merge import Changes, nothing_removed
 from directory.importers.registry import find_table, importer_for
 from directory.models import ImportReject, ImportRun, Release
 from directory.pipeline.refresh import refresh
 
 SHARE_OF_HELD_ROWS = 0.9
+NAME_LENGTH = SCOPE_LENGTH = 200  # what the records of releases and runs have room for
 Progress = Callable[[int, float], None]
 
 
@@ -50,7 +51,7 @@ class Outcome:
 def load(order: Order, progress: Progress | None = None) -> Outcome:
     """Load one file in one transaction and record the run. Never raises for a bad file: the run says REFUSED and why."""
     run = ImportRun(
-        source=order.source, file_name=order.path.name, scope=str(order.scope), started_at=timezone.now(),
+        source=order.source, file_name=_shown(order.path.name), scope=str(order.scope)[:SCOPE_LENGTH], started_at=timezone.now(),
         force_reason=order.force, forced_by=order.forced_by,
     )  # fmt: skip
     outcome = Outcome(run)
@@ -81,31 +82,32 @@ def _load(order: Order, outcome: Outcome, progress: Progress) -> None:
             with importer.stage(job, Known()) as apply:
                 _check_size(order, importer, job)
                 with transaction.atomic():
-                    changes = _apply(order, importer, job, run, apply)
+                    changes = _apply(importer, job, run, apply)
                     if order.dry_run:
                         transaction.set_rollback(True)
         finally:
             _count(outcome, job)
     run.added, run.changed, run.removed = changes.added, changes.changed, changes.removed
     outcome.samples = changes.samples
+    if not job.whole:
+        run.message = f"{job.unreadable:,} rows could not be read, so nothing was taken off."
     if order.dry_run:
         run.state, run.release = ImportRun.State.DRY, None
     else:
         run.state = ImportRun.State.APPLIED if changes else ImportRun.State.UNCHANGED
 
 
-def _apply(
-    order: Order, importer: Importer, job: Job, run: ImportRun, apply: Callable[[Release], Changes]
-) -> Changes:
+def _apply(importer: Importer, job: Job, run: ImportRun, apply: Callable[[Release], Changes]) -> Changes:
     """Inside the transaction: official values back, compare and merge, corrections on top, lists rebuilt."""
-    release = _release(order, importer, job, run)
+    release, created = _release(importer, job, run)
     overrides.lift()
-    changes = apply(release)
+    with nullcontext() if job.whole else nothing_removed():
+        changes = apply(release)
     overrides.reapply()
-    if changes:
+    if changes or created:
         release.save()
-        if importer.feeds_listings:
-            refresh()
+    if changes and importer.feeds_listings:
+        refresh()
     run.release = release
     return changes
 
@@ -127,22 +129,36 @@ def _job(order: Order, importer: Importer, progress: Progress) -> Iterator[Job]:
         if newer and not importer.yearly:
             raise Refused(f"{newer} is loaded already; the older release {vintage.label} would overwrite it.")
         scope = order.scope if importer.by_cip else Scope()
-        yield Job(table, index, scope, vintage, newest=newer is None, progress=progress)
+        if len(str(scope)) > SCOPE_LENGTH:
+            raise Refused("That is too long a list of codes. Name families such as 51.07, or load all.")
+        yield Job(
+            table,
+            index,
+            scope,
+            vintage,
+            newest=newer is None,
+            last_line_ends=importer.last_line_ends,
+            progress=progress,
+        )
     finally:
         tables.close()  # type: ignore[attr-defined]
 
 
-def _release(order: Order, importer: Importer, job: Job, run: ImportRun) -> Release:
-    release, _ = Release.objects.get_or_create(
+def _release(importer: Importer, job: Job, run: ImportRun) -> tuple[Release, bool]:
+    """The release with what this file adds to it, not saved yet, and whether it is new."""
+    release, created = Release.objects.get_or_create(
         source=importer.source,
         vintage=job.vintage.label,
-        defaults={"rank": job.vintage.rank, "year": job.vintage.year},
+        defaults={"rank": job.vintage.rank, "year": job.vintage.year, "scope": str(job.scope)},
     )
     release.rank, release.year = job.vintage.rank, job.vintage.year
-    release.origin, release.scope, release.rows = Release.Origin.FILE, str(job.scope), job.accepted
-    release.families = sorted(job.families)
-    release.file_name, release.sha256 = order.path.name, run.sha256
-    return release
+    release.origin, release.rows = Release.Origin.FILE, job.accepted
+    # A second file of the year (other codes, other families) adds to what the first one answered for.
+    release.scope = str(Scope.named(release.scope) | job.scope)
+    if job.whole:
+        release.families = sorted({*release.families, *job.answers_for})
+    release.file_name, release.sha256 = run.file_name, run.sha256
+    return release, created
 
 
 def _count(outcome: Outcome, job: Job) -> None:
@@ -170,21 +186,34 @@ def _check_size(order: Order, importer: Importer, job: Job) -> None:
         raise Refused(
             f"None of the {job.read:,} rows can be loaded; line {first.line}, {first.column} {first.value!r}: {first.reason}."
         )
-    held = Release.objects.filter(
-        source=importer.source, vintage=job.vintage.label, scope=str(job.scope)
-    ).first()
-    if held and job.accepted < SHARE_OF_HELD_ROWS * held.rows and not order.force:
+    held = Release.objects.filter(source=importer.source, vintage=job.vintage.label).first()
+    rows = _held_rows(held, str(job.scope)) if held else 0
+    if job.accepted < SHARE_OF_HELD_ROWS * rows and not order.force:
         raise Refused(
-            f"{order.path.name} has {job.accepted:,} usable rows, but {held.rows:,} rows are held for {held} ({held.scope}). "
+            f"{order.path.name} has {job.accepted:,} usable rows, but {rows:,} rows are held for {held} ({job.scope}). "
             "It looks cut off. If it is right, load it with --force and the reason."
         )
+
+
+def _held_rows(held: Release, scope: str) -> int:
+    """Rows that the last file of this release had within this scope; 0 when there was none."""
+    loaded = held.runs.filter(scope=scope, state__in=(ImportRun.State.APPLIED, ImportRun.State.UNCHANGED))
+    last = loaded.order_by("-pk").first()
+    if last:
+        return last.rows_read - last.rows_skipped - last.rejected
+    return held.rows if held.scope == scope else 0
 
 
 def _digest(path: Path) -> str:
     if not path.is_file():
         raise Refused(f"There is no file {path}.")
-    digest = sha256()
-    with path.open("rb") as file:
-        while chunk := file.read(1 << 20):
-            digest.update(chunk)
-    return digest.hexdigest()
+    try:
+        with path.open("rb") as file:
+            return file_digest(file, sha256).hexdigest()
+    except OSError as error:
+        raise Refused(f"{path.name} cannot be read ({error.strerror}).") from None
+
+
+def _shown(name: str) -> str:
+    """A file's name as a database takes it: not too long, and without bytes that are no text."""
+    return name.encode("utf-8", "replace").decode()[:NAME_LENGTH]

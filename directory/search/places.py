@@ -54,7 +54,9 @@ def find_place(text: str) -> Place:
     if comma:
         state = _state(rest)
         if state is None:
-            raise UnknownPlace(f"“{rest.strip()}” is no state. Type a city and a state, such as Columbus, OH.")
+            raise UnknownPlace(
+                f"“{rest.strip()}” is no state. Type a city and a state, such as Columbus, OH."
+            )
         return _city(city, state)
     *front, last = words.split(" ")
     state = _state(last) if front and len(last) == len("OH") else None
@@ -71,7 +73,9 @@ def _zip(code: str) -> Place:
     if found is None:
         raise UnknownPlace(f"We know no ZIP code {code}. Check the digits, or type a city.")
     if found.latitude is None:
-        raise UnknownPlace(f"{code} is a military mail code without a place on the map. Type a city or a state.")
+        raise UnknownPlace(
+            f"{code} is a military mail code without a place on the map. Type a city or a state."
+        )
     return Place(f"{code} ({found.city}, {found.state})", found.state, found.latitude, found.longitude)
 
 

@@ -16,7 +16,9 @@ from directory.models import Certification, FieldOfStudy, Program, School
 from directory.vocab import STATES, Delivery, LevelGroup
 
 LONGEST, MOST_WORDS = 200, 12
-FILLING = frozenset(("a", "an", "and", "at", "for", "in", "near", "of", "on", "or", "the", "to", "program", "programs"))
+FILLING = frozenset(
+    ("a", "an", "and", "at", "for", "in", "near", "of", "on", "or", "the", "to", "program", "programs")
+)
 #: Everyday words for award levels.
 LEVEL_WORDS: dict[str, tuple[LevelGroup, ...]] = {
     "certificate": (LevelGroup.CERTIFICATE, LevelGroup.POSTBACC_CERTIFICATE),
@@ -59,9 +61,14 @@ def condition(text: str) -> Q:
 
 
 def _word(word: str) -> Q:
-    fields = FieldOfStudy.objects.filter(_contains("title", word) | _contains("everyday_names", word) | Q(cip=word))
+    fields = FieldOfStudy.objects.filter(
+        _contains("title", word) | _contains("everyday_names", word) | Q(cip=word)
+    )
     schools = School.objects.filter(
-        _contains("name", word) | _contains("aliases", word) | _contains("city", word) | Q(state__in=_states(word))
+        _contains("name", word)
+        | _contains("aliases", word)
+        | _contains("city", word)
+        | Q(state__in=_states(word))
     )
     own_titles = Program.objects.exclude(title="").filter(_contains("title", word))
     found = Q(program__field__in=fields) | Q(school__in=schools) | Q(program__in=own_titles)

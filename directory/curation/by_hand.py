@@ -1,0 +1,70 @@
+"""Schools and programs that no official file names, entered by staff, and the public addresses of both kinds."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.utils.text import slugify
+
+from directory.curation.overrides import REASON_LENGTH
+from directory.models import FormerSlug, Program, Release, School
+from directory.vocab import AWARD_SLUG, Source
+
+
+def staff_release(year: int) -> Release:
+    """The release that rows entered by staff in a year point to."""
+    release, _ = Release.objects.get_or_create(
+        source=Source.STAFF,
+        vintage=str(year),
+        defaults={"rank": year * 100, "origin": Release.Origin.STAFF},
+    )
+    return release
+
+
+def is_by_hand(listing: School | Program) -> bool:
+    """Whether staff entered it. Once an official file names it, the file's release takes over."""
+    return listing.release.source == Source.STAFF
+
+
+def school_slug(school: School) -> str:
+    """A free address for a school without a UNITID."""
+    return _free_slug(School, f"{school.name} {school.city}")
+
+
+def program_slug(program: Program) -> str:
+    """A free address after the pattern of the official programs: field, award level, school."""
+    at = program.school.unitid or program.school.slug
+    return _free_slug(Program, f"{program.field.slug}-{AWARD_SLUG[program.award_level]}-{at}")
+
+
+def slug_is_taken(listing: School | Program, slug: str) -> bool:
+    """Whether the address leads, or once led, to another school or program of the same kind."""
+    kind = "school" if isinstance(listing, School) else "program"
+    others = type(listing)._default_manager.exclude(pk=listing.pk).filter(slug=slug)
+    former = FormerSlug.objects.filter(slug=slug).exclude(**{kind: None}).exclude(**{kind: listing.pk})
+    return others.exists() or former.exists()
+
+
+@transaction.atomic
+def rename(*, listing: School | Program, slug: str, by: AbstractBaseUser | None, why: str = "") -> None:
+    """Give a listing a new address; the old one goes on leading to it. Raises ValueError when it is taken."""
+    if slug_is_taken(listing, slug):
+        raise ValueError(f"The address {slug} is taken.")
+    stored = type(listing)._default_manager.select_for_update(no_key=True).get(pk=listing.pk)
+    if stored.slug == slug:
+        return
+    owner = {"school" if isinstance(listing, School) else "program": stored}
+    FormerSlug.objects.filter(slug=slug, **owner).delete()  # an address taken back must not lead to itself
+    FormerSlug.objects.get_or_create(slug=stored.slug, **owner)
+    listing.slug = slug
+    listing._history_user, listing._change_reason = by, why[:REASON_LENGTH]  # type: ignore[union-attr]
+    listing.save(update_fields=["slug"])
+
+
+def _free_slug(kind: type[School] | type[Program], words: str) -> str:
+    longest = kind._meta.get_field("slug").max_length or 160  # type: ignore[union-attr]
+    base = slugify(words)[: longest - 5].strip("-") or "listing"
+    taken = set(kind._default_manager.filter(slug__startswith=base).values_list("slug", flat=True))
+    taken |= set(FormerSlug.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    return next(slug for slug in (base, *(f"{base}-{number}" for number in range(2, 10_000))) if slug not in taken)
+

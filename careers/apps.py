@@ -1,6 +1,19 @@
+"""The careers app: occupations, their pay and outlook, and the careers that people look for."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pkgutil import iter_modules
+
 from django.apps import AppConfig
 
 
 class CareersConfig(AppConfig):
     name = "careers"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Importing an importer registers it."""
+        package = import_module("careers.importers")
+        for module in iter_modules(package.__path__):
+            import_module(f"careers.importers.{module.name}")

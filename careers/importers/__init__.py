@@ -1,0 +1,1 @@
+"""Readers of the official files about occupations. One official file, one importer."""

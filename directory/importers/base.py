@@ -73,6 +73,22 @@ class Scope:
         """A six-digit code is wanted by itself or by its family."""
         return not self.cips or any(cip.startswith(wanted) for wanted in self.cips)
 
+    def wants_all_of(self, family: str) -> bool:
+        """Whether every code of a four-digit family is wanted."""
+        return not self.cips or any(family.startswith(wanted) for wanted in self.cips)
+
+    def __or__(self, other: Scope) -> Scope:
+        """What either of the two wants."""
+        if not (self.cips and other.cips):
+            return Scope()
+        both = {*self.cips, *other.cips}
+        return Scope(tuple(sorted(cip for cip in both if not any(cip != wide and cip.startswith(wide) for wide in both))))
+
+    @classmethod
+    def named(cls, text: str) -> Scope:
+        """The scope that prints as this text."""
+        return cls(() if text == "all" else tuple(text.split(", ")))
+
     def wants_family(self, family: str) -> bool:
         """A four-digit family is wanted when any code of it is."""
         return not self.cips or any(
@@ -99,6 +115,7 @@ class Job:
     scope: Scope
     vintage: Vintage
     newest: bool = True
+    last_line_ends: bool = True
     read: int = 0
     skipped: int = 0
     rejected: int = 0
@@ -114,38 +131,64 @@ class Job:
         return max(0, self.read - self.skipped - self.rejected)
 
     @property
+    def answers_for(self) -> set[str]:
+        """Families, or single codes of them, of which this file tells everything there is."""
+        wanted = self.scope.cips
+        return {
+            code
+            for family in self.families
+            for code in ([family] if self.scope.wants_all_of(family) else [cip for cip in wanted if cip.startswith(family)])
+        }
+
+    @property
     def whole(self) -> bool:
         """Whether every row could be read. Only then does the absence of a row say anything."""
         return not self.unreadable
 
     def rows(self) -> Iterator[Row]:
         """Data rows with as many cells as the header; others are rejected, a broken last row refuses the file."""
-        width = len(self.table.header)
-        previous: tuple[int, list[str]] | None = None
-        for line, cells in self.table.rows:
-            if previous is not None:
-                self._too_short(*previous, width)
-            previous = None
+        last: tuple[int, list[str]] | None = None
+        for each in self.table.rows:
+            if last is not None and (row := self._row(*last)):
+                yield row
+            last = each  # held back, because the last row is judged more sharply
             self.read += 1
             if self.read % 2_000 == 0:
                 self.progress(self.read, self.table.fraction())
-            if len(cells) < width and not self.table.sheet:
-                previous = (line, cells)
-                continue
-            if error := self._damage(cells, width):
-                self.reject(line, error)
-                continue
-            cells += [""] * (width - len(cells))  # sheets do not write empty cells at the end of a row
-            yield Row(line, cells, self.index)
-        if previous is not None:
+        if last is not None and self._complete(*last) and (row := self._row(*last)):
+            yield row
+        self.progress(self.read, 1.0)
+
+    def _row(self, line: int, cells: list[str]) -> Row | None:
+        """The row, or None when its form tells that it is damaged; it is rejected then."""
+        width = len(self.table.header)
+        if error := self._damage(cells, width):
+            self.reject(line, error)
+            return None
+        cells += [""] * (width - len(cells))  # sheets do not write empty cells at the end of a row
+        return Row(line, cells, self.index)
+
+    def _complete(self, line: int, cells: list[str]) -> bool:
+        """Whether the last row is all there; Refused when it lacks cells."""
+        width = len(self.table.header)
+        if len(cells) < width and not self.table.sheet:
             raise Refused(
-                f"{self.table.name} ends in the middle of line {previous[0]} ({len(previous[1])} of {width} cells): "
+                f"{self.table.name} ends in the middle of line {line} ({len(cells)} of {width} cells): "
                 "the file is cut off. Download it again."
             )
-        self.progress(self.read, 1.0)
+        if self.last_line_ends and self.table.ends_open() and width - 1 in self.index.values():
+            name = self.table.header[-1]
+            reason = "the file ends here without a line end, so the cell may be cut off; add one if it is whole"
+            self.reject(line, BadCell(name, cells[width - 1], reason))
+            return False
+        return True
 
     def _damage(self, cells: list[str], width: int) -> BadCell | None:
         """Why the row is not what its publisher wrote, as far as its form tells."""
+        if len(cells) < width and not self.table.sheet:
+            swallowed = sum(cell.count("\n") for cell in cells)
+            also = f"; a quotation mark swallows the {swallowed} lines that follow" if swallowed else ""
+            return BadCell("", "", f"{len(cells)} cells for {width} columns{also}")
         if len(cells) > width and any(cell.strip() for cell in cells[width:]):
             return BadCell("", "", f"{len(cells)} cells for {width} columns")
         text = "\n".join(cells)  # one search a row instead of one a cell
@@ -153,18 +196,15 @@ class Job:
             return BadCell("", "", "holds characters that cannot be read")
         if QUOTE in text and (cell := next((cell for cell in cells if _half_quoted(cell)), "")):
             return BadCell("", cell, "a quotation mark stands alone; the row may have lost its shape")
-        if text.count("\n") >= len(cells) and (cell := next((cell for cell in cells if self._swallows(cell, width)), "")):
+        if text.count("\n") >= len(cells) and (
+            cell := next((cell for cell in cells if self._swallows(cell, width)), "")
+        ):
             return BadCell("", cell, f"a quotation mark swallows the {cell.count(chr(10))} lines that follow")
         return None
 
     def _swallows(self, cell: str, width: int) -> bool:
         """Whether a cell of several lines holds what looks like whole rows."""
         return any(line.count(self.table.delimiter) >= width - 1 > 0 for line in cell.split("\n")[1:])
-
-    def _too_short(self, line: int, cells: list[str], width: int) -> None:
-        swallowed = sum(cell.count("\n") for cell in cells)
-        also = f"; a quotation mark swallows the {swallowed} lines that follow" if swallowed else ""
-        self.reject(line, BadCell("", "", f"{len(cells)} cells for {width} columns{also}"))
 
     def reject(self, line: int, error: BadCell) -> None:
         """Note that a row stays out. A row that is rejected for several of its records counts once."""
@@ -215,6 +255,8 @@ class Layout:
 
     source: ClassVar[Source]
     columns: ClassVar[tuple[Column, ...]]
+    #: Whether the publisher ends the last line too; else a file without that line end may be cut off.
+    last_line_ends: ClassVar[bool] = True
     #: A pattern that the sheet's title must match, for workbooks with several tables.
     sheet: ClassVar[str] = ""
 
@@ -229,13 +271,16 @@ class Layout:
         for column in self.columns:
             places = [at for at, name in enumerate(header) if column.fits(name)]
             # an optional column may fit several years' names, but no name stands in a header twice
-            if len(places) > 1 and (column.required or len({header[at].casefold() for at in places}) < len(places)):
+            if len(places) > 1 and (
+                column.required or len({header[at].casefold() for at in places}) < len(places)
+            ):
                 missing.append(f"{column.name} (it stands there {len(places)} times)")
             elif places:
                 index[column.name] = places[0]
             elif column.required:
                 missing.append(column.name)
         return index, missing
+
 
 class Importer(Layout, ABC):
     """One official file. Subclasses say what they read; the base finds the table in the file."""
@@ -248,6 +293,7 @@ class Importer(Layout, ABC):
     feeds_listings: ClassVar[bool] = True
     #: Whether facts of several vintages live side by side; otherwise an older release is refused.
     yearly: ClassVar[bool] = False
+
     def claims(self, header: Sequence[str]) -> bool:
         """A second look when a file is recognised by its header alone, where two sources share their columns."""
         return True

@@ -54,7 +54,7 @@ class CompletionsImporter(Importer):
     needs = (Source.IPEDS_HD, Source.CIP)
     by_cip = True
     yearly = True
-    columns = (*required("UNITID", "CIPCODE", "AWLEVEL", "CTOTALT"), *optional("MAJORNUM", "XCTOTALT"))
+    columns = (*required("UNITID", "CIPCODE", "AWLEVEL", "CTOTALT"), *optional("MAJORNUM", "XCTOTALT", "CTOTALM", "CTOTALW"))
 
     def vintage(self, table: Table) -> Vintage | None:
         year = ipeds_year(table, "c")
@@ -73,6 +73,7 @@ class CompletionsImporter(Importer):
         if major not in (1, 2):
             raise BadCell("MAJORNUM", row["MAJORNUM"], "not 1 (first major) or 2 (second major)")
         awards, note = missing.ipeds(row, "CTOTALT")
+        _check_total(row, awards)
         yield AwardsRow(cells.unitid(row), cip, major, level, awards, note)
 
     @contextmanager
@@ -106,10 +107,7 @@ class CompletionsImporter(Importer):
                     record.cip,
                 )
             stage.finish(*AWARDS_KEY)
-            for line, first in stage.drop_repeats(*AWARDS_KEY):
-                job.reject(
-                    line, BadCell("UNITID CIPCODE MAJORNUM AWLEVEL", "", f"says again what line {first} says")
-                )
+            job.reject_repeats(stage.drop_repeats(*AWARDS_KEY), column="UNITID CIPCODE MAJORNUM AWLEVEL")
             yield lambda release: _bring_in(stage, job, release)
 
 
@@ -195,6 +193,8 @@ def _years_and_states(job: Job, release: Release) -> list[str]:
     Returns the addresses of the programs that leave the lists.
     """
     newest = _newest_year_by_field(job, release)
+    # Rows that could not be read may be those of the programs that seem to be gone.
+    gone = f"'{ListingState.NOT_REPORTED}'" if job.whole else "p.state"
     with (
         TemporaryTable(
             "newest", ("field_id", "year"), "(line integer, field_id bigint, year integer)"
@@ -208,12 +208,12 @@ def _years_and_states(job: Job, release: Release) -> list[str]:
         years.finish("field_id")
         programs.fill(
             "SELECT 0, p.school_id, p.field_id, p.award_level, MIN(c.year), MAX(c.year), "
-            "CASE WHEN p.state = %s THEN p.state WHEN MAX(c.year) >= n.year THEN %s ELSE %s END, "
+            f"CASE WHEN p.state = %s THEN p.state WHEN MAX(c.year) >= n.year THEN %s ELSE {gone} END, "
             "(SELECT l.release_id FROM directory_completions AS l WHERE l.program_id = p.id ORDER BY l.year DESC LIMIT 1) "
             "FROM directory_program AS p JOIN directory_completions AS c ON c.program_id = p.id "
             f"JOIN {years.table} AS n ON n.field_id = p.field_id "
             "GROUP BY p.id, p.school_id, p.field_id, p.award_level, p.state, n.year",
-            (ListingState.WITHDRAWN, ListingState.LISTED, ListingState.NOT_REPORTED),
+            (ListingState.WITHDRAWN, ListingState.LISTED),
         )
         programs.finish("school", "field", "award_level")
         with connection.cursor() as cursor:
@@ -233,16 +233,25 @@ def _newest_year_by_field(job: Job, release: Release) -> dict[int, int]:
     loaded = [
         (
             each.year or 0,
-            Scope(tuple(code for code in each.scope.split(", ") if each.scope != "all")),
+Scope.named(each.scope),
             set(each.families),
         )
         for each in Release.objects.filter(source=Source.IPEDS_COMPLETIONS).exclude(pk=release.pk)
     ]
     loaded.append((release.year or 0, job.scope, job.families))
     return {
-        pk: max(year for year, scope, families in loaded if scope.wants(cip) and cip[:5] in families)
+        pk: max(year for year, scope, named in loaded if scope.wants(cip) and (cip[:5] in named or cip in named))
         for pk, cip in _answered(job).values_list("pk", "cip")
     }
+
+
+def _check_total(row: Row, awards: int | None) -> None:
+    """Women and men are never more than all: they are when cells have moved to a neighbouring column."""
+    if awards is None or not (row.has("CTOTALM") and row.has("CTOTALW")):
+        return
+    men, women = missing.ipeds(row, "CTOTALM")[0], missing.ipeds(row, "CTOTALW")[0]
+    if (men or 0) + (women or 0) > awards:
+        raise BadCell("CTOTALT", row["CTOTALT"], f"less than CTOTALM {men} and CTOTALW {women} together")
 
 
 def moved_codes() -> dict[str, str]:

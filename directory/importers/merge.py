@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +14,17 @@ from django.db.models import NOT_PROVIDED
 from directory.importers.stage import Stage, column_of
 
 SAMPLES = 5
+_removing: ContextVar[bool] = ContextVar("removing", default=True)
+
+
+@contextmanager
+def nothing_removed() -> Iterator[None]:
+    """While it lasts, merges leave absent rows alone: a row that could not be read is not a row that is gone."""
+    before = _removing.set(False)
+    try:
+        yield
+    finally:
+        _removing.reset(before)
 
 
 @dataclass(slots=True)
@@ -72,7 +85,7 @@ def merge(
     if update:
         changes.changed = work.count_different()
         changes.samples += work.sample("changed", work.different_rows())
-    if absent:
+    if absent and _removing.get():
         changes.removed = work.count_absent(absent)
         changes.samples += work.sample("removed", work.absent_rows(absent))
         if changes.removed:

@@ -9,10 +9,14 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import lzma
+import re
 import shutil
+import struct
 import zipfile
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
@@ -26,7 +30,23 @@ MAX_UNPACKED = 2 * 1024**3
 #: A cell may hold line breaks (definitions do); a row this long is an open quotation mark that swallows the rest.
 LINES_PER_ROW = 60
 DELIMITERS = ",\t|;^"
-HTML_STARTS = ("<!doctype", "<html", "<?xml", "<head", "<body", "<script")
+UNPACKED_WORKBOOK = 500 * 1024**2  # a workbook inside a zip; the biggest official one (OEWS, all areas) has 80 MB
+NOT_UTF8 = re.compile("[\udc80-\udcff]")
+BEYOND_ASCII = re.compile("[^\x00-\x7f]")
+#: Comes after the last line. A cell that holds it is one whose quotation mark nothing closed.
+END = "\x1e"
+#: What damaged archives raise, found by changing their bytes one by one.
+DAMAGE = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    RuntimeError,  # an unknown way of packing, a password
+    ValueError,
+    EOFError,
+    OSError,
+)
 
 
 @dataclass(slots=True)
@@ -61,7 +81,9 @@ class Table:
     fraction: Callable[[], float]
     sheet: str = ""
     delimiter: str = ","
+    ends_open: Callable[[], bool] = lambda: False  # the last line read has no line end: it may be cut off
     size: int = 0  # unpacked bytes; of two copies of one release the larger is the whole one
+    notes: list[str] = field(default_factory=list)  # titles above the header, which may tell years
 
 
 def clean(cell: str) -> str:
@@ -80,8 +102,11 @@ def read_tables(path: Path) -> Iterator[Table]:
     """
     if not path.is_file():
         raise Refused(f"There is no file {path}.")
-    with path.open("rb") as file:
-        start = file.read(8)
+    try:
+        with path.open("rb") as file:
+            start = file.read(8)
+    except OSError as error:
+        raise Refused(f"{path.name} cannot be read ({error.strerror}).") from None
     if not start:
         raise Refused(f"{path.name} is empty.")
     if start.startswith(b"\xd0\xcf\x11\xe0"):
@@ -90,7 +115,8 @@ def read_tables(path: Path) -> Iterator[Table]:
         yield from _read_archive(path)
         return
     if path.suffix.lower() in (".zip", ".xlsx"):
-        _refuse_html(start + path.read_bytes()[8:2048], path.name)
+        with path.open("rb") as file:
+            _refuse_html(file.read(4096), path.name)
         raise Refused(f"{path.name} is no {path.suffix[1:]} file; the download may have failed.")
     with path.open("rb") as file:
         yield _csv_table(path, path.name, file, path.stat().st_size)
@@ -99,8 +125,9 @@ def read_tables(path: Path) -> Iterator[Table]:
 def _read_archive(path: Path) -> Iterator[Table]:
     try:
         archive = zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, OSError) as error:
-        raise Refused(f"{path.name} is a damaged or cut-off zip file ({error}).") from None
+    except DAMAGE as error:
+        kind = "workbook" if path.suffix.lower() == ".xlsx" else "zip file"
+        raise Refused(f"{path.name} is a damaged or cut-off {kind} ({error}).") from None
     with archive:
         names = archive.namelist()
         if "xl/workbook.xml" in names or "[Content_Types].xml" in names:
@@ -115,7 +142,7 @@ def _read_archive(path: Path) -> Iterator[Table]:
             raise Refused(f"{path.name} holds no csv file and no workbook (it holds: {held}).")
         for name in members:
             info = archive.getinfo(name)
-            if info.file_size > MAX_UNPACKED:
+            if info.file_size > (UNPACKED_WORKBOOK if name.lower().endswith(".xlsx") else MAX_UNPACKED):
                 raise Refused(
                     f"{name} in {path.name} would unpack to {info.file_size:,} bytes; that is no official file."
                 )
@@ -127,13 +154,7 @@ def _read_archive(path: Path) -> Iterator[Table]:
                         yield from _packed_workbook(path, name, member, info.file_size)
                     else:
                         yield _csv_table(path, name, member, info.file_size)
-            except (
-                zipfile.BadZipFile,
-                zipfile.LargeZipFile,
-                NotImplementedError,
-                EOFError,
-                OSError,
-            ) as error:
+            except DAMAGE as error:
                 raise Refused(f"{name} in {path.name} is damaged or cut off ({error}).") from None
 
 
@@ -159,27 +180,34 @@ def _members(names: list[str]) -> list[str]:
 
 
 def _refuse_html(start: bytes, name: str) -> None:
-    text = start.decode("latin-1").lstrip("\ufeff\xef\xbb\xbf \t\r\n").lower()
-    if text.startswith(HTML_STARTS):
+    text = start.decode("latin-1").lstrip("\ufeff\xef\xbb\xbf \t\r\n")
+    if text.startswith("<"):  # no column of an official file begins like this; every page does, and every XML error
         raise Refused(f"{name} is a web page, not a table: the download failed or led to an error page.")
 
 
 def _encoding(file: IO[bytes], name: str) -> str:
-    """UTF-8 if every byte of the file agrees, else Windows-1252; leaves the file at its start."""
+    """UTF-8 if the file says so or its bytes agree, else Windows-1252; leaves the file at its start.
+
+    A UTF-8 file with a damaged byte stays UTF-8: only that row is spoilt, not every é of the file.
+    """
     start = file.read(4096)
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         raise Refused(f"{name} is encoded as UTF-16. Save it as CSV (UTF-8) and try again.")
     _refuse_html(start, name)
-    decoder = codecs.getincrementaldecoder("utf-8")()
     encoding = "utf-8-sig"
-    try:
+    if not start.startswith(codecs.BOM_UTF8):
+        decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
+        good = bad = 0
         chunk = start
         while chunk:
-            decoder.decode(chunk)
+            text = decoder.decode(chunk)
+            if not text.isascii():
+                wrong = len(NOT_UTF8.findall(text))
+                good, bad = good + len(BEYOND_ASCII.findall(text)) - wrong, bad + wrong
             chunk = file.read(1 << 20)
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        encoding = "cp1252"
+        bad += bool(decoder.getstate()[0])  # half a character at the end
+        # In a file of either kind next to all such bytes are of its kind, so they outvote a damaged one.
+        encoding = "utf-8-sig" if good >= bad else "cp1252"
     file.seek(0)
     return encoding
 
@@ -211,23 +239,43 @@ def _csv_table(path: Path, name: str, file: IO[bytes], size: int) -> Table:
     first = stream.readline()
     if not first.strip():
         raise Refused(f"{name} has no header in its first line.")
+    if "\0" in first:
+        raise Refused(f"{name} is no table of text. Official tables are csv, zip or xlsx files.")
+    lines = _Lines(stream, first)
     delimiter = max(DELIMITERS, key=first.count)
-    rows = _csv_rows(stream, first, delimiter, name)
+    rows = _csv_rows(lines, delimiter, name)
     _, header = next(rows)
-    return Table(path, name, header, rows, lambda: min(1.0, counting.seen / max(size, 1)), size=size)
+    return Table(
+        path,
+        name,
+        header,
+        rows,
+        lambda: min(1.0, counting.seen / max(size, 1)),
+        delimiter=delimiter,
+        ends_open=lambda: not lines.last.endswith(("\n", "\r")),
+        size=size,
+    )
 
 
-def _csv_rows(
-    stream: io.TextIOWrapper, first: str, delimiter: str, name: str
-) -> Iterator[tuple[int, list[str]]]:
+class _Lines:
+    """The lines of a text, the mark of its end, and the line read last."""
+
+    def __init__(self, stream: io.TextIOWrapper, first: str) -> None:
+        self.stream = stream
+        self.last = first
+
+    def __iter__(self) -> Iterator[str]:
+        yield self.last
+        for line in self.stream:
+            self.last = line
+            yield line
+        yield END
+
+
+def _csv_rows(lines: Iterable[str], delimiter: str, name: str) -> Iterator[tuple[int, list[str]]]:
     """(line, cells) from the header on; blank lines are passed over."""
-
-    def lines() -> Iterator[str]:
-        yield first
-        yield from stream
-
     # Not strict: official files have bare quotation marks inside quoted text, which are readable.
-    reader = csv.reader(lines(), delimiter=delimiter)
+    reader = csv.reader(lines, delimiter=delimiter)
     line = 1
     while True:
         try:
@@ -238,9 +286,11 @@ def _csv_rows(
             raise Refused(
                 f"{name}, line {reader.line_num}: broken quoting ({error}); the file is damaged or cut off."
             ) from None
-        except UnicodeDecodeError as error:
-            raise Refused(f"{name}, line {reader.line_num}: unreadable bytes ({error.reason}).") from None
-        if reader.line_num - line > LINES_PER_ROW:
+        except DAMAGE as error:
+            raise Refused(f"{name} is damaged or cut off after line {line - 1:,} ({error}).") from None
+        if cells == [END]:
+            return
+        if reader.line_num - line > LINES_PER_ROW or (cells and cells[-1].endswith(END)):
             raise Refused(
                 f"{name}: a quotation mark in line {line} is never closed; the file is damaged or cut off."
             )

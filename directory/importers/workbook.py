@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
@@ -17,11 +19,15 @@ from directory.importers.errors import Refused
 DAMAGE = (
     InvalidFileException,
     zipfile.BadZipFile,
-    KeyError,
+    zlib.error,
+    struct.error,
+    LookupError,
+    ArithmeticError,
     ValueError,
     TypeError,
     AttributeError,
-    IndexError,
+    AssertionError,
+    RuntimeError,
     OSError,
     EOFError,
     SyntaxError,

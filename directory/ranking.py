@@ -28,7 +28,7 @@ ACTIVE_FULL: Final = 1_000
 PART_LABELS: Final[dict[str, str]] = {
     "accreditation": "Accreditation known",
     "activity": "Graduates in the last five years",
-    "facts": "Facts known: price, earnings, graduates, delivery",
+    "facts": "Facts known (price, earnings, graduates, delivery)",
 }
 
 

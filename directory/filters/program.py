@@ -142,7 +142,9 @@ class ProgramFilter(ListFilterSet):
 
     def without(self, name: str) -> ProgramFilter:
         """The same question with one parameter lifted."""
-        return ProgramFilter(self.data, self.queryset, lifted=name)
+        lifted = ProgramFilter(self.data, self.queryset, lifted=name)
+        lifted._form = self.form  # what was read once need not be read again (a place costs a query)
+        return lifted
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         for name, filter_ in self.filters.items():

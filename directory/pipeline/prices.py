@@ -94,8 +94,10 @@ def resolve(
 
 
 def in_years(award_level: int) -> str:
+    """The usual length in words, as it stands in the caveat."""
     years = USUAL_YEARS[award_level]
-    return "1 year" if years == 1 else f"{years:g} years"
+    parts = {0.25: "a quarter of a year", 0.75: "three quarters of a year", 1: "1 year"}
+    return parts.get(years, f"{years:g} years")
 
 
 def _reason(award_level: int, charges: Sequence[Charge], tuitions: Sequence[Tuition]) -> str:

@@ -7,15 +7,21 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Final, NamedTuple
 
 from directory.models import Accreditation, AccreditationStatement, Listing, Opening
-from directory.profiles.figures import LISTING_RELEASES, program_awards, program_earnings, program_price
+from directory.profiles.figures import (
+    LISTING_RELEASES,
+    price_label,
+    program_awards,
+    program_earnings,
+    program_price,
+)
 from directory.querysets.listing import ListingQuerySet
 from directory.templatetags.levels import level_class, level_tab
 from directory.vocab import Delivery, Standing
 
 CAHIIM: Final = "CAHIIM"
 
-#: How long an award takes full time, in words. IPEDS sorts certificates by length; a degree has the range of the
-#: glossary's definition, of which the lower end is what matters to a student.
+#: How long an award takes full time, in words. IPEDS sorts certificates by length; a degree has the range of
+#: the glossary's definition, of which the lower end is what matters to a student.
 LENGTH_WORDS: Final[dict[int, str]] = {
     20: "Under 12 weeks",
     21: "12 weeks to 1 year",
@@ -81,6 +87,7 @@ def program_card(
         "distance_miles": distance_miles,
         "accreditation": {"status": listing.standing, "as_of": standing_as_of},
         "price": program_price(listing),
+        "price_label": price_label(listing),
         "earnings": program_earnings(listing),
         "completions": program_awards(listing),
         "delivery_label": ""

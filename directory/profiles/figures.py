@@ -80,6 +80,11 @@ def program_price(listing: Listing) -> Figure:
     )
 
 
+def price_label(listing: Listing) -> str:
+    """An estimate never passes for a published price."""
+    return "Published price" if listing.price_level == Level.PROGRAM else "Estimated price"
+
+
 def program_earnings(listing: Listing) -> Figure:
     """Median yearly earnings 4 years after finishing, of the field of study at this school and level."""
     return _scorecard(

@@ -27,6 +27,7 @@ from directory.profiles.figures import (
     awards_by_year,
     charge_figures,
     outcome_figures,
+    price_label,
     program_awards,
     program_earnings,
     program_price,
@@ -34,7 +35,17 @@ from directory.profiles.figures import (
 from directory.profiles.school_figures import school_figures
 from directory.links import enrol_links
 from directory.templatetags.levels import level_class, level_tab
-from directory.vocab import CREDENTIAL_OF, Delivery, GoKind, ListingState, SchoolMeasure, Source
+from directory.vocab import (
+    CREDENTIAL_OF,
+    STATES,
+    Delivery,
+    GoKind,
+    LevelGroup,
+    ListingState,
+    SchoolMeasure,
+    Source,
+    Standing,
+)
 
 COST_MEASURES: Final = (
     SchoolMeasure.TUITION_IN_DISTRICT,
@@ -96,6 +107,7 @@ def program_profile(program: Program) -> dict[str, Any]:
         "crumbs": _crumbs(program),
         "standing": {"status": listing.standing, "as_of": standing_dates([listing]).get(program.pk, "")},
         "keyfigs": _keyfigs(listing, program),
+        "before_applying": _before_applying(listing),
         "off_list": _off_list(program),
         "reported_since": award_year(program.first_year),
         "reported_last": award_year(program.last_year),
@@ -117,7 +129,7 @@ def _crumbs(program: Program) -> list[dict[str, str]]:
     state = program.school.state
     return [
         {"label": "Programs", "url": reverse("program_list")},
-        {"label": state, "url": reverse("state_detail", args=[state.lower()])},
+        {"label": STATES[state], "url": reverse("state_detail", args=[state.lower()])},
         {"label": program.school.name, "url": program.school.get_absolute_url()},
     ]
 
@@ -125,7 +137,7 @@ def _crumbs(program: Program) -> list[dict[str, str]]:
 def _keyfigs(listing: Listing, program: Program) -> list[dict[str, Any]]:
     length = LENGTH_WORDS.get(program.award_level, "")
     return [
-        {"label": "Published price", "figure": program_price(listing)},
+        {"label": price_label(listing), "figure": program_price(listing)},
         {
             "label": "Length",
             "value": length or "Not defined for this award",
@@ -134,6 +146,27 @@ def _keyfigs(listing: Listing, program: Program) -> list[dict[str, Any]]:
         {"label": "Awards given", "figure": program_awards(listing)},
         {"label": "Median earnings", "figure": program_earnings(listing)},
     ]
+
+
+#: Award -> the exam that asks for CAHIIM accreditation at that level.
+EXAM_OF_LEVEL: Final = {
+    LevelGroup.ASSOCIATE: "RHIT",
+    LevelGroup.BACHELORS: "RHIA",
+    LevelGroup.MASTERS: "RHIA",
+}
+#: Fields that CAHIIM reviews; a medical office program need not be told of the RHIT.
+REVIEWED_FIELDS: Final = ("51.0706", "51.0707")
+
+
+def _before_applying(listing: Listing) -> str:
+    """The costly mistake, said in time: an exam that asks for accreditation which nobody has confirmed here."""
+    exam = EXAM_OF_LEVEL.get(LevelGroup(listing.level))
+    if exam is None or listing.cip not in REVIEWED_FIELDS or listing.standing == Standing.ACCREDITED:
+        return ""
+    return (
+        f"the {exam} exam asks for a program that CAHIIM has accredited, and that is not confirmed for this one. "
+        "Ask CAHIIM and the school before you enroll."
+    )
 
 
 def _off_list(program: Program) -> str:

@@ -34,10 +34,10 @@ def results(chosen: ProgramFilter) -> Results:
     paginator.count = count  # counted once, without the order
     page = paginator.get_page(chosen.page_number)
     listings = list(page.object_list)
-    return Results(count, page, cards(listings), chips(chosen), facets(chosen))
+    return Results(count, page, cards(listings, order=chosen.sort_key), chips(chosen), facets(chosen))
 
 
-def cards(listings: Sequence[Listing]) -> list[dict[str, Any]]:
+def cards(listings: Sequence[Listing], *, order: str = "relevance") -> list[dict[str, Any]]:
     """Cards with distance and the reasons for their place, in three queries."""
     exams = exams_of([listing.program_id for listing in listings])
     dates = standing_dates(listings)
@@ -48,7 +48,7 @@ def cards(listings: Sequence[Listing]) -> list[dict[str, Any]]:
                 exams=exams[listing.program_id],
                 standing_as_of=dates.get(listing.program_id, ""),
                 distance_miles=getattr(listing, "miles", None),
-                why=why(listing),
+                why=why(listing, order=order),
             ),
             "listing": listing,
         }
@@ -65,7 +65,18 @@ def points(listing: Listing) -> dict[str, float]:
     )
 
 
-def why(listing: Listing) -> list[str]:
-    """The parts in words, largest first; parts without points are left out."""
+#: Chosen order -> what decides before the points do.
+FIRST_BY = {
+    "distance": "nearest first",
+    "price": "lowest price first",
+    "earnings": "highest earnings first",
+    "completions": "most graduates first",
+    "name": "by school name",
+}
+
+
+def why(listing: Listing, *, order: str) -> list[str]:
+    """Why a row stands where it does: the chosen order, then the ranking's points, largest first."""
     parts = sorted(points(listing).items(), key=lambda part: -part[1])
-    return [f"{ranking.PART_LABELS[name].lower()} {value:g}" for name, value in parts if value]
+    said = [f"{ranking.PART_LABELS[name].lower()}, {value:g} points" for name, value in parts if value]
+    return [FIRST_BY[order], *said] if order in FIRST_BY else said

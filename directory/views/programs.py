@@ -43,7 +43,9 @@ def program_list(request: HttpRequest) -> HttpResponse:
         "sorts": _sorts(chosen),
         "carried": _carried(request, "sort", "page"),
         "search_carried": _carried(request, "q", "where", "within", "page"),
-        "facet_carried": [pair for pair in _carried(request, "page") if pair[0] in ("q", "where", "within", "sort", "cip")],
+        "facet_carried": [
+            pair for pair in _carried(request, "page") if pair[0] in ("q", "where", "within", "sort", "cip")
+        ],
         "ways_on": ways_on(chosen) if not found.count else [],
         "wider": ways_on(chosen)[:2] if 0 < found.count < FEW and chosen.place else [],
         "clear_url": request.path,
@@ -58,7 +60,7 @@ FEW = 5
 @require_safe
 def program_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One program. An address that it once had redirects for good."""
-    program = Program.objects.select_related("school", "field", "release").filter(slug=slug).first()
+    program = Program.objects.select_related("school", "field__release", "release").filter(slug=slug).first()
     if program is None:
         return _former(slug)
     return render(request, "directory/program_detail.html", program_profile(program))
@@ -88,7 +90,8 @@ def _groups(facets: dict[str, list[Choice]], problems: dict[str, list[str]]) -> 
             "errors": problems.get(name, []),
             "long": name == "state",
             "options": [
-                {**choice.as_dict(), "css": level_class(choice.value) if name == "level" else ""} for choice in facets[name]
+                {**choice.as_dict(), "css": level_class(choice.value) if name == "level" else ""}
+                for choice in facets[name]
             ],
             "open": any(choice.selected for choice in facets[name]),
         }
@@ -107,6 +110,10 @@ def _sorts(chosen: ProgramFilter) -> list[dict[str, Any]]:
 
 def _carried(request: HttpRequest, *without: str) -> list[tuple[str, str]]:
     """The rest of the question, for a form that asks only a part of it."""
-    return [(name, value) for name, values in request.GET.lists() if name not in without for value in values if value]
-
-
+    return [
+        (name, value)
+        for name, values in request.GET.lists()
+        if name not in without
+        for value in values
+        if value
+    ]

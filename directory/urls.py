@@ -13,7 +13,7 @@ urlpatterns = [
     path("programs/<slug:slug>/", programs.program_detail, name="program_detail"),
     path("api/v1/", include("directory.api.urls")),
     path("schools/", schools.school_list, name="school_list"),
-    path("schools/<slug:slug>/", schools.school_list, name="school_detail"),
+    path("schools/<slug:slug>/", schools.school_detail, name="school_detail"),
     path("states/<slug:usps>/", schools.school_list, name="state_detail"),
     path("go/<slug:slug>/<slug:kind>/", leave, name="go"),
 ]

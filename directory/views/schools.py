@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from directory.filters.query_string import carried, without
 from directory.filters.school import CONTROLS, SORTS, SchoolFilter
-from directory.models import FormerSlug, School
+from directory.models import School
 from directory.profiles.school import school_profile
 from directory.profiles.school_facts import SCHOOL_RELEASES
 from directory.profiles.school_list import school_cards
@@ -58,10 +58,7 @@ def school_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A school with its programs; a former address leads on to the present one for good."""
     school = School.objects.filter(slug=slug).select_related(*SCHOOL_RELEASES).first()
     if school is None:
-        former = get_object_or_404(
-            FormerSlug.objects.select_related("school"), slug=slug, school__isnull=False
-        )
-        return redirect(former.school, permanent=True)
+        return redirect(get_object_or_404(School, former_slugs__slug=slug), permanent=True)
     return render(request, "directory/school_detail.html", school_profile(school))
 
 

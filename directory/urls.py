@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from directory.views import schools
-from directory.views import programs
+from directory.views import programs, schools, states
 from directory.views.leave import leave
 
 urlpatterns = [
@@ -14,6 +13,7 @@ urlpatterns = [
     path("api/v1/", include("directory.api.urls")),
     path("schools/", schools.school_list, name="school_list"),
     path("schools/<slug:slug>/", schools.school_detail, name="school_detail"),
-    path("states/<slug:usps>/", schools.school_list, name="state_detail"),
+    path("states/", states.state_list, name="state_list"),
+    path("states/<slug:usps>/", states.state_detail, name="state_detail"),
     path("go/<slug:slug>/<slug:kind>/", leave, name="go"),
 ]

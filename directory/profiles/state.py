@@ -1,0 +1,167 @@
+"""Programs by state: the whole map, and one state by award level, field and school."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import Any, Final
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from directory.models import FieldOfStudy, Listing, Release, School
+from directory.profiles.spreads import price_spread
+from directory.templatetags.levels import level_class, level_tab
+from directory.vocab import STATES, Control, Delivery, LevelGroup, Source
+
+MOST_FIELDS: Final = 20
+
+
+def newest_completions() -> Release | None:
+    """The file that says which programs are offered now."""
+    return Release.objects.filter(source=Source.IPEDS_COMPLETIONS).order_by("-rank").first()
+
+
+def counts_by_state() -> dict[str, dict[str, int]]:
+    """USPS code -> number of listed programs and of their schools; states without any are left out."""
+    rows = Listing.objects.listed().order_by().values("state")
+    counted = rows.annotate(programs=Count("pk"), schools=Count("school", distinct=True))
+    return {row["state"]: {"programs": row["programs"], "schools": row["schools"]} for row in counted}
+
+
+def states_overview() -> dict[str, Any]:
+    """The context of the list of states: tiles, a plain list in order of name, the sum, the source."""
+    counts = counts_by_state()
+    places = [
+        {"usps": usps, "slug": usps.lower(), "name": name, **counts[usps]}
+        for usps, name in sorted(STATES.items(), key=lambda item: item[1])
+        if usps in counts
+    ]
+    return {
+        "tiles": [{"usps": usps, "count": found["programs"]} for usps, found in counts.items()],
+        "places": places,
+        "without": [
+            name for usps, name in sorted(STATES.items(), key=lambda item: item[1]) if usps not in counts
+        ],
+        "programs": sum(found["programs"] for found in counts.values()),
+        "schools": sum(found["schools"] for found in counts.values()),
+        "release": newest_completions(),
+        "online_url": programs_url(delivery=Delivery.ONLINE.value),
+    }
+
+
+def state_profile(usps: str) -> dict[str, Any]:
+    """The context of one state, without its schools; the queries do not depend on the programs."""
+    listed = Listing.objects.listed().filter(state=usps)
+    by_level: Counter[str] = Counter()
+    by_control: Counter[int] = Counter()
+    schools: set[int] = set()
+    for school, level, control, count in (
+        listed.order_by().values_list("school", "level", "control").annotate(count=Count("pk"))
+    ):
+        by_level[level] += count
+        by_control[control] += count
+        schools.add(school)
+    release = newest_completions()
+    name, programs = STATES[usps], by_level.total()
+    return {
+        "usps": usps,
+        "name": name,
+        "programs": programs,
+        "schools": len(schools),
+        "release": release,
+        "crumbs": [{"label": "States", "url": reverse("state_list")}],
+        "lead": _lead(programs, len(schools), by_control),
+        "keyfigs": _keyfigs(by_level, release),
+        "actions": [
+            {
+                "label": f"Search programs in {name}",
+                "url": programs_url(state=usps),
+                "note": "Narrow by award, price, accreditation and exam",
+            }
+        ],
+        "sections": [
+            {"id": "levels", "label": "By award"},
+            {"id": "fields", "label": "By field of study"},
+            {"id": "schools", "label": "Schools"},
+        ],
+        "online_url": programs_url(delivery=Delivery.ONLINE.value),
+        "levels": [
+            {
+                "url": "" if level == LevelGroup.DOCTORATE else programs_url(state=usps, level=level.value),
+                "level": level,
+                "label": str(LevelGroup(level).label),
+                "css": level_class(level),
+                "programs": by_level[level],
+                "price": price_spread(
+                    listed.filter(level=level, control=Control.PUBLIC), of="programs at public schools"
+                ),
+            }
+            for level in LevelGroup
+            if by_level[level]
+        ],
+        "fields": _fields(usps),
+    }
+
+
+def _fields(usps: str) -> list[dict[str, Any]]:
+    """The fields of study with the most programs in the state."""
+    rows = Listing.objects.listed().filter(state=usps).order_by().values("cip").annotate(count=Count("pk"))
+    most = list(rows.order_by("-count", "cip")[:MOST_FIELDS])
+    found = FieldOfStudy.objects.filter(cip__in=[row["cip"] for row in most])
+    titles = dict(found.values_list("cip", "title"))
+    return [
+        {
+            "title": titles.get(row["cip"], row["cip"]),
+            "url": programs_url(state=usps, cip=row["cip"]),
+            "programs": row["count"],
+        }
+        for row in most
+    ]
+
+
+def _lead(programs: int, schools: int, by_control: Counter[int]) -> str:
+    if not programs:
+        return "No program on the list."
+    where = f"{schools:,} school{'' if schools == 1 else 's'}"
+    public = by_control[Control.PUBLIC]
+    words = f"{programs:,} program{'' if programs == 1 else 's'} at {where}"
+    return f"{words}, {public:,} of them at public schools." if programs > 1 else f"{words}."
+
+
+def _keyfigs(by_level: Counter[str], release: Release | None) -> list[dict[str, Any]]:
+    """The four commonest awards, in the usual order of levels."""
+    shown = {level for level, _ in by_level.most_common(4)}
+    given = {"source": release.get_source_display(), "year": release.vintage} if release else {}
+    return [
+        {"label": str(level.label), "value": f"{by_level[level]:,}", **given}
+        for level in LevelGroup
+        if level in shown
+    ]
+
+
+def programs_url(**parameters: str) -> str:
+    """The address of the program list with these parameters."""
+    return f"{reverse('program_list')}?{urlencode(parameters)}"
+
+
+def school_lines(schools: list[School]) -> list[dict[str, Any]]:
+    """One line per school with its listed programs by level; one query."""
+    counts: defaultdict[int, Counter[str]] = defaultdict(Counter)
+    rows = Listing.objects.listed().filter(school__in=schools).order_by().values_list("school", "level")
+    for school, level, count in rows.annotate(count=Count("pk")):
+        counts[school][level] = count
+    return [
+        {
+            "name": school.name,
+            "url": school.get_absolute_url(),
+            "city": school.city,
+            "control": str(Control(school.control).label),
+            "levels": [
+                {"label": level_tab(level), "css": level_class(level), "count": counts[school.pk][level]}
+                for level in LevelGroup
+                if counts[school.pk][level]
+            ],
+        }
+        for school in schools
+    ]

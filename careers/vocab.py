@@ -105,6 +105,7 @@ HIGH_POINTS: Final[dict[int, str]] = {
 class Basis(TextChoices):
     """Why a career of ours is counted under an official occupation."""
 
+    NAME = "name", "The occupation bears the name"
     TITLE = "title", "O*NET lists the title under this occupation"
     DEFINITION = "definition", "The SOC definition names it"
     CLOSEST = "closest", "Closest official occupation"

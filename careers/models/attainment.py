@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from careers.models.occupation import Occupation
+from careers.querysets.attainment import AttainmentQuerySet
 from directory.models import Release
 from directory.models.figures import note_field, value_or_reason
 
@@ -48,6 +49,8 @@ class Attainment(models.Model):
         default=False, help_text="The table’s footnote: no exact match in the census survey"
     )
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="+")
+
+    objects = AttainmentQuerySet.as_manager()
 
     class Meta:
         ordering = ["occupation", "-year"]

@@ -40,7 +40,7 @@ def occupations() -> QuerySet[Any]:
 
 
 def described() -> QuerySet[Any]:
-    """Occupations whose tasks, technology and titles are worth their room: of the field, or of our careers."""
+    """Occupations whose tasks and titles are worth their room: of the field, or of a career of ours."""
     careers = {row["soc"] for row in shipped_careers()}
     after = field_links().values("occupation_id")
     return Occupation.objects.filter(Q(soc__in=after) | Q(soc__in=careers), in_force=True)

@@ -11,6 +11,7 @@ from django.utils.text import slugify
 
 from directory.importers import cells
 from directory.importers.base import Known, Vintage, optional, required
+from directory.importers.errors import BadCell
 from directory.importers.reading import Row, Table
 from directory.importers.registry import register
 from directory.importers.single import SingleTableImporter
@@ -18,6 +19,7 @@ from directory.models import FieldChange, FieldOfStudy
 from directory.vocab import Source
 
 OUT_OF_FORCE = ("deleted", "moved from")
+ACTIONS = ("no substantive changes", "new", "moved to", "moved from", "deleted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ class CipImporter(SingleTableImporter):
         if row.get("Action").lower().startswith(OUT_OF_FORCE):
             return
         code = cells.cip(row, "CIPCode")
+        if row.has("CIPFamily") and not code.startswith(row["CIPFamily"].zfill(2)):
+            raise BadCell("CIPCode", code, f"does not belong to the series {row['CIPFamily']} beside it")
         title = cells.text(row, "CIPTitle", limit=200, required=True).removesuffix(".")
         yield FieldRow(
             cip=code,
@@ -84,13 +88,16 @@ class CipChangesImporter(SingleTableImporter):
         return Vintage("2010 to 2020", 2020)  # the column names say which two editions
 
     def parse(self, row: Row) -> Iterable[ChangeRow]:
-        if not row["CIPCode2010"]:  # a code that is new in 2020 replaces none
+        action = cells.text(row, "Action", limit=60, required=True)
+        if action.lower() not in ACTIONS:
+            raise BadCell("Action", action, f"not one of {', '.join(ACTIONS)}")
+        if action.lower() == "new":  # it replaces none
             return
         yield ChangeRow(
             old_cip=cells.cip(row, "CIPCode2010"),
             new_cip=cells.cip(row, "CIPCode2020") if row["CIPCode2020"] else "",
-            old_title=cells.text(row, "CIPTitle2010", limit=200).removesuffix("."),
-            action=cells.text(row, "Action", limit=60),
+            old_title=cells.text(row, "CIPTitle2010", limit=200, required=row.has("CIPTitle2010")).removesuffix("."),
+            action=action,
         )
 
     def place(self, record: ChangeRow, known: Known) -> tuple[Any, ...]:

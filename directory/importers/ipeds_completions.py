@@ -28,6 +28,7 @@ from directory.vocab import AWARD_SLUG, AwardLevel, ListingState, Source
 TOTAL = "99"
 FIRST_YEAR_OF_CIP_2020 = 2020
 FIRST_MAJOR = 1
+LEVELS = frozenset(AwardLevel.values)
 
 #: Rows of the file before majors are added up; `original_cip` keeps apart two old codes that became one.
 AWARDS = ("school_id", "cip", "award_level", "major", "awards", "awards_note", "original_cip")
@@ -67,11 +68,13 @@ class CompletionsImporter(Importer):
         if len(cip) < 7:  # two- and four-digit rows are subtotals
             return
         level = cells.whole(row, "AWLEVEL")
-        if level not in AwardLevel.values:
+        if level not in LEVELS:
             raise BadCell("AWLEVEL", row["AWLEVEL"], "not an award level of IPEDS")
         major = cells.whole(row, "MAJORNUM") if row.has("MAJORNUM") else FIRST_MAJOR
         if major not in (1, 2):
             raise BadCell("MAJORNUM", row["MAJORNUM"], "not 1 (first major) or 2 (second major)")
+        if not row["CTOTALT"]:
+            raise BadCell("CTOTALT", "", "is empty, which IPEDS never leaves it")
         awards, note = missing.ipeds(row, "CTOTALT")
         _check_total(row, awards)
         yield AwardsRow(cells.unitid(row), cip, major, level, awards, note)
@@ -247,10 +250,10 @@ Scope.named(each.scope),
 
 def _check_total(row: Row, awards: int | None) -> None:
     """Women and men are never more than all: they are when cells have moved to a neighbouring column."""
-    if awards is None or not (row.has("CTOTALM") and row.has("CTOTALW")):
+    men, women = row.get("CTOTALM"), row.get("CTOTALW")
+    if awards is None or not (men.isdecimal() and women.isdecimal()):
         return
-    men, women = missing.ipeds(row, "CTOTALM")[0], missing.ipeds(row, "CTOTALW")[0]
-    if (men or 0) + (women or 0) > awards:
+    if int(men) + int(women) > awards:
         raise BadCell("CTOTALT", row["CTOTALT"], f"less than CTOTALM {men} and CTOTALW {women} together")
 
 

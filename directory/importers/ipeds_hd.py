@@ -25,6 +25,9 @@ from directory.importers.vintages import academic, ipeds_year
 from directory.models import Release, School
 from directory.vocab import STATE_OF_ACT, STATES, Control, SchoolState, Source
 
+SOUTHERNMOST, NORTHERNMOST = -20, 72  # American Samoa, Alaska
+EASTERNMOST, WESTERNMOST = -60, 130  # the Virgin Islands; Palau, beyond the date line
+SECTORS = (*range(10), 99)
 SLUG_NAME = 120  # leaves room for "-" and the UNITID in the slug column
 
 
@@ -98,11 +101,12 @@ class HdImporter(SingleTableImporter):
         if control is not None and control not in Control.values:
             raise BadCell("CONTROL", row["CONTROL"], "not 1, 2, 3 or -3")
         act = row.get("ACT").upper()
-        if act and act not in STATE_OF_ACT:
+        if row.has("ACT") and act not in STATE_OF_ACT:
             raise BadCell("ACT", act, f"not one of {', '.join(STATE_OF_ACT)}")
-        latitude = cells.coordinate(row, "LATITUDE", limit=90)
-        longitude = cells.coordinate(row, "LONGITUD", limit=180)
-        point = latitude is not None and longitude is not None
+        sector = cells.code(row, "SECTOR")
+        if sector is not None and sector not in SECTORS:
+            raise BadCell("SECTOR", row["SECTOR"], "not 0 to 9 or 99")
+        latitude, longitude = _point(row)
         yield SchoolRow(
             unitid=unitid,
             opeid=cells.opeid(row),
@@ -114,15 +118,15 @@ class HdImporter(SingleTableImporter):
             state=state,
             zip_code=cells.text(row, "ZIP", limit=10),
             county=cells.text(row, "COUNTYNM", limit=80),
-            latitude=latitude if point else None,
-            longitude=longitude if point else None,
+            latitude=latitude,
+            longitude=longitude,
             control=Control.UNKNOWN if control is None else control,
-            sector=cells.code(row, "SECTOR"),
-            iclevel=cells.code(row, "ICLEVEL"),
-            highest_award=cells.code(row, "HLOFFER"),
-            locale=cells.code(row, "LOCALE"),
-            size=cells.code(row, "INSTSIZE"),
-            opeflag=cells.code(row, "OPEFLAG"),
+            sector=sector,
+            iclevel=cells.code(row, "ICLEVEL", low=1, high=3),
+            highest_award=cells.code(row, "HLOFFER", high=20),
+            locale=cells.code(row, "LOCALE", low=11, high=43),
+            size=cells.code(row, "INSTSIZE", low=1, high=9),
+            opeflag=cells.code(row, "OPEFLAG", low=1, high=9),
             website=cells.text(row, "WEBADDR", limit=400),
             admissions_url=cells.text(row, "ADMINURL", limit=400),
             apply_url=cells.text(row, "APPLURL", limit=400),
@@ -133,8 +137,8 @@ class HdImporter(SingleTableImporter):
             status=STATE_OF_ACT[act] if act else SchoolState.OPEN,
             act=act,
             closed_on=cells.us_date(row, "CLOSEDAT"),
-            closed_year=cells.code(row, "DEATHYR", high=2_100),
-            successor_unitid=_successor(row),
+            closed_year=cells.code(row, "DEATHYR", low=1_900, high=2_100),
+            successor_unitid=cells.code(row, "NEWID", low=cells.UNITID_LOW, high=cells.UNITID_HIGH),
         )
 
     def place(self, record: SchoolRow, known: Known) -> tuple[Any, ...]:
@@ -159,9 +163,15 @@ class HdImporter(SingleTableImporter):
         return merge(stage, key=self.key, always=always, update=False)
 
 
-def _successor(row: Row) -> int | None:
-    text = row.get("NEWID")
-    return int(text) if text.isdigit() and len(text) == 6 else None
+def _point(row: Row) -> tuple[float | None, float | None]:
+    """Latitude and longitude within the United States and its territories, or neither."""
+    latitude = cells.coordinate(row, "LATITUDE", low=SOUTHERNMOST, limit=NORTHERNMOST)
+    longitude = cells.coordinate(row, "LONGITUD", limit=180)
+    if latitude is None or longitude is None:
+        return None, None
+    if EASTERNMOST < longitude < WESTERNMOST:
+        raise BadCell("LONGITUD", row["LONGITUD"], f"not in the United States: between {EASTERNMOST} and {WESTERNMOST}")
+    return latitude, longitude
 
 
 def _remember_slugs(stage: Stage) -> None:

@@ -5,6 +5,7 @@ Every reader returns `(value, note)`: the note is a Missing reason beside None a
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from directory.importers.errors import BadCell
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from directory.importers.reading import Row
 
 Cell = tuple[int | None, str]
+#: "34,337", "$34337", "34337.0". No exponents: where a spreadsheet wrote one, digits are lost.
+NUMBER = re.compile(r"^-?\$?([0-9]{1,12}|[0-9]{1,3}(,[0-9]{3}){1,3})(\.[0-9]+)?$")
 
 #: IPEDS: -1 not reported, -2 not applicable, -3 not available, -9 not active, a point for no value.
 IPEDS: Final = {
@@ -30,6 +33,7 @@ IPEDS_FLAG_MISSING: Final = {
     "B": Missing.NOT_REPORTED,
     "D": Missing.NOT_REPORTED,
     "H": Missing.NOT_REPORTED,
+    "Y": Missing.NOT_APPLICABLE,  # a professional program that the school does not have
 }
 IPEDS_FLAG_QUALITY: Final = {
     "R": Quality.REPORTED,
@@ -54,11 +58,10 @@ SCORECARD: Final = {
 
 def number(row: Row, column: str, text: str, *, low: int = 0, high: int = 10_000_000) -> int:
     """A whole number within bounds; "34,337", "$34337" and "34337.0" are read, a fraction is rounded."""
-    try:
-        value = float(text.replace(",", "").removeprefix("$"))
-    except ValueError:
-        raise BadCell(column, text, "not a number") from None
-    if not low <= value <= high:  # also false for "nan"
+    if not NUMBER.match(text):
+        raise BadCell(column, text, "not a number")
+    value = float(text.replace(",", "").replace("$", ""))
+    if not low <= value <= high:
         raise BadCell(column, text, f"outside {low} to {high}")
     return round(value)
 
@@ -69,6 +72,8 @@ def ipeds(row: Row, column: str, *, flag: str = "", low: int = 0) -> Cell:
         return None, Missing.NOT_COLLECTED
     text = row[column]
     mark = row.get(flag or f"X{column}").upper()
+    if len(mark) > 1 or (mark and not mark.isalpha()) or (mark == "R" and text in ("", ".")):
+        raise BadCell(column, text, f"the flag beside it says {mark}: cells have moved to other columns")
     if text in IPEDS:
         return None, IPEDS_FLAG_MISSING.get(mark, IPEDS[text])
     return number(row, column, text, low=low), IPEDS_FLAG_QUALITY.get(mark, Quality.REPORTED)

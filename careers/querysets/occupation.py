@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from careers.vocab import Group
+from careers.vocab import COMBINED, Group
 from directory.querysets.field_of_study import cip_condition
 
 
 class OccupationQuerySet(QuerySet[Any]):
     def listed(self) -> OccupationQuerySet:
-        """What has a page: detailed occupations in force, and those that BLS publishes only together."""
-        return self.filter(in_force=True, group__in=(Group.DETAILED, Group.COMBINED))
+        """What has a page: detailed occupations in force, and codes under which BLS publishes several."""
+        return self.filter(Q(group__in=(Group.DETAILED, Group.COMBINED)) | Q(soc__in=COMBINED), in_force=True)
 
     def after(self, cips: Iterable[str]) -> OccupationQuerySet:
         """Occupations to which the CIP–SOC crosswalk leads from the given codes or families."""

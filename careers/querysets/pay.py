@@ -16,7 +16,7 @@ class PayQuerySet(QuerySet[Any]):
     def by_state(self) -> PayQuerySet:
         return self.filter(area__kind__in=(AreaKind.STATE, AreaKind.TERRITORY))
 
-    def latest(self) -> PayQuerySet:
+    def newest(self) -> PayQuerySet:
         """Rows of the newest year that is held for their area."""
         same_area = self.model._default_manager.filter(area_id=OuterRef("area_id"))
         return self.filter(year=Subquery(same_area.order_by("-year").values("year")[:1]))

@@ -10,7 +10,7 @@ from careers.vocab import TOTAL_SOC
 
 
 class ProjectionQuerySet(QuerySet[Any]):
-    def latest(self) -> ProjectionQuerySet:
+    def newest(self) -> ProjectionQuerySet:
         """Rows of the newest projections; an occupation that those leave out has none."""
         newest = self.model._default_manager.order_by("-base_year").values("base_year")[:1]
         return self.filter(base_year=Subquery(newest))

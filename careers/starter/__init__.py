@@ -67,7 +67,7 @@ def onet_occupations() -> QuerySet[Any]:
 
 def pay() -> QuerySet[Any]:
     """The newest national pay of every occupation, and by state of the described ones."""
-    rows = Pay.objects.latest().filter(occupation__in_force=True)
+    rows = Pay.objects.newest().filter(occupation__in_force=True)
     states = Pay.objects.by_state().filter(occupation__in=described()).values("pk")
     return rows.filter(Q(area_id=NATIONAL_AREA) | Q(pk__in=states))
 
@@ -77,11 +77,11 @@ def areas() -> QuerySet[Any]:
 
 
 def projections() -> QuerySet[Any]:
-    return Projection.objects.latest().filter(occupation__in_force=True)
+    return Projection.objects.newest().filter(occupation__in_force=True)
 
 
 def attainment() -> QuerySet[Any]:
-    return Attainment.objects.latest().filter(occupation__in_force=True)
+    return Attainment.objects.newest().filter(occupation__in_force=True)
 
 
 def of_described(model: type[Model]) -> Callable[[], QuerySet[Any]]:

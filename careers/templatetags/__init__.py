@@ -1,0 +1,1 @@
+"""Tags with which pages of other parts show something of careers."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,12 +13,15 @@ from directory.vocab import STATES
 USPS_BY_NAME = {name.casefold(): usps for usps, name in STATES.items()}
 ZIP = re.compile(r"(\d{5})(?:[- ]?\d{4})?")
 LONGEST = 80
+LONGEST_STATE = max(len(name.split()) for name in STATES.values())
 OTHERS = 3
+TYPE_THIS = "Type a ZIP code, a city or a state."
+ABBREVIATED = (("Saint", "St"), ("Sainte", "Ste"), ("Fort", "Ft"), ("Mount", "Mt"))
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A state (`state` only), or a point with the state that it lies in. `also` are other cities of that name."""
+    """A state (`state` only), or a point in a state. `also` are other cities of that name."""
 
     label: str
     state: str
@@ -37,16 +41,18 @@ class UnknownPlace(ValueError):
 def find_place(text: str) -> Place:
     """Resolve what stands in `where`. Raises UnknownPlace with a message for the reader.
 
-    A bare city name that several states have goes to the one with most ZIP codes, and `also` names the others. A
-    name that is both ("Washington", "New York") is the state; "Washington, DC" and "New York, NY" are the cities.
+    A bare city name that several states have goes to the one with most ZIP codes, and `also` names the others.
+    A name that is both ("Washington", "New York") is the state; "Washington, DC" is the city.
     """
-    words = " ".join(text.replace("\x00", " ").split())
+    words = " ".join(text.encode("utf-8", "replace").decode().replace("\x00", " ").split())
     if len(words) > LONGEST:
-        raise UnknownPlace("That is too long for a place. Type a ZIP code, a city or a state.")
+        raise UnknownPlace(f"That is too long for a place. {TYPE_THIS}")
     if match := ZIP.fullmatch(words):
         return _zip(match[1])
     if words.isdigit():
         raise UnknownPlace(f"A ZIP code has five digits; “{words}” has {len(words)}.")
+    if not any(map(str.isalpha, words)):
+        raise UnknownPlace(f"“{words}” is no place. {TYPE_THIS}")
     usps = _state(words)
     if usps:
         return Place(STATES[usps], usps)
@@ -58,14 +64,24 @@ def find_place(text: str) -> Place:
                 f"“{rest.strip()}” is no state. Type a city and a state, such as Columbus, OH."
             )
         return _city(city, state)
-    *front, last = words.split(" ")
-    state = _state(last) if front and len(last) == len("OH") else None
-    return _city(" ".join(front), state) if state else _city(words, None)
+    front, state = _without_state(words)
+    # A city's name may end like a state's ("Fort Washington"), so the whole of it comes first.
+    return _city(words, None, or_else=(front, state) if state else None)
 
 
 def _state(text: str) -> str | None:
     text = text.strip(" .")
-    return text.upper() if text.upper() in STATES else USPS_BY_NAME.get(text.casefold())
+    code = text.replace(".", "").upper()
+    return code if code in STATES else USPS_BY_NAME.get(text.casefold())
+
+
+def _without_state(words: str) -> tuple[str, str | None]:
+    """The words in front of a state at their end, and that state: "Columbus OH", "Fargo North Dakota"."""
+    parts = words.split(" ")
+    for size in range(1, min(LONGEST_STATE, len(parts) - 1) + 1):
+        if state := _state(" ".join(parts[-size:])):
+            return " ".join(parts[:-size]), state
+    return words, None
 
 
 def _zip(code: str) -> Place:
@@ -79,12 +95,17 @@ def _zip(code: str) -> Place:
     return Place(f"{code} ({found.city}, {found.state})", found.state, found.latitude, found.longitude)
 
 
-def _city(city: str, state: str | None) -> Place:
+def _city(city: str, state: str | None, *, or_else: tuple[str, str] | None = None) -> Place:
     name = city.strip(" ,.")
-    found: list[dict[str, Any]] = list(ZipPoint.objects.city_point(city=name, state=state)[: OTHERS + 1])
-    if not found and (saint := _other_saint(name)):
-        found = list(ZipPoint.objects.city_point(city=saint, state=state)[: OTHERS + 1])
-    if not found:
+    for spelling in _spellings(name):
+        found: list[dict[str, Any]] = list(
+            ZipPoint.objects.city_point(city=spelling, state=state)[: OTHERS + 1]
+        )
+        if found:
+            break
+    else:
+        if or_else:
+            return _city(*or_else)
         where = f" in {STATES[state]}" if state else ""
         raise UnknownPlace(f"We know no city “{name}”{where}. Check the spelling, or type a ZIP code.")
     best, *others = found
@@ -94,10 +115,12 @@ def _city(city: str, state: str | None) -> Place:
     )  # fmt: skip
 
 
-def _other_saint(name: str) -> str:
-    """ "St. Louis" is listed as "Saint Louis" and the reverse."""
-    if match := re.match(r"(?i)st\.? (.+)", name):
-        return f"Saint {match[1]}"
-    if match := re.match(r"(?i)saint (.+)", name):
-        return f"St {match[1]}"
-    return ""
+def _spellings(name: str) -> list[str]:
+    """The name, and how the postal list may write it: no accents, "O Fallon", "Saint" for "St." or the reverse."""
+    plain = unicodedata.normalize("NFKD", name.replace("’", "'")).encode("ascii", "ignore").decode()
+    bare = " ".join(re.sub(r"[.'-]", " ", plain).split())
+    long, short = bare, bare
+    for whole, cut in ABBREVIATED:
+        long = re.sub(rf"(?i)\b{cut}\b", whole, long)
+        short = re.sub(rf"(?i)\b{whole}\b", cut, short)
+    return [spelling for spelling in dict.fromkeys((name, plain, bare, long, short)) if spelling]

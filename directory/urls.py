@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from django.contrib.sitemaps.views import index, sitemap
 from django.urls import include, path
 
-from directory.views import programs, schools, states
+from directory.sitemaps import SITEMAPS
+from directory.views import certifications, data, home, programs, schools, states
 from directory.views.leave import leave
 
 urlpatterns = [
+    path("", home.home, name="home"),
     path("programs/", programs.program_list, name="program_list"),
     path("programs/<slug:slug>/", programs.program_detail, name="program_detail"),
     path("api/v1/", include("directory.api.urls")),
     path("schools/", schools.school_list, name="school_list"),
     path("schools/<slug:slug>/", schools.school_detail, name="school_detail"),
+    path("certifications/", certifications.certification_list, name="certification_list"),
+    path("certifications/<slug:slug>/", certifications.certification_detail, name="certification_detail"),
     path("states/", states.state_list, name="state_list"),
     path("states/<slug:usps>/", states.state_detail, name="state_detail"),
+    path("data/", data.data, name="data"),
+    path("sitemap.xml", index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap_part"}, name="sitemap"),
+    path("sitemap-<slug:section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap_part"),
     path("go/<slug:slug>/<slug:kind>/", leave, name="go"),
 ]

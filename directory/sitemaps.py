@@ -14,7 +14,7 @@ from directory.profiles.state import counts_by_state
 PAGES: Final = ("home", "program_list", "school_list", "certification_list", "state_list", "data")
 
 
-class PageSitemap(Sitemap[str]):
+class PageSitemap(Sitemap):
     """The pages that are there whatever is loaded."""
 
     def items(self) -> list[str]:
@@ -24,7 +24,7 @@ class PageSitemap(Sitemap[str]):
         return reverse(item)
 
 
-class StateSitemap(Sitemap[str]):
+class StateSitemap(Sitemap):
     """States that have a program."""
 
     def items(self) -> list[str]:
@@ -34,7 +34,7 @@ class StateSitemap(Sitemap[str]):
         return reverse("state_detail", args=[item.lower()])
 
 
-class RecordSitemap(Sitemap[Any]):
+class RecordSitemap(Sitemap):
     """One part per kind of record; Django cuts it into files of `limit` addresses."""
 
     limit = 10_000

@@ -1,4 +1,4 @@
-"""Schools and programs that no official file names, entered by staff, and the public addresses of both kinds."""
+"""Schools and programs that no official file names, entered by staff; and public addresses."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils.text import slugify
 
-from directory.curation.overrides import REASON_LENGTH
+from directory.curation.signature import sign
 from directory.models import FormerSlug, Program, Release, School
 from directory.vocab import AWARD_SLUG, Source
 
@@ -57,14 +57,15 @@ def rename(*, listing: School | Program, slug: str, by: AbstractBaseUser | None,
     FormerSlug.objects.filter(slug=slug, **owner).delete()  # an address taken back must not lead to itself
     FormerSlug.objects.get_or_create(slug=stored.slug, **owner)
     listing.slug = slug
-    listing._history_user, listing._change_reason = by, why[:REASON_LENGTH]  # type: ignore[union-attr]
+    sign(listing, by=by, why=why)
     listing.save(update_fields=["slug"])
 
 
-def _free_slug(kind: type[School] | type[Program], words: str) -> str:
+def _free_slug(kind: type[School | Program], words: str) -> str:
     longest = kind._meta.get_field("slug").max_length or 160  # type: ignore[union-attr]
     base = slugify(words)[: longest - 5].strip("-") or "listing"
     taken = set(kind._default_manager.filter(slug__startswith=base).values_list("slug", flat=True))
     taken |= set(FormerSlug.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    return next(slug for slug in (base, *(f"{base}-{number}" for number in range(2, 10_000))) if slug not in taken)
-
+    return next(
+        slug for slug in (base, *(f"{base}-{number}" for number in range(2, 10_000))) if slug not in taken
+    )

@@ -8,19 +8,19 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import models, transaction
 from django.utils import timezone
 
+from directory.curation.signature import sign
 from directory.models import Override, Program, School
 
 #: Official columns that staff may correct. Keys, state and provenance are not among them.
 CORRECTABLE: dict[type[models.Model], tuple[str, ...]] = {
     School: (
-        "name", "address", "city", "state", "zip_code", "county", "latitude", "longitude", "control", "website",
-        "admissions_url", "apply_url", "aid_url", "net_price_url", "veterans_url", "disability_url", "status",
-        "closed_on", "successor_unitid", "accreditor", "open_admission", "eight_keys",
+        "name", "address", "city", "state", "zip_code", "county", "latitude", "longitude", "control",
+        "website", "admissions_url", "apply_url", "aid_url", "net_price_url", "veterans_url",
+        "disability_url", "status", "closed_on", "successor_unitid", "accreditor", "open_admission",
+        "eight_keys",
     ),
     Program: ("title", "state"),
 }  # fmt: skip
-
-REASON_LENGTH = 100  # what a history entry has room for; the override keeps the whole reason
 
 
 @transaction.atomic
@@ -33,9 +33,9 @@ def correct(
     by: AbstractBaseUser | None,
     evidence_url: str = "",
 ) -> Override:
-    """Set a column to our value and remember the official one. Raises ValueError for a column that is not correctable.
+    """Set a column to our value and remember the official one. Raises ValueError for any other column.
 
-    Correcting a column again replaces the earlier value and keeps the official one that the first correction saw.
+    Correcting a column again replaces the earlier value; the official one stays that which the first one saw.
     """
     if column not in CORRECTABLE[type(target)]:
         raise ValueError(f"{column} of a {target._meta.verbose_name} cannot be corrected.")
@@ -60,7 +60,7 @@ def correct(
 
 @transaction.atomic
 def give_up(*, override: Override, by: AbstractBaseUser | None, why: str = "") -> Override:
-    """Let the official value stand again. The correction stays as history; giving it up twice changes nothing."""
+    """Let the official value stand again. The correction stays as history; twice is the same as once."""
     held = Override.objects.select_for_update(of=("self",)).get(pk=override.pk)
     if not held.active:
         return held
@@ -111,7 +111,7 @@ def _write(override: Override, value: Any) -> None:
 
 def _save(row: School | Program | Override, *columns: str, by: AbstractBaseUser | None, why: str) -> None:
     """Write some columns, with who and why in the row's history."""
-    row._history_user, row._change_reason = by, why[:REASON_LENGTH]  # type: ignore[union-attr]
+    sign(row, by=by, why=why)
     row.save(update_fields=columns)
 
 

@@ -1,0 +1,15 @@
+"""The staff desk: one file per noun. Importing them registers them."""
+
+from directory.admin import (  # noqa: F401 - imported for what they register
+    accreditation,
+    certification,
+    code_lists,
+    derived,
+    fact,
+    figures,
+    override,
+    program,
+    release,
+    rules,
+    school,
+)

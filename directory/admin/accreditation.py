@@ -1,0 +1,146 @@
+"""Accreditation: accreditors, their records, and what pages say about them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from directory.admin.base import DeskAdmin, DeskInline, ReadOnlyAdmin, ReadOnlyInline, column
+from directory.admin.evidence import EvidenceAdmin, OfOneProgram
+from directory.models import Accreditation, AccreditationAction, AccreditationStatement, Agency
+
+
+class RecordForm(OfOneProgram):
+    """A record that staff keep says when somebody asked the accreditor."""
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if "checked_on" in self.fields and not data.get("checked_on"):
+            self.add_error("checked_on", "Say on which day the accreditor was asked.")
+        return data
+
+
+class AccreditationInline(DeskInline, admin.StackedInline):
+    """Records that staff keep; those of official files are beside them, to be read."""
+
+    model = Accreditation
+    form = RecordForm
+    fields = (
+        ("agency", "status"),
+        ("since", "ended_on", "next_review"),
+        ("checked_on", "evidence_url"),
+        "note",
+    )
+    autocomplete_fields = ("agency",)
+    select = ("agency",)
+    verbose_name_plural = "Accreditation, as staff asked the accreditor"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).filter(release=None)
+
+
+class OfficialRecordInline(ReadOnlyInline):
+    model = Accreditation
+    fields = ("agency", "program_name", "status", "since", "ended_on", "release")
+    select = ("agency", "release")
+    verbose_name_plural = "Accreditation, as official files say"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).exclude(release=None)
+
+
+class StatementInline(ReadOnlyInline):
+    model = AccreditationStatement
+    fields = (
+        "agency_as_stated",
+        "status_as_stated",
+        "evidence_date",
+        "reliability",
+        "historical",
+        "evidence_url",
+    )
+    select = ("agency",)
+    verbose_name_plural = "What pages say about accreditation"
+
+
+class ActionInline(ReadOnlyInline):
+    model = AccreditationAction
+    fields = ("on", "on_text", "description", "reason")
+    show_change_link = False
+
+
+@admin.register(Accreditation)
+class AccreditationAdmin(EvidenceAdmin):
+    form = RecordForm
+    list_display = ("agency", column("status"), "school", "program", "since", "ended_on", "checked_on")
+    list_filter = (
+        "status",
+        ("release", admin.EmptyFieldListFilter),
+        ("checked_on", admin.EmptyFieldListFilter),
+    )
+    search_fields = (
+        "school__name",
+        "school__unitid__exact",
+        "agency__acronym",
+        "agency__name",
+        "program_name",
+    )
+    date_hierarchy = "checked_on"
+    ordering = ("-pk",)
+    select = ("agency", "school", "program__field", "program__school", "release", "checked_by")
+    autocomplete_fields = ("school", "program", "agency")
+    inlines = (ActionInline,)
+    readonly_fields = ("external_key", "checked_by", "release")
+    fieldsets = (
+        (None, {"fields": ("school", "program", "agency", "program_name", "status")}),
+        ("Dates", {"fields": (("since", "ended_on"), "next_review")}),
+        ("How we know", {"fields": (("checked_on", "checked_by"), "evidence_url", "note")}),
+        ("Official file", {"fields": ("release", "external_key"), "classes": ("collapse",)}),
+    )
+
+    def has_change_permission(self, request: HttpRequest, obj: Accreditation | None = None) -> bool:
+        return super().has_change_permission(request, obj) and not _official(obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Accreditation | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and not _official(obj)
+
+
+def _official(obj: Accreditation | None) -> bool:
+    """A record of an official file follows the file; what staff know stands in a record of their own."""
+    return obj is not None and obj.release_id is not None
+
+
+@admin.register(AccreditationStatement)
+class StatementAdmin(EvidenceAdmin):
+    form = OfOneProgram
+    list_display = (
+        *("agency_as_stated", "status_as_stated", "school", "program", "evidence_date"),
+        *(column("reliability"), "positive", "historical"),
+    )
+    list_filter = ("positive", "historical", "reliability", "mirror")
+    search_fields = ("school__name", "school__unitid__exact", "program_title_as_stated", "agency_as_stated")
+    ordering = ("-pk",)
+    select = ("agency", "school", "program__field", "program__school", "release")
+    autocomplete_fields = ("school", "program", "agency")
+    readonly_fields = ("release",)
+
+
+@admin.register(AccreditationAction)
+class ActionAdmin(ReadOnlyAdmin):
+    list_display = ("description", "on", "on_text", column("accreditation__school__name", "school"), "reason")
+    search_fields = ("description", "accreditation__school__name", "accreditation__agency__name")
+    date_hierarchy = "on"
+    ordering = ("-pk",)
+    select = ("accreditation__school", "accreditation__agency", "release")
+
+
+@admin.register(Agency)
+class AgencyAdmin(DeskAdmin):
+    list_display = ("name", "acronym", "programmatic", "website", "dapip_id")
+    list_filter = ("programmatic",)
+    search_fields = ("name", "acronym")
+    ordering = ("name",)
+    readonly_fields = ("dapip_id",)

@@ -1,0 +1,75 @@
+"""Certifications and the bodies that issue them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils import timezone
+
+from directory.admin.base import CuratedAdmin, DeskAdmin, DeskInline, column
+from directory.admin.code_fields import CipListField
+from directory.admin.rules import RuleSetInline, openings_follow
+from directory.curation import by_hand
+from directory.models import Body, Certification, CertificationFact
+
+
+class CertificationForm(forms.ModelForm):
+    related_cips = CipListField(label="Fields of study it is meant for")
+
+
+class CertificationFactInline(DeskInline, admin.TabularInline):
+    model = CertificationFact
+    fields = ("order", "kind", "text", "amount", "member_amount", "grade", "as_of", "source_url")
+    verbose_name_plural = "About the exam"
+
+
+@admin.register(Certification)
+class CertificationAdmin(CuratedAdmin):
+    form = CertificationForm
+    list_display = ("acronym", "name", "body", "slug", "order")
+    list_filter = ("body",)
+    search_fields = ("acronym", "name", "former_name", "slug")
+    ordering = ("order", "acronym")
+    select = ("body", "release")
+    autocomplete_fields = ("body",)
+    inlines = (CertificationFactInline, RuleSetInline)
+    readonly_fields = ("release",)
+    fieldsets = (
+        (None, {"fields": (("acronym", "slug"), "name", "former_name", "body", "order")}),
+        ("In words", {"fields": ("summary", "issuer_url")}),
+        ("Programs", {"fields": ("related_cips",)}),
+        ("Where it comes from", {"fields": ("release",)}),
+    )
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        # The slug is a public address that others link to, and no table remembers former ones of exams.
+        return (*super().get_readonly_fields(request, obj), *(("slug",) if obj else ()))
+
+    def save_model(self, request: HttpRequest, obj: Certification, form: Any, change: bool) -> None:
+        if obj.release_id is None:
+            obj.release = by_hand.staff_release(timezone.localdate().year)
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        openings_follow(form, formsets)
+
+
+@admin.register(CertificationFact)
+class CertificationFactAdmin(DeskAdmin):
+    list_display = ("certification", column("kind"), "text", "amount", column("grade"), "as_of")
+    list_filter = ("kind", "grade", "certification")
+    search_fields = ("certification__acronym", "text")
+    ordering = ("certification__order", "order", "pk")
+    select = ("certification",)
+    autocomplete_fields = ("certification",)
+
+
+@admin.register(Body)
+class BodyAdmin(DeskAdmin):
+    list_display = ("acronym", "name", "website")
+    search_fields = ("acronym", "name")
+    ordering = ("acronym",)

@@ -1,0 +1,179 @@
+"""Correcting what an official file says: with a reason, in one transaction, kept through every import."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib.admin.utils import flatten_fieldsets
+from django.contrib.admin.widgets import AdminTextareaWidget, AdminURLFieldWidget
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils import timezone
+
+from directory.admin.base import CuratedAdmin
+from directory.curation import by_hand, overrides
+from directory.curation.overrides import CORRECTABLE
+from directory.curation.signature import sign
+from directory.links import outbound
+from directory.models import Override, Program, School
+from directory.pipeline.refresh import refresh
+
+WEB_ADDRESSES = frozenset(
+    {
+        *("website", "admissions_url", "apply_url", "aid_url", "net_price_url"),
+        *("veterans_url", "disability_url"),
+    }
+)
+SAY_WHY = "Say why: a correction without a reason cannot be judged by the next person."
+
+
+class CorrectionForm(forms.ModelForm):
+    """A school or a program. After `clean`, `corrected` names the official columns that the form changes."""
+
+    why = forms.CharField(
+        label="Why",
+        required=False,
+        widget=AdminTextareaWidget(attrs={"rows": 2}),
+        help_text="Needed to enter a listing or to change a value. It stays in the history with your name.",
+    )
+    evidence_url = forms.URLField(
+        label="Evidence",
+        required=False,
+        assume_scheme="https",
+        max_length=500,
+        widget=AdminURLFieldWidget(),
+        help_text="A page that shows it, if there is one.",
+    )
+    corrected: tuple[str, ...] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields and self.instance.pk is None:
+            self.fields["slug"].required = False
+            self.fields["slug"].help_text = "Leave it empty to have one made."
+        if self.instance.pk is None:
+            return
+        for name in self.columns():
+            # What counts as a change is what this person changed, not what an import changed meanwhile.
+            self.fields[name].show_hidden_initial = True
+        for override in self.instance.overrides.filter(active=True):
+            if override.column in self.fields:
+                self.fields[override.column].help_text = corrected_words(override)
+
+    def columns(self) -> list[str]:
+        return [name for name in CORRECTABLE[type(self.instance)] if name in self.fields]
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        adding = self.instance.pk is None
+        touched = [name for name in self.columns() if name in self.changed_data and name in data]
+        self.corrected = tuple(
+            name for name in touched if not adding and data[name] != self.initial.get(name)
+        )
+        for name in touched:
+            if name in WEB_ADDRESSES and data[name] and outbound(data[name]) is None:
+                self.add_error(name, "This is no web address that a reader can be sent to.")
+        if (adding or self.corrected) and not data.get("why"):
+            self.add_error("why", SAY_WHY)
+        return data
+
+    def clean_slug(self) -> str:
+        slug: str = self.cleaned_data["slug"]
+        if slug and slug != self.initial.get("slug") and by_hand.slug_is_taken(self.instance, slug):
+            raise ValidationError("This address leads, or once led, to another listing.")
+        return slug
+
+
+def corrected_words(override: Override) -> str:
+    official = "nothing" if override.official_value in (None, "") else f"“{override.official_value}”"
+    return f"Corrected by staff. The official file says {official}."
+
+
+class CorrectedAdmin(CuratedAdmin):
+    """School and Program: official columns are corrected with a reason, the rest is read, nothing deleted."""
+
+    form = CorrectionForm
+    #: Columns that only rows entered by staff let staff change, and those of them that are chosen once.
+    own_columns: ClassVar[tuple[str, ...]] = ()
+    once: ClassVar[tuple[str, ...]] = ()
+    #: Columns that are ours even where the rest is official.
+    ours: ClassVar[tuple[str, ...]] = ()
+    #: Of both kinds of fieldsets, the last one asks for the reason.
+    add_fieldsets: ClassVar[Any] = ()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False  # a page once published stays; take a program off the lists by its state
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        if obj is None:
+            return self.add_fieldsets
+        fieldsets = list(super().get_fieldsets(request, obj))
+        return fieldsets if self.has_change_permission(request, obj) else fieldsets[:-1]  # without the reason
+
+    def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
+        return super().get_inlines(request, obj) if obj else ()
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        shown = flatten_fieldsets(self.get_fieldsets(request, obj))
+        return [name for name in shown if name not in self._editable(obj)]
+
+    def _editable(self, obj: School | Program | None) -> set[str]:
+        always = {"why", "evidence_url", *CORRECTABLE[self.model], *self.ours}
+        if obj is None:
+            return {*always, *self.own_columns, *self.once}
+        return {*always, *self.own_columns} if by_hand.is_by_hand(obj) else always
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        why = form.cleaned_data["why"]
+        if not change:
+            self.enter(obj)
+            sign(obj, by=request.user, why=why)
+            super().save_model(request, obj, form, change)
+        elif by_hand.is_by_hand(obj):
+            self._save_own(request, obj, form, why)
+        else:
+            self._correct(request, obj, form, why)
+        if change and "slug" in form.changed_data:
+            by_hand.rename(listing=obj, slug=form.cleaned_data["slug"], by=request.user, why=why)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        if not change or form.has_changed() or any(formset.has_changed() for formset in formsets):
+            refresh([self.school_id(form.instance)])
+
+    def school_id(self, obj: Any) -> int:
+        """The school whose listings follow from the row."""
+        raise NotImplementedError
+
+    def enter(self, obj: Any) -> None:
+        """Complete a row that staff enter: its release, and its address where none is given."""
+        obj.release = by_hand.staff_release(timezone.localdate().year)
+
+    def _save_own(self, request: HttpRequest, obj: Any, form: Any, why: str) -> None:
+        columns = [name for name in form.changed_data if name in form._meta.fields and name != "slug"]
+        concrete = {field.name for field in obj._meta.concrete_fields}
+        sign(obj, by=request.user, why=why)
+        if own := [name for name in columns if name in concrete]:
+            obj.save(update_fields=own)
+
+    def _correct(self, request: HttpRequest, obj: Any, form: Any, why: str) -> None:
+        held = {override.column: override for override in obj.overrides.filter(active=True)}
+        evidence = form.cleaned_data["evidence_url"]
+        for name in form.corrected:
+            value = form.cleaned_data[name]
+            override = held.get(name)
+            official = (
+                type(obj)._meta.get_field(name).to_python(override.official_value) if override else None
+            )
+            if override and value == official:
+                overrides.give_up(override=override, by=request.user, why=why)
+            else:
+                overrides.correct(
+                    target=type(obj)._default_manager.get(pk=obj.pk),
+                    column=name,
+                    value=value,
+                    reason=why,
+                    by=request.user,
+                    evidence_url=evidence,
+                )

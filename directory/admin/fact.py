@@ -1,0 +1,86 @@
+"""What a page states about a program: delivery, credits, addresses, rates, each with its page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from directory.admin.base import DeskInline, column
+from directory.admin.evidence import EvidenceAdmin
+from directory.curation.signature import sign
+from directory.links import outbound
+from directory.models import ProgramFact
+from directory.vocab import Delivery
+
+ADDRESSES = (ProgramFact.Kind.PROGRAM_URL, ProgramFact.Kind.APPLY_URL)
+
+
+class FactForm(forms.ModelForm):
+    class Meta:
+        widgets = {"value": forms.Textarea(attrs={"rows": 2, "cols": 40})}
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        kind, value = data.get("kind"), data.get("value")
+        if value and kind in ADDRESSES and outbound(value) is None:
+            self.add_error("value", "This is no web address that a reader can be sent to.")
+        if value and kind == ProgramFact.Kind.DELIVERY and value not in Delivery.values:
+            self.add_error("value", f"Write one of: {', '.join(Delivery.values)}.")
+        return data
+
+
+class FactInline(DeskInline, admin.TabularInline):
+    model = ProgramFact
+    form = FactForm
+    fields = ("kind", "value", "unit", "year", "evidence_url", "reliability", "checked_on")
+    verbose_name_plural = "What pages state"
+
+
+@admin.register(ProgramFact)
+class FactAdmin(EvidenceAdmin):
+    form = FactForm
+    list_display = (
+        column("kind"),
+        "short_value",
+        "program",
+        column("program__school__name", "school"),
+        column("reliability"),
+        "checked_on",
+    )
+    list_filter = ("kind", "reliability", ("checked_on", admin.EmptyFieldListFilter))
+    search_fields = (
+        "program__school__name",
+        "program__title",
+        "program__field__title",
+        "value",
+        "evidence_url",
+    )
+    date_hierarchy = "checked_on"
+    ordering = ("-pk",)
+    select = ("program__school", "program__field", "release")
+    autocomplete_fields = ("program",)
+    fields = (
+        *("program", "kind", "value", "unit", "year", "evidence_url", "reliability", "note"),
+        *("checked_on", "release"),
+    )
+    readonly_fields = ("release",)
+    actions = ("checked_today",)
+
+    @admin.display(description="value")
+    def short_value(self, fact: ProgramFact) -> str:
+        return fact.value if len(fact.value) <= 60 else f"{fact.value[:59]}…"
+
+    @admin.action(description="I opened the pages of these today, and they say so", permissions=["change"])
+    def checked_today(self, request: HttpRequest, queryset: QuerySet) -> None:
+        with transaction.atomic():
+            for fact in queryset.select_for_update(of=("self",)):
+                fact.checked_on = timezone.localdate()
+                sign(fact, by=request.user, why="Opened and read")  # type: ignore[arg-type]  # only staff come here
+                fact.save(update_fields=["checked_on"])
+        self.message_user(request, "Marked as checked today.")

@@ -1,0 +1,94 @@
+"""Where facts come from: releases of official files, the runs that loaded them, the rows that stayed out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin import SimpleListFilter
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+
+from directory.admin.base import ReadOnlyAdmin, ReadOnlyInline, column
+from directory.models import ImportReject, ImportRun, Release
+
+
+class Newest(SimpleListFilter):
+    """The newest release of each source, or those that a newer one has followed."""
+
+    title = "currency"
+    parameter_name = "newest"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("1", "Newest of its source"), ("0", "Followed by a newer one")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return queryset.filter(followed=self.value() == "0") if self.value() in ("0", "1") else queryset
+
+
+@admin.register(Release)
+class ReleaseAdmin(ReadOnlyAdmin):
+    list_display = (column("source"), "vintage", "is_newest", "rows", "loaded_at", column("origin"), "scope")
+    list_filter = (Newest, "origin", "source")
+    search_fields = ("source", "vintage", "file_name", "sha256__exact")
+    date_hierarchy = "loaded_at"
+    ordering = ("source", "-rank", "pk")
+    fields = (
+        *(("source", "vintage"), ("year", "rank"), "origin", "scope", "families", "rows"),
+        *("file_name", "sha256", "loaded_at", "runs_here"),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        newer = Release.objects.filter(source=OuterRef("source"), rank__gt=OuterRef("rank"))
+        return super().get_queryset(request).annotate(followed=Exists(newer))
+
+    @admin.display(description="newest", boolean=True)
+    def is_newest(self, release: Release) -> bool:
+        return not release.followed  # type: ignore[attr-defined]  # annotated above
+
+    @admin.display(description="Import runs")
+    def runs_here(self, release: Release) -> str:
+        address = reverse("admin:directory_importrun_changelist")
+        return format_html(
+            '<a href="{}?release__id__exact={}">{} runs</a>', address, release.pk, release.runs.count()
+        )
+
+
+class FirstRejects(ReadOnlyInline):
+    model = ImportReject
+    fields = ("line", "column", "value", "reason")
+    ordering = ("line", "pk")
+    show_change_link = False
+    verbose_name_plural = "Rows that were not loaded (the first 200)"
+
+
+@admin.register(ImportRun)
+class ImportRunAdmin(ReadOnlyAdmin):
+    list_display = (
+        *(column("state"), column("source"), "file_name", "started_at"),
+        *("rows_read", "added", "changed", "removed", "rejected"),
+    )
+    list_display_links = ("file_name",)
+    list_filter = ("state", "source")
+    search_fields = ("file_name", "message", "sha256__exact")
+    date_hierarchy = "started_at"
+    ordering = ("-started_at", "-pk")
+    select = ("release", "forced_by")
+    inlines = (FirstRejects,)
+    fieldsets = (
+        (None, {"fields": (("state", "message"), "source", "release", ("file_name", "sha256"), "scope")}),
+        ("When", {"fields": (("started_at", "finished_at"),)}),
+        ("Rows", {"fields": (("rows_read", "rows_skipped", "rejected"), ("added", "changed", "removed"))}),
+        ("Overruled checks", {"fields": (("forced_by", "force_reason"),)}),
+    )
+
+
+@admin.register(ImportReject)
+class ImportRejectAdmin(ReadOnlyAdmin):
+    list_display = (column("run__file_name", "file"), "line", "column", "value", "reason")
+    search_fields = ("run__file_name", "column", "value", "reason")
+    ordering = ("-run", "line", "pk")
+    sortable_by = ()
+    select = ("run",)

@@ -1,0 +1,96 @@
+"""Who may sit an exam: dated rule sets, their routes, and the conditions of each route."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest
+
+from directory.admin.base import CuratedAdmin, DeskAdmin, DeskInline, column
+from directory.admin.code_fields import AwardLevelsField, CipListField
+from directory.models import Condition, Route, RuleSet
+from directory.pipeline.refresh import refresh
+
+
+def openings_follow(form: Any, formsets: Any) -> None:
+    """Work out anew which programs open which exams, when something has changed. No listing depends on it."""
+    if form.has_changed() or any(formset.has_changed() for formset in formsets):
+        refresh(school_ids=())
+
+
+class RuleSetInline(DeskInline, admin.TabularInline):
+    model = RuleSet
+    fields = ("valid_from", "valid_to", "as_of", "grade", "source_url")
+    verbose_name_plural = "Rules (open one for its routes)"
+
+
+class RouteInline(DeskInline, admin.TabularInline):
+    model = Route
+    fields = ("order", "code", "title")
+    verbose_name_plural = "Routes (open one for its conditions)"
+
+
+class ConditionForm(forms.ModelForm):
+    award_levels = AwardLevelsField(help_text="Any of these is enough.")
+    cips = CipListField(label="CIP codes")
+
+
+class ConditionInline(DeskInline, admin.StackedInline):
+    model = Condition
+    form = ConditionForm
+    autocomplete_fields = ("agency", "credentials")
+    fields = (
+        ("order", "kind", "required", "confirmed"),
+        *("text", "award_levels"),
+        *(("cips", "agency"), ("experience_kind", "months", "hours"), ("credits", "course"), "credentials"),
+    )
+
+
+class RulesAdmin(DeskAdmin):
+    """Any part of the rules: what programs open follows at once."""
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        openings_follow(form, formsets)
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        super().delete_model(request, obj)
+        refresh(school_ids=())
+
+
+@admin.register(RuleSet)
+class RuleSetAdmin(CuratedAdmin, RulesAdmin):
+    list_display = ("certification", "as_of", column("grade"), "valid_from", "valid_to", "source_url")
+    list_filter = ("grade", "certification")
+    search_fields = ("certification__acronym", "certification__name", "as_of", "source_url")
+    ordering = ("certification__order", "-valid_from", "pk")
+    select = ("certification",)
+    autocomplete_fields = ("certification",)
+    inlines = (RouteInline,)
+
+
+@admin.register(Route)
+class RouteAdmin(RulesAdmin):
+    list_display = (column("rule_set__certification__acronym", "exam"), "code", "title", "rule_set", "order")
+    list_filter = ("rule_set__certification",)
+    search_fields = ("title", "code", "rule_set__certification__acronym")
+    ordering = ("rule_set__certification__order", "rule_set", "order", "pk")
+    select = ("rule_set__certification",)
+    autocomplete_fields = ("rule_set",)
+    inlines = (ConditionInline,)
+
+
+@admin.register(Condition)
+class ConditionAdmin(RulesAdmin):
+    form = ConditionForm
+    list_display = (
+        column("route__rule_set__certification__acronym", "exam"),
+        *(column("route__code", "route"), column("kind"), "text", "required", "confirmed"),
+    )
+    list_filter = ("kind", "required", "confirmed", "route__rule_set__certification")
+    search_fields = ("text", "route__title", "route__rule_set__certification__acronym")
+    ordering = ("route__rule_set__certification__order", "route", "order", "pk")
+    select = ("route__rule_set__certification", "agency")
+    autocomplete_fields = ("route", "agency", "credentials")

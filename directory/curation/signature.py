@@ -1,0 +1,16 @@
+"""Who changed a row and why, for the row's history."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django.contrib.auth.models import AbstractBaseUser
+
+#: What a history entry has room for; an override keeps the whole reason.
+REASON_LENGTH: Final = 100
+
+
+def sign(row: Any, *, by: AbstractBaseUser | None, why: str) -> None:
+    """Say it before saving: the history entry of the next save carries both."""
+    row._history_user = by  # noqa: SLF001 - the names that django-simple-history asks for
+    row._change_reason = why[:REASON_LENGTH]  # noqa: SLF001

@@ -1,0 +1,47 @@
+"""The admin's front page: the tables in the order in which staff work, not in the alphabet's."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django.contrib.admin import AdminSite
+from django.contrib.admin.apps import AdminConfig
+from django.http import HttpRequest
+
+#: Heading -> names of models. What no heading names stays with its app, below.
+GROUPS: Final[dict[str, tuple[str, ...]]] = {
+    "Schools and programs": ("School", "Program", "ProgramFact", "Override", "FormerSlug"),
+    "Accreditation": ("Accreditation", "AccreditationStatement", "AccreditationAction", "Agency"),
+    "Certifications": ("Certification", "RuleSet", "Route", "Condition", "CertificationFact", "Body"),
+    "Official files": ("Release", "ImportRun", "ImportReject"),
+    "Official figures": ("Completions", "SchoolFigure", "FieldOutcome", "ProgramCharge", "ProgramDelivery"),
+    "Code lists": ("FieldOfStudy", "FieldChange", "ZipPoint"),
+    "Worked out from the facts": ("Listing", "Opening", "ClickCount"),
+}
+APP: Final = "directory"
+
+
+class StaffDesk(AdminSite):
+    """Django's own admin with the directory's tables under headings; every other app keeps its place."""
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        apps = super().get_app_list(request, app_label)
+        if app_label:
+            return apps
+        ours = next((app for app in apps if app["app_label"] == APP), None)
+        if ours is None:
+            return apps
+        models = {model["object_name"]: model for model in ours["models"]}
+        groups = []
+        for heading, names in GROUPS.items():
+            here = [models.pop(name) for name in names if name in models]
+            if here:
+                groups.append({**ours, "name": heading, "models": here})
+        rest = [{**ours, "models": list(models.values())}] if models else []
+        return [*groups, *(app for app in apps if app is not ours), *rest]
+
+
+class StaffDeskConfig(AdminConfig):
+    """Django's admin app, with this desk as its site."""
+
+    default_site = "directory.staff_desk.StaffDesk"

@@ -1,0 +1,177 @@
+"""A desk with rows in every table, to look through every list."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.contrib.auth.models import User
+
+from directory.curation import overrides
+from directory.models import (
+    Accreditation,
+    AccreditationAction,
+    AccreditationStatement,
+    Agency,
+    Body,
+    Certification,
+    CertificationFact,
+    ClickCount,
+    Completions,
+    Condition,
+    FieldChange,
+    FieldOutcome,
+    FormerSlug,
+    ImportReject,
+    ImportRun,
+    Opening,
+    Program,
+    ProgramCharge,
+    ProgramDelivery,
+    ProgramFact,
+    Release,
+    Route,
+    RuleSet,
+    School,
+    SchoolFigure,
+    ZipPoint,
+)
+from directory.models.certification import Grade
+from directory.pipeline.refresh import refresh
+from directory.vocab import (
+    AccreditationStatus,
+    Delivery,
+    GoKind,
+    Missing,
+    Reliability,
+    SchoolMeasure,
+    Source,
+)
+from tests.directory.invented import fact, field_of_study, program, release, school
+
+DAY = dt.date(2025, 9, 1)
+PAGE = "https://maplefork.example/page"
+
+
+def fill(rows: int, by: User) -> None:
+    """Put so many rows into every table of the directory, each row with others of its own where it refers to any."""
+    for number in range(rows):
+        at = school(100001 + number, name=f"Maple Fork College {number}")
+        field = field_of_study(f"51.{1000 + number}", f"Health Information {number}")
+        course = program(at, field=field)
+        _figures(at, course, number)
+        _accreditation(at, course, number)
+        exam, route, condition = _certification(number)
+        Opening.objects.create(
+            program=course, certification=exam, basis="stated", route=route, deciding_condition=condition
+        )
+        _files(number, by)
+        FormerSlug.objects.create(slug=f"once-{number}", school=at)
+        FormerSlug.objects.create(slug=f"once-program-{number}", program=course)
+        overrides.correct(target=at, column="county", value="Maple", reason="They said so", by=by)
+        overrides.correct(target=course, column="title", value=f"HIT {number}", reason="They said so", by=by)
+        ClickCount.objects.create(day=DAY, kind=GoKind.APPLY, school=at, program=course, count=number)
+        ClickCount.objects.create(day=DAY, kind=GoKind.VISIT, school=at, count=number)
+    refresh()
+    for number, course in enumerate(Program.objects.all()):  # no rule makes these, so a refresh clears them
+        exam, condition = Certification.objects.all()[number], Condition.objects.all()[number]
+        Opening.objects.get_or_create(
+            program=course,
+            certification=exam,
+            defaults={"basis": "stated", "route": condition.route, "deciding_condition": condition},
+        )
+
+
+def _figures(at: School, course: Program, number: int) -> None:
+    given = release(Source.IPEDS_COMPLETIONS, "2023-24")
+    Completions.objects.create(program=course, year=2024, awards=number, release=given)
+    ProgramDelivery.objects.create(program=course, year=2023, delivery=Delivery.ONLINE, release=given)
+    SchoolFigure.objects.create(
+        school=at, measure=SchoolMeasure.TUITION_IN_STATE, year=2023, value=4_000, release=given
+    )
+    ProgramCharge.objects.create(
+        school=at,
+        cip=course.field.cip,
+        position=1,
+        year=2021,
+        price=9_000,
+        supplies_note=Missing.NOT_REPORTED,
+        hours=30,
+        hour_unit=2,
+        months=9,
+        release=given,
+    )
+    notes = {f"{name}_note": Missing.SUPPRESSED for name in FieldOutcome.MEASURES}
+    FieldOutcome.objects.create(
+        school=at, family=f"51.{10 + number}"[:5], credential=2, release=given, **notes
+    )
+    fact(course, ProgramFact.Kind.PROGRAM_URL, PAGE, checked_on=DAY)
+    ZipPoint.objects.create(zip_code=f"{43000 + number}", city="Maple Fork", state="OH", release=given)
+    FieldChange.objects.create(
+        old_cip=f"51.{2000 + number}", old_title="Old", new_cip=course.field.cip, action="Moved to", release=given
+    )
+
+
+def _accreditation(at: School, course: Program, number: int) -> None:
+    agency = Agency.objects.create(name=f"Agency {number}", acronym=f"A{number}")
+    given = release(Source.DAPIP, "2020-11")
+    official = Accreditation.objects.create(
+        school=at,
+        program=course,
+        agency=agency,
+        status=AccreditationStatus.ACCREDITED,
+        external_key=f"key {number}",
+        release=given,
+    )
+    Accreditation.objects.create(
+        school=at, program=course, agency=agency, status=AccreditationStatus.ACCREDITED, checked_on=DAY
+    )
+    AccreditationAction.objects.create(accreditation=official, description="Renewed", on=DAY, release=given)
+    AccreditationStatement.objects.create(
+        school=at,
+        program=course,
+        agency=agency,
+        agency_as_stated="CAHIIM",
+        program_title_as_stated="HIT",
+        status_as_stated="accredited",
+        positive=True,
+        award_level_basis="stated",
+        evidence_kind="page",
+        evidence_url=PAGE,
+        reliability=Reliability.HIGH,
+        release=given,
+    )
+
+
+def _certification(number: int) -> tuple[Certification, Route, Condition]:
+    body = Body.objects.create(acronym=f"B{number}", name=f"Body {number}", website=PAGE)
+    exam = Certification.objects.create(
+        slug=f"exam-{number}",
+        acronym=f"EX{number}",
+        name=f"Exam {number}",
+        body=body,
+        summary="Shows that a person can code.",
+        issuer_url=PAGE,
+        related_cips=["51.07"],
+        release=release(Source.CERTIFICATIONS, "2025"),
+    )
+    CertificationFact.objects.create(
+        certification=exam, kind="fee", text="$299", amount=299, grade=Grade.ISSUER, source_url=PAGE
+    )
+    rules = RuleSet.objects.create(certification=exam, as_of="2025", grade=Grade.ISSUER, source_url=PAGE)
+    route = Route.objects.create(rule_set=rules, code="A", title="With a diploma")
+    condition = Condition.objects.create(route=route, kind=Condition.Kind.DIPLOMA, text="A diploma")
+    return exam, route, condition
+
+
+def _files(number: int, by: User) -> None:
+    loaded = Release.objects.create(source=Source.OEWS, vintage=f"May {2000 + number}", rank=200005 + number)
+    run = ImportRun.objects.create(
+        source=Source.OEWS,
+        release=loaded,
+        file_name=f"file-{number}.csv",
+        state=ImportRun.State.APPLIED,
+        started_at=dt.datetime(2025, 9, 1, 12, number % 60, tzinfo=dt.UTC),
+        forced_by=by,
+        rejected=1,
+    )
+    ImportReject.objects.create(run=run, line=number + 2, column="CTOTALT", value="x", reason="not a number")

@@ -1,0 +1,194 @@
+"""Staff correct what an official file says with a reason; the lists follow at once, and there is a way back."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from directory.curation import overrides
+from directory.models import FormerSlug, Listing, Override, Program, School
+from directory.pipeline.refresh import refresh
+from directory.vocab import ListingState, SchoolState
+from tests.directory.admin.conftest import address, errors, filled_in
+from tests.directory.invented import program, school
+
+pytestmark = pytest.mark.django_db
+WHY = "The school wrote to us"
+
+
+@pytest.fixture
+def maple_fork():
+    at = school(website="www.maplefork.example", latitude=40.0, longitude=-82.0, closed_on=None)
+    program(at)
+    refresh()
+    return at
+
+
+def test_a_correction_is_kept_as_an_override_with_who_and_why(edit, maple_fork, chief):
+    edit(
+        maple_fork,
+        name="Maple Fork Community College",
+        why=WHY,
+        evidence_url="https://maplefork.example/about",
+    )
+    override = Override.objects.get()
+    assert (override.target, override.column) == (maple_fork, "name")
+    assert (override.official_value, override.value) == ("Maple Fork College", "Maple Fork Community College")
+    assert (override.reason, override.made_by, override.evidence_url) == (
+        WHY,
+        chief,
+        "https://maplefork.example/about",
+    )
+    maple_fork.refresh_from_db()
+    assert maple_fork.name == "Maple Fork Community College"
+
+
+def test_the_lists_follow_a_correction_at_once(edit, maple_fork):
+    other = program(school(100002, name="Other College"))
+    refresh()
+    edit(maple_fork, name="Maple Fork Community College", state="IN", why=WHY)
+    listing = Listing.objects.get(school=maple_fork)
+    assert (listing.school_name, listing.state) == ("Maple Fork Community College", "IN")
+    assert Listing.objects.get(program=other).school_name == "Other College"
+
+
+def test_a_correction_without_a_reason_is_refused(edit, maple_fork):
+    response = edit(maple_fork, name="Maple Fork Community College")
+    assert list(errors(response)) == ["why"]
+    assert not Override.objects.exists()
+    maple_fork.refresh_from_db()
+    assert maple_fork.name == "Maple Fork College"
+
+
+def test_saving_without_a_change_writes_nothing(edit, maple_fork):
+    before = maple_fork.history.count()
+    assert edit(maple_fork).status_code == 302
+    assert not Override.objects.exists()
+    assert maple_fork.history.count() == before
+
+
+@pytest.mark.parametrize(
+    ("column", "sent", "value", "stored"),
+    [
+        ("city", "Oak Fork", "Oak Fork", "Oak Fork"),
+        ("control", "2", 2, 2),
+        ("latitude", "41.5", 41.5, 41.5),
+        ("status", "closed", "closed", SchoolState.CLOSED),
+        ("closed_on", "2025-06-30", "2025-06-30", dt.date(2025, 6, 30)),
+        ("successor_unitid", "100777", 100777, 100777),
+        ("open_admission", "true", True, True),
+        ("eight_keys", "on", True, True),
+        ("website", "https://new.example/", "https://new.example/", "https://new.example/"),
+        ("website", "", "", ""),
+    ],
+)
+def test_each_kind_of_column_can_be_corrected(edit, maple_fork, column, sent, value, stored):
+    response = edit(maple_fork, **{column: sent}, why=WHY)
+    assert errors(response) == {}
+    override = Override.objects.get()
+    assert (override.column, override.value) == (column, value)
+    maple_fork.refresh_from_db()
+    assert getattr(maple_fork, column) == stored
+
+
+def test_every_correctable_column_of_both_can_be_edited_and_no_other_official_one(desk, maple_fork):
+    for row, also in ((maple_fork, set()), (maple_fork.programs.get(), {"slug"})):
+        form = desk.get(address(row)).context["adminform"].form
+        assert set(form.fields) == {"why", "evidence_url", *overrides.CORRECTABLE[type(row)], *also}
+
+
+@pytest.mark.parametrize("sent", ["javascript:alert(1)", "someone@maplefork.example", "//elsewhere.example"])
+def test_an_address_that_no_reader_can_be_sent_to_is_refused(edit, maple_fork, sent):
+    assert list(errors(edit(maple_fork, apply_url=sent, why=WHY))) == ["apply_url"]
+    assert not Override.objects.exists()
+
+
+def test_what_an_import_changed_while_the_form_was_open_is_not_taken_for_a_correction(desk, maple_fork):
+    sent = filled_in(desk.get(address(maple_fork)))
+    School.objects.update(website="www.new.example", county="Maple")
+    desk.post(address(maple_fork), {**sent, "city": "Oak Fork", "why": WHY})
+    assert [override.column for override in Override.objects.all()] == ["city"]
+    maple_fork.refresh_from_db()
+    assert (maple_fork.city, maple_fork.website, maple_fork.county) == (
+        "Oak Fork",
+        "www.new.example",
+        "Maple",
+    )
+
+
+def test_correcting_again_keeps_the_first_official_value(edit, maple_fork):
+    edit(maple_fork, name="Maple Fork Community College", why=WHY)
+    edit(maple_fork, name="Maple Fork State College", why="Renamed again")
+    override = Override.objects.get()
+    assert (override.official_value, override.value) == ("Maple Fork College", "Maple Fork State College")
+    assert override.reason == "Renamed again"
+
+
+def test_entering_the_official_value_gives_the_correction_up(edit, maple_fork):
+    edit(maple_fork, name="Maple Fork Community College", why=WHY)
+    edit(maple_fork, name="Maple Fork College", why="They were right")
+    override = Override.objects.get()
+    assert not override.active
+    assert Listing.objects.get(school=maple_fork).school_name == "Maple Fork College"
+
+
+def test_the_form_says_what_the_official_file_says(edit, desk, maple_fork):
+    edit(maple_fork, name="Maple Fork Community College", why=WHY)
+    assert "The official file says “Maple Fork College”" in desk.get(address(maple_fork)).content.decode()
+
+
+def test_the_history_names_the_reason_and_the_person(edit, desk, maple_fork, chief):
+    edit(maple_fork, name="Maple Fork Community College", why=WHY)
+    newest = maple_fork.history.first()
+    assert (newest.history_change_reason, newest.history_user) == (WHY, chief)
+    assert WHY in desk.get(address(maple_fork, "history")).content.decode()
+
+
+def test_a_failure_leaves_everything_as_it_was(edit, maple_fork, monkeypatch):
+    def broken(_: object) -> None:
+        raise RuntimeError("the rebuild broke")
+
+    monkeypatch.setattr("directory.admin.corrections.refresh", broken)
+    with pytest.raises(RuntimeError):
+        edit(maple_fork, name="Maple Fork Community College", why=WHY)
+    assert not Override.objects.exists()
+    assert School.objects.get().name == "Maple Fork College"
+
+
+def test_a_program_is_taken_off_the_list_with_a_reason(edit, maple_fork):
+    at = maple_fork.programs.get()
+    assert list(errors(edit(at, state="withdrawn"))) == ["why"]
+    edit(at, state="withdrawn", why="The college has ended it")
+    at.refresh_from_db()
+    assert at.state == ListingState.WITHDRAWN
+    assert not Listing.objects.get(program=at).listed
+    assert Override.objects.get().official_value == "listed"
+
+
+def test_a_program_with_a_new_address_goes_on_answering_under_the_old_one(edit, client, maple_fork):
+    at = maple_fork.programs.get()
+    old = at.slug
+    edit(at, slug="health-information-at-maple-fork", why=WHY)
+    assert FormerSlug.objects.get().slug == old
+    assert client.get(f"/go/{old}/visit/")["Location"] == "/go/health-information-at-maple-fork/visit/"
+    edit(at, slug=old, why="Back again")
+    assert [former.slug for former in FormerSlug.objects.all()] == ["health-information-at-maple-fork"]
+    assert not Override.objects.exists()
+
+
+def test_an_address_that_leads_to_another_listing_is_refused(edit, maple_fork):
+    other = program(school(100002))
+    FormerSlug.objects.create(slug="once-another", program=other)
+    at = maple_fork.programs.get()
+    for slug in (other.slug, "once-another"):
+        assert list(errors(edit(at, slug=slug, why=WHY))) == ["slug"]
+
+
+@pytest.mark.parametrize("row", ["school", "program"])
+def test_neither_a_school_nor_a_program_is_ever_deleted(desk, maple_fork, row):
+    target = maple_fork if row == "school" else maple_fork.programs.get()
+    assert desk.post(address(target, "delete"), {"post": "yes"}).status_code == 403
+    listing = desk.get(f"/admin/directory/{row}/")
+    assert b"delete_selected" not in listing.content
+    assert School.objects.count() == Program.objects.count() == 1

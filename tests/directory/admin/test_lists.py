@@ -1,0 +1,99 @@
+"""Every table has a list that opens, searches and filters, and asks the database as much for one row as for fifty."""
+
+from __future__ import annotations
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from simple_history.models import HistoricalChanges
+
+from directory.models import Program
+from tests.directory.admin.conftest import address
+from tests.directory.admin.shelves import fill
+
+pytestmark = pytest.mark.django_db
+MODELS = [
+    model
+    for model in apps.get_app_config("directory").get_models()
+    if not issubclass(model, HistoricalChanges) and not model._meta.auto_created
+]
+MANY = 50
+
+
+def listing(model, query=""):
+    return reverse(f"admin:directory_{model._meta.model_name}_changelist") + query
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_every_table_is_on_the_desk_with_search_and_columns(model):
+    desk = admin.site._registry[model]
+    assert desk.search_fields
+    assert len(desk.list_display) > 1
+    assert desk.show_full_result_count is False
+    choices = {
+        field.name for field in model._meta.get_fields() if field.is_relation and field.concrete and field.editable
+    }
+    edited = choices - set(desk.readonly_fields) if desk.has_add_permission.__func__ is admin.ModelAdmin.has_add_permission else set()
+    # a select box of 6,000 schools would be the page
+    assert edited - {"release", "checked_by"} <= set(desk.autocomplete_fields) | {"forced_by"}
+
+
+def test_lists_ask_the_same_for_one_row_and_for_fifty(desk, chief):
+    fill(1, chief)
+    few = {model: _queries(desk, model) for model in MODELS}
+    fill_more(chief)
+    many = {model: _queries(desk, model) for model in MODELS}
+    assert {model.__name__: counts for model, counts in many.items() if counts != few[model]} == {}
+    assert max(many.values()) <= 20
+
+
+def fill_more(chief):
+    for model in reversed(MODELS):
+        model._base_manager.all().delete()
+    fill(MANY, chief)
+
+
+def _queries(desk, model):
+    with CaptureQueriesContext(connection, ) as asked:
+        response = desk.get(listing(model))
+    assert response.status_code == 200
+    return len(asked)
+
+
+@pytest.fixture
+def full(desk, chief):
+    fill(2, chief)
+    return desk
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_every_list_searches_filters_and_opens_its_rows(full, model):
+    assert full.get(listing(model, "?q=maple+51.10+100001")).status_code == 200
+    response = full.get(listing(model))
+    for chosen in response.context["cl"].filter_specs:
+        for choice in list(chosen.choices(response.context["cl"]))[:3]:
+            assert full.get(listing(model, choice["query_string"])).status_code == 200
+    row = model._base_manager.first()
+    assert full.get(address(row)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("maple", 2), ('"Fork College 1"', 1), ("100002", 1), ("information", 2), ("51.1001", 1), ("51.10", 2),
+        ("college 51.1000", 1), ("HIT", 2), ("nowhere", 0), ('"', 0), ("maple nowhere", 0),
+    ],
+)  # fmt: skip
+def test_programs_are_found_by_school_field_code_and_title(full, words, found):
+    assert full.get(listing(Program), {"q": words}).context["cl"].result_count == found
+
+
+def test_programs_of_one_school_are_a_click_away(full):
+    at = Program.objects.last().school
+    page = full.get(address(at)).content.decode()
+    link = f"{listing(Program)}?school__id__exact={at.pk}"
+    assert link in page
+    assert full.get(link).context["cl"].result_count == 1

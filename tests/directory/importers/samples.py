@@ -1,0 +1,9 @@
+"""One minimal valid file for every importer; a test fails while a registered importer has none here."""
+
+from __future__ import annotations
+
+from tests.directory.importers import samples_cip, samples_evidence, samples_ipeds
+from tests.directory.importers.files import Sample
+
+SAMPLES: tuple[Sample, ...] = (*samples_cip.SAMPLES, *samples_ipeds.SAMPLES, *samples_evidence.SAMPLES)
+BY_SOURCE: dict[str, Sample] = {str(sample.source): sample for sample in SAMPLES}

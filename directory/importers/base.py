@@ -82,7 +82,11 @@ class Scope:
         if not (self.cips and other.cips):
             return Scope()
         both = {*self.cips, *other.cips}
-        return Scope(tuple(sorted(cip for cip in both if not any(cip != wide and cip.startswith(wide) for wide in both))))
+        return Scope(
+            tuple(
+                sorted(cip for cip in both if not any(cip != wide and cip.startswith(wide) for wide in both))
+            )
+        )
 
     @classmethod
     def named(cls, text: str) -> Scope:
@@ -137,7 +141,11 @@ class Job:
         return {
             code
             for family in self.families
-            for code in ([family] if self.scope.wants_all_of(family) else [cip for cip in wanted if cip.startswith(family)])
+            for code in (
+                [family]
+                if self.scope.wants_all_of(family)
+                else [cip for cip in wanted if cip.startswith(family)]
+            )
         }
 
     @property
@@ -178,7 +186,9 @@ class Job:
             )
         if self.last_line_ends and self.table.ends_open() and width - 1 in self.index.values():
             name = self.table.header[-1]
-            reason = "the file ends here without a line end, so the cell may be cut off; add one if it is whole"
+            reason = (
+                "the file ends here without a line end, so the cell may be cut off; add one if it is whole"
+            )
             self.reject(line, BadCell(name, cells[width - 1], reason))
             return False
         return True
@@ -194,17 +204,16 @@ class Job:
         text = "\n".join(cells)  # one search a row instead of one a cell
         if UNREADABLE.search(text):
             return BadCell("", "", "holds characters that cannot be read")
-        if QUOTE in text and (cell := next((cell for cell in cells if _half_quoted(cell)), "")):
-            return BadCell("", cell, "a quotation mark stands alone; the row may have lost its shape")
-        if text.count("\n") >= len(cells) and (
-            cell := next((cell for cell in cells if self._swallows(cell, width)), "")
-        ):
+        if text.count("\n") >= len(cells) and (cell := next(filter(self._swallows, cells), "")):
             return BadCell("", cell, f"a quotation mark swallows the {cell.count(chr(10))} lines that follow")
+        if QUOTE in text and (cell := next(filter(_half_quoted, cells), "")):
+            return BadCell("", cell, "a quotation mark stands alone; the row may have lost its shape")
         return None
 
-    def _swallows(self, cell: str, width: int) -> bool:
+    def _swallows(self, cell: str) -> bool:
         """Whether a cell of several lines holds what looks like whole rows."""
-        return any(line.count(self.table.delimiter) >= width - 1 > 0 for line in cell.split("\n")[1:])
+        needed = max(1, len(self.table.header) - 1)
+        return any(line.count(self.table.delimiter) >= needed for line in cell.split("\n")[1:])
 
     def reject(self, line: int, error: BadCell) -> None:
         """Note that a row stays out. A row that is rejected for several of its records counts once."""

@@ -296,6 +296,8 @@ class Importer(Layout, ABC):
 
     #: Sources that must have been loaded before, because rows refer to them.
     needs: ClassVar[tuple[Source, ...]] = ()
+    #: Sources that come first when a folder has both, though nothing fails without them.
+    follows: ClassVar[tuple[Source, ...]] = ()
     #: Whether `--cip` narrows the file.
     by_cip: ClassVar[bool] = False
     #: Whether the search table depends on it.

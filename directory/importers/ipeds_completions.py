@@ -53,6 +53,21 @@ class AwardsRow:
 class CompletionsImporter(Importer):
     source = Source.IPEDS_COMPLETIONS
     needs = (Source.IPEDS_HD, Source.CIP)
+    # Old codes need their translation; and what a school charges and earns is cheaper to load before it has programs,
+    # because the lists are rebuilt after each file.
+    follows = (
+        Source.CIP_CHANGES,
+        Source.IPEDS_IC,
+        Source.IPEDS_IC_AY,
+        Source.IPEDS_IC_PY,
+        Source.IPEDS_COST,
+        Source.IPEDS_TUITION,
+        Source.IPEDS_DISTANCE,
+        Source.SCORECARD_FIELD,
+        Source.SCORECARD_INSTITUTION,
+        Source.DAPIP,
+        Source.EIGHT_KEYS,
+    )
     by_cip = True
     yearly = True
     columns = (*required("UNITID", "CIPCODE", "AWLEVEL", "CTOTALT"), *optional("MAJORNUM", "XCTOTALT", "CTOTALM", "CTOTALW"))

@@ -35,7 +35,7 @@ def importers() -> list[Importer]:
     def put(importer: Importer) -> None:
         if importer in ordered:
             return
-        for source in importer.needs:
+        for source in (*importer.needs, *importer.follows):
             if source in _importers:
                 put(_importers[source])
         ordered.append(importer)

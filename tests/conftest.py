@@ -5,10 +5,23 @@ from __future__ import annotations
 import os
 import shutil
 
+import hypothesis
 import pytest
 from django.conf import settings
+from hypothesis.configuration import set_hypothesis_home_dir
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+# The same examples on every run and on a slow machine: a failure belongs to the change that made it.
+set_hypothesis_home_dir(settings.BASE_DIR / ".cache" / "hypothesis")
+hypothesis.settings.register_profile(
+    "project",
+    database=None,
+    derandomize=True,
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("project")
 
 
 def find_chromium() -> str | None:

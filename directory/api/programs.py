@@ -11,11 +11,12 @@ from rest_framework.response import Response
 
 from directory.api.base import PublicView, page_links
 from directory.api.problems import bad_question
+from directory.filters.applied import notes
 from directory.filters.program import ProgramFilter
 from directory.models import Listing
-from directory.profiles.cards import for_cards
-from directory.profiles.program_list import cards, points, results
+from directory.profiles.cards import Exam, for_cards
 from directory.profiles.program_facts import public_facts
+from directory.profiles.program_list import beyond, cards, points, results
 
 
 class ProgramList(PublicView):
@@ -27,16 +28,15 @@ class ProgramList(PublicView):
         if errors:
             return bad_question(errors)
         found = results(chosen)
-        if chosen.page_number > found.page.paginator.num_pages:
-            return bad_question({"page": [f"There are {found.page.paginator.num_pages} pages."]})
+        if errors := beyond(chosen, found):
+            return bad_question(errors)
         return Response(
             {
                 "count": found.count,
                 **page_links(request, found.page),
                 "interpretation": [chip.as_interpretation() for chip in found.chips],
-                "facets": {
-                    name: [choice.as_dict() for choice in options] for name, options in found.facets.items()
-                },
+                "notes": notes(chosen),
+                "facets": {name: [choice.as_dict() for choice in options] for name, options in found.facets.items()},
                 "results": [as_json(card, request) for card in found.cards],
             }
         )
@@ -49,9 +49,7 @@ class ProgramDetail(PublicView):
         listing = for_cards(Listing.objects.filter(program__slug=slug)).first()
         if listing is None:
             raise Http404("No program has this address.")
-        return Response(
-            {**as_json(cards([listing])[0], request), "listed": listing.listed, **public_facts(listing)}
-        )
+        return Response({**as_json(cards([listing])[0], request), "listed": listing.listed, **public_facts(listing)})
 
 
 def as_json(card: Mapping[str, Any], request: Request) -> dict[str, Any]:
@@ -76,6 +74,7 @@ def as_json(card: Mapping[str, Any], request: Request) -> dict[str, Any]:
             "state": listing.state,
         },
         "distance_miles": None if miles is None else round(miles, 1),
+        "elsewhere": card["elsewhere"],
         "accreditation": {
             "status": listing.standing,
             "as_of": str(card["accreditation"]["as_of"]) or None,
@@ -84,6 +83,11 @@ def as_json(card: Mapping[str, Any], request: Request) -> dict[str, Any]:
         "price": card["price"].as_dict(),
         "earnings": card["earnings"].as_dict(),
         "completions": card["completions"].as_dict(),
-        "leads_to": [exam.url.rstrip("/").rpartition("/")[2] for exam in card["leads_to"]],
+        "leads_to": [_slug(exam) for exam in card["leads_to"]],
+        "openings": [{"certification": _slug(exam), "basis": exam.basis} for exam in card["leads_to"]],
         "ranking": {"score": listing.rank_points, "parts": points(listing)},
     }
+
+
+def _slug(exam: Exam) -> str:
+    return exam.url.rstrip("/").rpartition("/")[2]

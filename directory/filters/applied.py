@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django.http import QueryDict
 
+from directory.filters.fields import Repeatable
 from directory.filters.program import DEFAULT_MILES, MILES, ProgramFilter
 from directory.models import Certification
 from directory.search import words
@@ -60,9 +61,8 @@ def chips(chosen: ProgramFilter) -> list[Chip]:
     found: list[Chip] = []
     for name in NARROWING:
         value = chosen.chosen(name)
-        for each in value if isinstance(value, list) else [value]:
-            if each not in (None, ""):
-                found.append(_chip(chosen, name, each))
+        every = value if isinstance(value, list) else [value]
+        found += [_chip(chosen, name, each) for each in every if each not in (None, "")]
     return found
 
 
@@ -78,7 +78,7 @@ def _label(chosen: ProgramFilter, name: str, value: Any) -> str:
     if name == "q":
         return f"“{value}”"
     if name == "where":
-        return f"Within {chosen.miles} miles of {value.label}" if value.is_point else f"In {value.label}"
+        return f"Within {chosen.miles} miles of {value.label}" if value.is_point else str(value.label)
     if name == "leads_to":
         return f"Opens the {Certification.objects.get(slug=value).acronym}"
     if name in ("max_price", "min_price"):
@@ -91,17 +91,20 @@ def _label(chosen: ProgramFilter, name: str, value: Any) -> str:
 def address(data: QueryDict, *, drop: tuple[str, str] | None = None, **change: Any) -> str:
     """The query string without one choice, or with others changed; always back on the first page.
 
-    Leaving a place also leaves its distance, and its order.
+    Leaving a place also leaves what counts from it: distance, online programs elsewhere, the nearest first.
     """
     kept = data.copy()
     kept.pop("page", None)
     if drop:
         name, value = drop
-        values = [each for each in kept.getlist(name) if each != value and name not in ("q", "where")]
-        kept.setlist(name, values)
+        # A single value may be written otherwise than it is read: "9000.0", " Columbus".
+        several = isinstance(ProgramFilter.base_filters[name].field, Repeatable)
+        kept.setlist(name, [each for each in kept.getlist(name) if each != value] if several else [])
         if name == "where":
             for dependent in ("within", "online_too"):
                 kept.pop(dependent, None)
+            if kept.get("sort") == "distance":
+                del kept["sort"]
     for name, value in change.items():
         kept[name] = str(value)
     for name in [name for name, values in kept.lists() if not any(values)]:
@@ -110,34 +113,49 @@ def address(data: QueryDict, *, drop: tuple[str, str] | None = None, **change: A
 
 
 def ways_on(chosen: ProgramFilter) -> list[WayOn]:
-    """When nothing is found: wider circles first, then each filter whose removal finds something, most first."""
+    """When nothing is found: wider circles first, then each filter whose removal finds something, most first.
+
+    Where no single removal helps, the way on is to clear them all.
+    """
     wider: list[WayOn] = []
     if chosen.place is not None and chosen.place.is_point:
-        for miles in (int(each) for each in MILES):
-            if miles > chosen.miles:
-                url = address(chosen.data, within=miles)
-                count = ProgramFilter(QueryDict(url[1:]), chosen.queryset).qs.count()
-                if count:
-                    wider.append(WayOn(f"Within {miles} miles", count, url))
-    lifted: list[WayOn] = []
-    for chip in chips(chosen):
-        count = ProgramFilter(QueryDict(chip.remove_url[1:]), chosen.queryset).qs.count()
-        if count:
-            lifted.append(WayOn(f"Without {chip.label}", count, chip.remove_url))
+        circles = [address(chosen.data, within=miles) for miles in MILES if int(miles) > chosen.miles]
+        wider = [way for url in circles if (way := _way(chosen, f"Within {_miles(url)} miles", url))]
+    lifted = [way for chip in chips(chosen) if (way := _way(chosen, f"Without {chip.label}", chip.remove_url))]
+    if not wider and not lifted and (everything := _way(chosen, "All programs, without any filter", "?")):
+        return [everything]
     return [*wider[:2], *sorted(lifted, key=lambda way: -way.count)]
 
 
-def said_of_place(chosen: ProgramFilter) -> list[str]:
-    """What the reader should know about how the place and the words were read."""
+def _miles(url: str) -> str:
+    return QueryDict(url[1:])["within"]
+
+
+def _way(chosen: ProgramFilter, label: str, url: str) -> WayOn | None:
+    """The way to an address, when something is found there."""
+    count = ProgramFilter(QueryDict(url[1:]), chosen.queryset).qs.count()
+    return WayOn(label, count, url) if count else None
+
+
+def notes(chosen: ProgramFilter) -> list[str]:
+    """What the reader should know about how the question was read."""
+    place, within = chosen.place, chosen.chosen("within")
     said: list[str] = []
-    if chosen.place is not None and chosen.place.is_point:
-        if not chosen.chosen("within"):
+    if place is not None and place.is_point:
+        if not within:
             said.append(f"Showing programs within {DEFAULT_MILES} miles, the usual distance here.")
-        if chosen.place.also:
-            said.append(f"{chosen.place.label} it is; there is also {', '.join(chosen.place.also)}.")
+        if place.also:
+            said.append(f"{place.label} it is; there is also {', '.join(place.also)}.")
+    elif place is not None and within:
+        said.append(f"{place.label} is shown whole: a distance counts from a city or a ZIP code.")
+    elif within and "where" not in chosen.problems:
+        said.append("The distance needs a place to count from: type a city or a ZIP code.")
+    if place is None and chosen.chosen("online_too") and "where" not in chosen.problems:
+        said.append("Online programs elsewhere are added to those near a place, and no place is chosen.")
+    if chosen.chosen("confirmed") and not chosen.chosen("leads_to"):
+        said.append("“Every condition confirmed” narrows the exams, and none is chosen.")
     ignored = words.split(chosen.chosen("q") or "").ignored
     if ignored:
-        said.append(
-            f"Not searched for, because {'it says' if len(ignored) == 1 else 'they say'} too little: {', '.join(ignored)}."
-        )
+        they = "it says" if len(ignored) == 1 else "they say"
+        said.append(f"Not searched for, because {they} too little: {', '.join(ignored)}.")
     return said

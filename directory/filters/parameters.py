@@ -8,7 +8,9 @@ from typing import Any, Final
 from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
-from django_filters import FilterSet
+from django_filters import FilterSet, MultipleChoiceFilter
+
+from directory.filters.fields import Repeatable, quoted
 
 PER_PAGE: Final = 20
 MOST_PER_PAGE: Final = 100
@@ -28,10 +30,30 @@ def whole_number(least: int, most: int, *, name: str) -> forms.IntegerField:
 
 
 class ListForm(forms.Form):
-    """The parameters that narrow nothing."""
+    """The parameters that narrow nothing, and what holds for all parameters of a list."""
 
     page = whole_number(1, LAST_PAGE, name="The page")
     per_page = whole_number(1, MOST_PER_PAGE, name="The number of results per page")
+
+    def clean(self) -> dict[str, Any]:
+        for name, field in self.fields.items():
+            values = self.data.getlist(name) if isinstance(self.data, QueryDict) else []
+            if isinstance(field, Repeatable):
+                if name in self.errors and (kept := field.readable(values)):
+                    self.cleaned_data[name] = kept
+            elif len(set(values)) > 1 and name not in self.errors:
+                self.add_error(name, f"Give one value, not {len(set(values))}: {quoted(values)}.")
+        return self.cleaned_data
+
+
+class SeveralFilter(MultipleChoiceFilter):
+    """A repeatable parameter; its values widen one another. `%(value)s` in its message are the bad ones."""
+
+    field_class = Repeatable
+
+    def __init__(self, *args: Any, message: str, **rest: Any) -> None:
+        rest.setdefault("distinct", False)
+        super().__init__(*args, error_messages={"invalid_choice": message}, **rest)
 
 
 class ListFilterSet(FilterSet):
@@ -44,9 +66,7 @@ class ListFilterSet(FilterSet):
     class Meta:
         form = ListForm
 
-    def __init__(
-        self, data: QueryDict | None = None, queryset: QuerySet[Any] | None = None, **rest: Any
-    ) -> None:
+    def __init__(self, data: QueryDict | None = None, queryset: QuerySet[Any] | None = None, **rest: Any) -> None:
         known = {*self.base_filters, *ListForm.base_fields}
         super().__init__(None if data is None else _without_blanks(data, known), queryset, **rest)
 
@@ -64,18 +84,13 @@ class ListFilterSet(FilterSet):
         for name in sorted(set(self.data) - set(self.form.fields)):
             near = get_close_matches(name.lower(), list(self.form.fields), n=1)
             hint = f" Did you mean “{near[0]}”?" if near else ""
-            found[name] = [f"There is no filter “{name[:40]}”.{hint}"]
+            found[name] = [f"There is no filter {quoted([name])}.{hint}"]
         return found
 
     @property
     def unknown(self) -> list[str]:
         """The messages that belong beside no field."""
-        return [
-            message
-            for name, found in self.problems.items()
-            if name not in self.form.fields
-            for message in found
-        ]
+        return [message for name, found in self.problems.items() if name not in self.form.fields for message in found]
 
     @property
     def page_number(self) -> int:

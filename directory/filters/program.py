@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, Final
 
 from django import forms
 from django.db.models import F, Q, QuerySet
 from django.http import QueryDict
-from django_filters import CharFilter, ChoiceFilter, Filter, MultipleChoiceFilter
+from django_filters import ChoiceFilter, Filter
 
-from directory.filters.parameters import ListFilterSet, ListForm, capital_states, whole_number
+from directory.filters.fields import CipField, PlaceField, WordsField
+from directory.filters.parameters import (
+    ListFilterSet,
+    ListForm,
+    SeveralFilter,
+    capital_states,
+    whole_number,
+)
 from directory.models import Certification, Listing
 from directory.querysets.listing import ListingQuerySet
 from directory.search import words
-from directory.search.places import Place, UnknownPlace, find_place
+from directory.search.places import Place
 from directory.vocab import CONTROL_SLUG, STATES, Control, Delivery, Length, LevelGroup, Standing
 
 DEFAULT_MILES: Final = 50
@@ -32,40 +38,16 @@ CONTROL_CHOICES: Final = [(slug, Control(code).label) for code, slug in CONTROL_
 CONTROL_OF: Final = {slug: code for code, slug in CONTROL_SLUG.items()}
 
 
-class PlaceField(forms.CharField):
-    """A place in the reader's words, resolved to a Place."""
-
-    def clean(self, value: Any) -> Place | None:
-        text = super().clean(value)
-        if not text:
-            return None
-        try:
-            return find_place(text)
-        except UnknownPlace as unknown:
-            raise forms.ValidationError(str(unknown), code="unknown") from None
-
-
-class CipField(forms.Field):
-    """CIP codes or families, repeatable."""
-
-    widget = forms.SelectMultiple
-
-    def clean(self, value: Any) -> list[str]:
-        codes = list(value or [])
-        for code in codes:
-            if not re.fullmatch(r"\d{2}\.\d{2}(\d{2})?", code):
-                raise forms.ValidationError(
-                    f"“{code[:20]}” is no CIP code. Use 51.0707, or 51.07 for the family."
-                )
-        return codes
-
-
 class PlaceFilter(Filter):
     field_class = PlaceField
 
 
 class CipFilter(Filter):
     field_class = CipField
+
+
+class WordsFilter(Filter):
+    field_class = WordsField
 
 
 class DollarFilter(Filter):
@@ -78,17 +60,22 @@ class DollarFilter(Filter):
         return whole_number(0, MOST_DOLLARS, name=self.name)
 
 
-def choices(name: str, offered: Any, **rest: Any) -> MultipleChoiceFilter:
-    """A repeatable parameter; its values widen one another."""
+def choices(name: str, offered: Any) -> SeveralFilter:
     listed = ", ".join(value for value, _ in offered)
-    message = f"“%(value)s” is none of {listed}."
-    return MultipleChoiceFilter(
-        field_name=name, choices=offered, distinct=False, error_messages={"invalid_choice": message}, **rest
-    )
+    return SeveralFilter(field_name=name, choices=offered, message=f"%(value)s: choose among {listed}.")
 
 
 def choice(offered: Any, message: str) -> ChoiceFilter:
     return ChoiceFilter(choices=offered, method="leave", error_messages={"invalid_choice": message})
+
+
+class ProgramForm(ListForm):
+    def clean(self) -> dict[str, Any]:
+        found = super().clean()
+        place: Place | None = found.get("where")
+        if found.get("sort") == "distance" and "where" not in self.errors and not (place and place.is_point):
+            self.add_error("sort", "“Nearest” needs a place: type a city or a ZIP code.")
+        return found
 
 
 class ProgramFilter(ListFilterSet):
@@ -98,18 +85,24 @@ class ProgramFilter(ListFilterSet):
     chosen order.
     """
 
-    q = CharFilter(method="by_text", max_length=words.LONGEST, strip=True)
+    q = WordsFilter(method="by_text", max_length=words.LONGEST)
     where = PlaceFilter(method="by_place")
     within = choice([(miles, miles) for miles in MILES], f"The distance is one of {', '.join(MILES)} miles.")
     level = choices("level", [c for c in LevelGroup.choices if c[0] != LevelGroup.DOCTORATE])
     length = choices("length", Length.choices)
     accreditation = choices("standing", Standing.choices)
-    leads_to = MultipleChoiceFilter(method="by_opening", choices=lambda: _certifications(), distinct=False)
+    leads_to = SeveralFilter(
+        method="by_opening", choices=lambda: _certifications(), message="We know no exam %(value)s."
+    )
     confirmed = choice([("1", "1")], "Write confirmed=1, or leave it out.")
     delivery = choices("delivery", Delivery.choices)
     online_too = choice([("1", "1")], "Write online_too=1, or leave it out.")
-    control = MultipleChoiceFilter(method="by_control", choices=CONTROL_CHOICES, distinct=False)
-    state = choices("state", list(STATES.items()))
+    control = SeveralFilter(
+        method="by_control",
+        choices=CONTROL_CHOICES,
+        message=f"%(value)s: choose among {', '.join(CONTROL_OF)}.",
+    )
+    state = SeveralFilter(choices=list(STATES.items()), message="%(value)s: no state. Use its two letters, such as OH.")
     cip = CipFilter(method="by_cip")
     max_price = DollarFilter(field_name="price", lookup_expr="lte", name="The highest price")
     min_price = DollarFilter(field_name="price", lookup_expr="gte", name="The lowest price")
@@ -118,7 +111,7 @@ class ProgramFilter(ListFilterSet):
     class Meta:
         model = Listing
         fields: tuple[str, ...] = ()
-        form = ListForm
+        form = ProgramForm
 
     def __init__(self, data: QueryDict, queryset: ListingQuerySet, *, lifted: str = "") -> None:
         self.lifted = lifted
@@ -166,9 +159,9 @@ class ProgramFilter(ListFilterSet):
         rows = self.qs
         if self.place is not None and self.place.is_point:
             rows = rows.with_miles(self.place.latitude, self.place.longitude)
-            if self.chosen("online_too") and self.lifted != "where":
-                rows = rows.near_first(self.miles)
-                orders = {key: [F("is_near").desc(), *order] for key, order in orders.items()}
+        if self.place is not None and self.chosen("online_too") and self.lifted != "where":
+            rows = rows.near_first(self.miles) if self.place.is_point else rows.in_state_first(self.place.state)
+            orders = {key: [F("is_near").desc(), *order] for key, order in orders.items()}
         ties = [F("rank_points").desc()] if self.sort_key == "distance" else []
         return rows.order_by(*orders[self.sort_key], *ties, "school_name", "cip", "program_id")  # type: ignore[no-any-return]
 
@@ -187,9 +180,7 @@ class ProgramFilter(ListFilterSet):
         else:
             near = queryset.model.objects.near(place.latitude, place.longitude, self.miles)
         return (
-            queryset.filter(near | Q(delivery=Delivery.ONLINE))
-            if self.chosen("online_too")
-            else queryset.filter(near)
+            queryset.filter(near | Q(delivery=Delivery.ONLINE)) if self.chosen("online_too") else queryset.filter(near)
         )
 
     def by_opening(self, queryset: ListingQuerySet, name: str, slugs: list[str]) -> ListingQuerySet:

@@ -28,6 +28,4 @@ def without(data: QueryDict, name: str, value: str | None = None) -> str:
 def carried(data: QueryDict, *, but: Iterable[str]) -> list[tuple[str, str]]:
     """The other parameters as (name, value) pairs, for the hidden fields of a form that sets `but`."""
     left_out = {*but, "page"}
-    return [
-        (name, value) for name, values in data.lists() if name not in left_out for value in values if value
-    ]
+    return [(name, value) for name, values in data.lists() if name not in left_out for value in values if value]

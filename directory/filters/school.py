@@ -31,9 +31,7 @@ class SchoolFilter(ListFilterSet):
     state = MultipleChoiceFilter(
         choices=list(STATES.items()),
         label="State",
-        error_messages={
-            "invalid_choice": "“%(value)s” is no state that we know. Use its two letters, like OH."
-        },
+        error_messages={"invalid_choice": "“%(value)s” is no state that we know. Use its two letters, like OH."},
     )
     control = MultipleChoiceFilter(
         choices=CONTROLS,
@@ -48,9 +46,7 @@ class SchoolFilter(ListFilterSet):
         method="order",
         empty_label=None,
         label="Order",
-        error_messages={
-            "invalid_choice": "Schools can be sorted by name or by programs, not by “%(value)s”."
-        },
+        error_messages={"invalid_choice": "Schools can be sorted by name or by programs, not by “%(value)s”."},
     )
 
     class Meta:
@@ -58,9 +54,7 @@ class SchoolFilter(ListFilterSet):
         fields: list[str] = []
         form = ListForm
 
-    def __init__(
-        self, data: QueryDict | None = None, queryset: QuerySet[Any] | None = None, **rest: Any
-    ) -> None:
+    def __init__(self, data: QueryDict | None = None, queryset: QuerySet[Any] | None = None, **rest: Any) -> None:
         super().__init__(capital_states(data), queryset, **rest)
 
     def search(self, schools: QuerySet[Any], _name: str, text: str) -> QuerySet[Any]:
@@ -89,12 +83,7 @@ def _mentions(word: str) -> Q:
     """Rows in which the word occurs. A short word counts only as a state's code or at the start of a word."""
     if len(word) > SHORT:
         named = [usps for usps, name in STATES.items() if word.lower() in name.lower().split()]
-        return (
-            Q(name__icontains=word)
-            | Q(aliases__icontains=word)
-            | Q(city__icontains=word)
-            | Q(state__in=named)
-        )
+        return Q(name__icontains=word) | Q(aliases__icontains=word) | Q(city__icontains=word) | Q(state__in=named)
     condition = Q(state=word.upper())
     for column in ("name", "city"):
         condition |= Q((f"{column}__istartswith", word))

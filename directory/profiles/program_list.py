@@ -37,6 +37,15 @@ def results(chosen: ProgramFilter) -> Results:
     return Results(count, page, cards(listings, order=chosen.sort_key), chips(chosen), facets(chosen))
 
 
+def beyond(chosen: ProgramFilter, found: Results) -> dict[str, list[str]]:
+    """What to say of a page after the last one; nothing to say otherwise."""
+    last = found.page.paginator.num_pages
+    if chosen.page_number <= last:
+        return {}
+    pages = "There is only one page" if last == 1 else f"There are {last:,} pages"
+    return {"page": [f"{pages}, and no page {chosen.page_number:,}."]}
+
+
 def cards(listings: Sequence[Listing], *, order: str = "relevance") -> list[dict[str, Any]]:
     """Cards with distance and the reasons for their place, in three queries."""
     exams = exams_of([listing.program_id for listing in listings])
@@ -51,6 +60,8 @@ def cards(listings: Sequence[Listing], *, order: str = "relevance") -> list[dict
                 why=why(listing, order=order),
             ),
             "listing": listing,
+            # Only where `online_too` brings in what lies outside the place.
+            "elsewhere": not getattr(listing, "is_near", True),
         }
         for listing in listings
     ]

@@ -37,14 +37,25 @@ class ListingQuerySet(QuerySet[Any]):
 
     def near_first(self, miles: int) -> ListingQuerySet:
         """`is_near`: within the radius; programs elsewhere come after. Needs `with_miles`."""
-        near = Case(When(miles__lte=miles, then=Value(True)), default=Value(False), output_field=BooleanField())
+        near = Case(
+            When(miles__lte=miles, then=Value(True)), default=Value(False), output_field=BooleanField()
+        )
         return self.annotate(is_near=near)
+
+    def in_state_first(self, usps: str) -> ListingQuerySet:
+        """`is_near`: in the state; programs elsewhere come after."""
+        here = Case(When(state=usps, then=Value(True)), default=Value(False), output_field=BooleanField())
+        return self.annotate(is_near=here)
 
     def near(self, latitude: float, longitude: float, miles: float) -> Q:
         """A condition: within so many miles. A box of degrees comes first, so that few distances are computed."""
         height = miles / MILES_PER_DEGREE
-        width = miles / (MILES_PER_DEGREE * max(0.05, math.cos(math.radians(latitude))))
-        box = Q(latitude__range=(latitude - height, latitude + height)) & _longitudes(longitude - width, longitude + width)
+        # A circle is widest north of its middle, where a degree of longitude is shorter (south, below the equator).
+        narrowest = math.cos(math.radians(min(89.0, abs(latitude) + height)))
+        width = miles / (MILES_PER_DEGREE * max(0.05, narrowest))
+        box = Q(latitude__range=(latitude - height, latitude + height)) & _longitudes(
+            longitude - width, longitude + width
+        )
         within = self.model.objects.filter(box).with_miles(latitude, longitude).filter(miles__lte=miles)
         return Q(pk__in=within.values("pk"))
 
@@ -62,6 +73,14 @@ def great_circle(latitude: float, longitude: float) -> ExpressionWrapper:
     """Haversine distance in miles from a point to the row's own; the bounds guard rounding at the antipode."""
     half_height = Sin((Radians(F("latitude")) - math.radians(latitude)) / 2)
     half_width = Sin((Radians(F("longitude")) - math.radians(longitude)) / 2)
-    chord = Power(half_height, 2) + math.cos(math.radians(latitude)) * Cos(Radians(F("latitude"))) * Power(half_width, 2)
-    arc = ASin(Sqrt(Least(Value(1.0), Greatest(Value(0.0), chord, output_field=FloatField()), output_field=FloatField())))
+    chord = Power(half_height, 2) + math.cos(math.radians(latitude)) * Cos(Radians(F("latitude"))) * Power(
+        half_width, 2
+    )
+    arc = ASin(
+        Sqrt(
+            Least(
+                Value(1.0), Greatest(Value(0.0), chord, output_field=FloatField()), output_field=FloatField()
+            )
+        )
+    )
     return ExpressionWrapper(Value(2 * EARTH_MILES) * arc, output_field=FloatField())

@@ -34,7 +34,7 @@ class Place:
         return self.latitude is not None
 
 
-class UnknownPlace(ValueError):
+class UnknownPlace(ValueError):  # noqa: N818 - reads as what it says to a caller
     """No place of that name; the message says what can be typed."""
 
 
@@ -60,9 +60,7 @@ def find_place(text: str) -> Place:
     if comma:
         state = _state(rest)
         if state is None:
-            raise UnknownPlace(
-                f"“{rest.strip()}” is no state. Type a city and a state, such as Columbus, OH."
-            )
+            raise UnknownPlace(f"“{rest.strip()}” is no state. Type a city and a state, such as Columbus, OH.")
         return _city(city, state)
     front, state = _without_state(words)
     # A city's name may end like a state's ("Fort Washington"), so the whole of it comes first.
@@ -89,18 +87,14 @@ def _zip(code: str) -> Place:
     if found is None:
         raise UnknownPlace(f"We know no ZIP code {code}. Check the digits, or type a city.")
     if found.latitude is None:
-        raise UnknownPlace(
-            f"{code} is a military mail code without a place on the map. Type a city or a state."
-        )
+        raise UnknownPlace(f"{code} is a military mail code without a place on the map. Type a city or a state.")
     return Place(f"{code} ({found.city}, {found.state})", found.state, found.latitude, found.longitude)
 
 
 def _city(city: str, state: str | None, *, or_else: tuple[str, str] | None = None) -> Place:
     name = city.strip(" ,.")
     for spelling in _spellings(name):
-        found: list[dict[str, Any]] = list(
-            ZipPoint.objects.city_point(city=spelling, state=state)[: OTHERS + 1]
-        )
+        found: list[dict[str, Any]] = list(ZipPoint.objects.city_point(city=spelling, state=state)[: OTHERS + 1])
         if found:
             break
     else:

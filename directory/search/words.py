@@ -16,9 +16,7 @@ from directory.models import FieldOfStudy, Opening, Program, School
 from directory.vocab import STATES, Delivery, LevelGroup
 
 LONGEST, MOST_WORDS = 200, 12
-FILLING = frozenset(
-    ("a", "an", "and", "at", "for", "in", "near", "of", "on", "or", "the", "to", "program", "programs")
-)
+FILLING = frozenset(("a", "an", "and", "at", "for", "in", "near", "of", "on", "or", "the", "to", "program", "programs"))
 #: Everyday words for award levels.
 LEVEL_WORDS: dict[str, tuple[LevelGroup, ...]] = {
     "certificate": (LevelGroup.CERTIFICATE, LevelGroup.POSTBACC_CERTIFICATE),
@@ -37,19 +35,22 @@ LEVEL_WORDS: dict[str, tuple[LevelGroup, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of a text: those that are looked for, and the filling words that are not."""
+    """The words of a text: those that are looked for, the filling words, and those beyond the first dozen."""
 
     wanted: tuple[str, ...]
     ignored: tuple[str, ...]
+    beyond: tuple[str, ...] = ()
 
 
 def split(text: str) -> Words:
-    """Lower-case words without accents and punctuation; "Bachelor's" is "bachelors". At most a dozen."""
-    plain = unicodedata.normalize("NFKD", text[:LONGEST]).encode("ascii", "ignore").decode().lower()
-    words = list(dict.fromkeys(re.findall(r"[a-z0-9.\-]+", plain.replace("'", "").replace("’", ""))))
-    words = [word.strip(".-") for word in words if word.strip(".-")][:MOST_WORDS]
-    wanted = tuple(word for word in words if word not in FILLING)
-    return Words(wanted, tuple(word for word in words if word in FILLING))
+    """Lower-case words without accents and punctuation, each once; "Bachelor's" is "bachelors"."""
+    unmarked = text[:LONGEST].replace("'", "").replace("’", "")
+    plain = unicodedata.normalize("NFKD", unmarked).encode("ascii", "ignore").decode().lower()
+    words = re.findall(r"[a-z0-9.\-]+", plain)
+    words = list(dict.fromkeys(word.strip(".-") for word in words if word.strip(".-")))
+    told = [word for word in words if word not in FILLING]
+    filling = tuple(word for word in words if word in FILLING)
+    return Words(tuple(told[:MOST_WORDS]), filling, tuple(told[MOST_WORDS:]))
 
 
 def condition(text: str) -> Q:
@@ -61,14 +62,9 @@ def condition(text: str) -> Q:
 
 
 def _word(word: str) -> Q:
-    fields = FieldOfStudy.objects.filter(
-        _contains("title", word) | _contains("everyday_names", word) | Q(cip=word)
-    )
+    fields = FieldOfStudy.objects.filter(_contains("title", word) | _contains("everyday_names", word) | Q(cip=word))
     schools = School.objects.filter(
-        _contains("name", word)
-        | _contains("aliases", word)
-        | _contains("city", word)
-        | Q(state__in=_states(word))
+        _contains("name", word) | _contains("aliases", word) | _contains("city", word) | Q(state__in=_states(word))
     )
     own_titles = Program.objects.exclude(title="").filter(_contains("title", word))
     found = Q(program__field__in=fields) | Q(school__in=schools) | Q(program__in=own_titles)

@@ -9,11 +9,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from directory.facets import Choice
-from directory.filters.applied import said_of_place, ways_on
+from directory.filters.applied import notes, ways_on
 from directory.filters.program import SORTS, ProgramFilter
 from directory.models import Listing, Program
 from directory.profiles.program import program_profile
-from directory.profiles.program_list import Results, results
+from directory.profiles.program_list import Results, beyond, results
 from directory.templatetags.levels import level_class
 
 #: Facet -> legend and hint, in the order of the page.
@@ -33,18 +33,19 @@ def program_list(request: HttpRequest) -> HttpResponse:
     """Search results. A value that cannot be read is named beside its field; everything else applies."""
     chosen = ProgramFilter(request.GET, Listing.objects.listed())
     found = results(chosen)
+    errors = {**chosen.problems, **beyond(chosen, found)}
     context = {
         "chosen": chosen,
         "results": found,
-        "errors": chosen.problems,
+        "errors": errors,
         "heading": _heading(chosen, found),
-        "said": said_of_place(chosen),
+        "said": notes(chosen),
         "groups": _groups(found.facets, chosen.problems),
         "sorts": _sorts(chosen),
         "carried": _carried(request, "sort", "page"),
         "search_carried": _carried(request, "q", "where", "within", "page"),
         "facet_carried": [
-            pair for pair in _carried(request, "page") if pair[0] in ("q", "where", "within", "sort", "cip")
+            pair for pair in _carried(request, "page") if pair[0] in CARRIED
         ],
         "ways_on": ways_on(chosen) if not found.count else [],
         "wider": ways_on(chosen)[:2] if 0 < found.count < FEW and chosen.place else [],
@@ -55,6 +56,8 @@ def program_list(request: HttpRequest) -> HttpResponse:
 
 
 FEW = 5
+#: Parameters that the panel of facets has no field for.
+CARRIED = ("q", "where", "within", "sort", "cip", "per_page")
 
 
 @require_safe

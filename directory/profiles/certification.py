@@ -1,0 +1,236 @@
+"""Exam guides: who may sit, what the exam is, which programs open it, and how well each of these is known."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple
+
+from django.db.models import Count, Prefetch, QuerySet
+from django.http import QueryDict
+from django.urls import reverse
+
+from directory.eligibility.openings import rules_in_force
+from directory.models import (
+    Body,
+    Certification,
+    CertificationFact,
+    Condition,
+    Listing,
+    Opening,
+    Route,
+    RuleSet,
+)
+from directory.models.certification import Grade
+from directory.profiles.cards import for_cards, program_cards
+from directory.profiles.certification_facts import (
+    UNDATED,
+    Kind,
+    exam_rows,
+    fact_row,
+    facts,
+    figure_of,
+)
+
+SHOWN_PROGRAMS: Final = 10
+
+
+class Known(NamedTuple):
+    """How well a rule is known, as a badge says it: words, icon, colour last."""
+
+    words: str
+    note: str
+    css: str
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A route for the page: required and recommended conditions apart."""
+
+    title: str
+    required: Sequence[Condition]
+    recommended: Sequence[Condition]
+
+
+def for_guides(today: dt.date) -> QuerySet[Certification]:
+    """Certifications with body, facts, and the rules in force with routes and conditions: six queries."""
+    conditions = Condition.objects.order_by("order").select_related("agency").prefetch_related("credentials")
+    routes = Route.objects.order_by("order").prefetch_related(Prefetch("conditions", conditions))
+    rules = rules_in_force(today).prefetch_related(Prefetch("routes", routes))
+    facts = CertificationFact.objects.order_by("order")
+    return Certification.objects.select_related("body", "release").prefetch_related(
+        Prefetch("rule_sets", rules), Prefetch("facts", facts)
+    )
+
+
+def certification_groups(certifications: Iterable[Certification]) -> list[dict[str, Any]]:
+    """The guides as cards under their issuers, in the certifications' order; one query for the counts."""
+    counts = programs_that_open()
+    groups: defaultdict[Body, list[dict[str, Any]]] = defaultdict(list)
+    for certification in certifications:
+        groups[certification.body].append(_card(certification, counts[certification.pk]))
+    return [{"body": body, "cards": cards} for body, cards in groups.items()]
+
+
+def programs_that_open() -> defaultdict[int, Counter[str]]:
+    """Certification -> basis -> number of listed programs that open it."""
+    found: defaultdict[int, Counter[str]] = defaultdict(Counter)
+    openings = Opening.objects.filter(program__listing__listed=True).order_by()
+    for pk, basis, count in openings.values_list("certification", "basis").annotate(count=Count("pk")):
+        found[pk][basis] = count
+    return found
+
+
+def certification_guide(certification: Certification) -> dict[str, Any]:
+    """Everything that the page of a certification (of `for_guides`) shows."""
+    rules = rules_of(certification)
+    ways = ways_in(rules)
+    listings = Listing.objects.listed().leading_to([certification.slug])
+    counts = programs_that_open()[certification.pk]
+    total = counts.total()
+    return {
+        "certification": certification,
+        "body": certification.body,
+        "title": f"{certification.acronym}, {certification.name}",
+        "lead": _lead(certification),
+        "crumbs": [{"label": "Certifications", "url": reverse("certification_list")}],
+        "keyfigs": _keyfigs(certification),
+        "actions": _actions(certification, total),
+        "links": [
+            {"id": "who", "label": "Who may sit"},
+            {"id": "exam", "label": "The exam"},
+            {"id": "renewal", "label": "Keeping it"},
+            {"id": "programs", "label": "Programs that open it"},
+        ],
+        "rules": rules,
+        "known": known(certification, rules),
+        "ways": ways,
+        "exam_rows": exam_rows(certification),
+        "renewal": [fact_row(fact) for fact in facts(certification, Kind.RENEWAL)],
+        "notes": [fact_row(fact) for fact in facts(certification, Kind.NOTE)],
+        "programs": total,
+        "confirmed": counts[Opening.Basis.CONFIRMED],
+        "program_cards": program_cards(list(for_cards(listings)[:SHOWN_PROGRAMS])) if total else [],
+        "programs_url": leads_to_url(certification.slug),
+        "confirmed_url": leads_to_url(certification.slug, confirmed=True),
+        "deciding": _deciding(certification) if total else [],
+    }
+
+
+# --- the rules -------------------------------------------------------------------------------------
+
+
+def rules_of(certification: Certification) -> RuleSet | None:
+    """The rule set in force, from what `for_guides` has loaded."""
+    return next(iter(certification.rule_sets.all()), None)
+
+
+def ways_in(rules: RuleSet | None) -> list[Way]:
+    ways = []
+    for route in rules.routes.all() if rules else ():
+        conditions = list(route.conditions.all())
+        ways.append(
+            Way(
+                route.title,
+                [condition for condition in conditions if condition.required],
+                [condition for condition in conditions if not condition.required],
+            )
+        )
+    return ways
+
+
+def in_one_line(ways: Sequence[Way]) -> str:
+    """Who may sit, in a line: the ways in, one after the other."""
+    if not ways:
+        return "Not confirmed: we name no way in."
+    return "; or ".join([ways[0].title, *(_inside_a_sentence(way.title) for way in ways[1:])]) + "."
+
+
+def _inside_a_sentence(title: str) -> str:
+    """With a small first letter, unless the first word is an acronym."""
+    return title if title[:2].isupper() else title[:1].lower() + title[1:]
+
+
+def known(certification: Certification, rules: RuleSet | None) -> Known:
+    """How well the rule is known, with the date of the page that was read."""
+    issuer = certification.body.acronym
+    if rules is None or rules.grade == Grade.UNVERIFIED:
+        return Known("Rule not known", f"Ask {issuer}", "b-none", "unknown")
+    dated = rules.as_of or UNDATED
+    if rules.confirmed:
+        return Known("Rule confirmed", f"Read on {issuer}’s own page, {dated}", "b-ok", "check")
+    return Known("Rule not confirmed", f"Another party’s word, {dated}: ask {issuer}", "b-said", "quote")
+
+
+# --- the parts of card and page --------------------------------------------------------------------
+
+
+def _card(certification: Certification, counts: Counter[str]) -> dict[str, Any]:
+    rules = rules_of(certification)
+    ways = ways_in(rules)
+    return {
+        "slug": certification.slug,
+        "title": f"{certification.acronym}, {certification.name}",
+        "url": certification.get_absolute_url(),
+        "where": f"Formerly {certification.former_name}" if certification.former_name else "",
+        "known": known(certification, rules),
+        "text": in_one_line(ways),
+        "figs": [
+            figure_of(certification, Kind.FEE),
+            figure_of(certification, Kind.LENGTH),
+            figure_of(certification, Kind.RENEWAL),
+            {"label": "Listed programs that open it", **_programs_in_words(counts, known=bool(ways))},
+        ],
+    }
+
+
+def _programs_in_words(counts: Counter[str], *, known: bool) -> dict[str, str]:
+    """How many, and on whose word; without a rule nobody can tell."""
+    confirmed, total = counts[Opening.Basis.CONFIRMED], counts.total()
+    if not total:
+        return {"value": "None by itself"} if known else {"missing": "Not known: the rule is not confirmed"}
+    if confirmed == total:
+        return {"value": f"{total:,}", "note": "Every condition confirmed"}
+    note = f"{confirmed:,} confirmed, the others stated" if confirmed else "Stated, not confirmed"
+    return {"value": f"{total:,}", "note": note}
+
+
+def _keyfigs(certification: Certification) -> list[dict[str, Any]]:
+    kinds = [kind for kind in (Kind.FEE, Kind.LENGTH, Kind.ITEMS) if facts(certification, kind)]
+    return [figure_of(certification, kind) for kind in kinds]
+
+
+def _lead(certification: Certification) -> str:
+    former = f" Formerly named {certification.former_name}." if certification.former_name else ""
+    return f"{certification.summary}{former}"
+
+
+def _actions(certification: Certification, programs: int) -> list[dict[str, Any]]:
+    found = []
+    if programs:
+        url = leads_to_url(certification.slug)
+        found.append({"label": f"See {programs:,} program{'s' if programs > 1 else ''}", "url": url})
+    issuer = {"label": f"Ask {certification.body.acronym}", "url": certification.issuer_url}
+    return [*found, {**issuer, "note": "The issuer decides who may sit. Rules change: check before you pay."}]
+
+
+def leads_to_url(slug: str, *, confirmed: bool = False) -> str:
+    """The program list, narrowed to what opens the exam."""
+    query = QueryDict(mutable=True)
+    query["leads_to"] = slug
+    if confirmed:
+        query["confirmed"] = "1"
+    return f"{reverse('program_list')}?{query.urlencode()}"
+
+
+def _deciding(certification: Certification) -> list[dict[str, Any]]:
+    """What decides at how many programs: the weakest condition of each opening, the commonest first."""
+    openings = Opening.objects.filter(certification=certification, program__listing__listed=True).order_by()
+    counted = openings.values_list("basis", "deciding_condition__text").annotate(count=Count("pk"))
+    return [
+        {"basis": Opening.Basis(basis).label, "text": text, "count": count}
+        for basis, text, count in sorted(counted, key=lambda row: -row[2])
+    ]

@@ -6,9 +6,9 @@ from typing import Any, Final
 
 from django.db.models import Count, Q, QuerySet
 from django.http import QueryDict
-from django_filters import CharFilter, ChoiceFilter, MultipleChoiceFilter
+from django_filters import CharFilter, ChoiceFilter
 
-from directory.filters.parameters import ListFilterSet, ListForm, capital_states
+from directory.filters.parameters import ListFilterSet, ListForm, SeveralFilter, capital_states
 from directory.models import School
 from directory.vocab import CONTROL_SLUG, STATES, Control
 
@@ -28,18 +28,16 @@ class SchoolFilter(ListFilterSet):
     """
 
     q = CharFilter(method="search", label="Name, city or state", max_length=LONGEST_TEXT)
-    state = MultipleChoiceFilter(
+    state = SeveralFilter(
         choices=list(STATES.items()),
         label="State",
-        error_messages={"invalid_choice": "“%(value)s” is no state that we know. Use its two letters, like OH."},
+        message="%(value)s: no state that we know. Use its two letters, like OH.",
     )
-    control = MultipleChoiceFilter(
+    control = SeveralFilter(
         choices=CONTROLS,
         method="with_control",
         label="Who runs it",
-        error_messages={
-            "invalid_choice": "“%(value)s” is not one of public, nonprofit and for-profit.",
-        },
+        message="%(value)s is not one of public, nonprofit and for-profit.",
     )
     sort = ChoiceFilter(
         choices=SORTS,

@@ -1,0 +1,274 @@
+"""The school list and a school's page: what is found, what is said, and where each fact comes from."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from directory.curation.overrides import correct
+from directory.models import AccreditationStatement, Agency, FormerSlug, Listing, School, SchoolFigure
+from directory.pipeline.refresh import refresh
+from directory.vocab import AwardLevel, Reliability, SchoolMeasure, SchoolState, Source
+from tests.directory.invented import field_of_study, program, release, school
+from tests.templates.drawing import text_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
+OHIO = ["Birch Valley College", "Maple Fork College"]
+ALL = [
+    "Birch Valley College", "Cedar Ridge Institute", "Dunmore University", "Elm Grove Seminary",
+    "Maple Fork College",
+]  # fmt: skip
+
+
+def listed(client: Client, query: str = "") -> list[str]:
+    html = client.get(f"/schools/{query}").content.decode()
+    return re.findall(r'<h2 id="card-[^"]*"><a href="[^"]*">([^<]*)</a>', html)
+
+
+def page(client: Client, slug: str) -> str:
+    response = client.get(reverse("school_detail", args=[slug]))
+    assert response.status_code == 200
+    return str(response.content.decode())
+
+
+def maple_fork() -> School:
+    found: School = School.objects.get(slug="maple-fork-college")
+    return found
+
+
+class TestTheList:
+    def test_schools_with_listed_programs_stand_in_order_of_name(self, client):
+        assert listed(client) == ALL
+
+    @pytest.mark.parametrize(
+        ("query", "found"),
+        [
+            ("?q=maple", ["Maple Fork College"]),
+            ("?q=COLLEGE+maple", ["Maple Fork College"]),
+            ("?q=forkers", ["Maple Fork College"]),
+            ("?q=birch+valley+oh", ["Birch Valley College"]),
+            ("?q=oh", OHIO),
+            ("?q=ohio", OHIO),
+            ("?q=maple+dunmore", []),
+            ("?q=dunmore,+ca", ["Dunmore University"]),
+            ("?state=OH", OHIO),
+            ("?state=oh", OHIO),
+            ("?state=OH&state=KY", ["Birch Valley College", "Cedar Ridge Institute", "Maple Fork College"]),
+            ("?control=for-profit&control=nonprofit", ALL[1:4]),
+            ("?state=OH&control=nonprofit", []),
+            ("?q=&state=&control=", ALL),
+            ("?sort=name", ALL),
+        ],
+    )
+    def test_words_must_all_be_found_and_choices_widen(self, client, query, found):
+        assert listed(client, query) == found
+
+    def test_two_letters_do_not_match_inside_a_word(self, client):
+        assert listed(client, "?q=or") == []
+
+    def test_most_programs_first(self, client):
+        counts = [
+            Listing.objects.listed().filter(school_name=name).count() for name in listed(client, "?sort=programs")
+        ]
+        assert counts == sorted(counts, reverse=True)
+        assert len(counts) == len(ALL)
+
+    @pytest.mark.parametrize(
+        ("query", "said"),
+        [
+            ("?colour=red&state=OH", "There is no filter “colour”."),
+            ("?stat=TX&state=OH", "Did you mean “state”?"),
+            ("?control=royal&state=OH", "royal"),
+            ("?sort=price&state=OH", "price"),
+            ("?page=first&state=OH", "The page is a whole number"),
+            ("?per_page=1000&state=OH", "from 1 to 100"),
+            ("?page=9&state=OH", "There is no page 9"),
+        ],
+    )
+    def test_what_cannot_be_read_is_said_and_the_rest_applies(self, client, query, said):
+        assert listed(client, query) == OHIO
+        assert said in text_of(client.get(f"/schools/{query}").content.decode())
+
+    def test_a_bad_state_takes_no_good_one_with_it(self, client):
+        assert listed(client, "?state=ZZ&state=OH") == OHIO
+
+    def test_a_bad_state_is_said_beside_its_field(self, client):
+        html = client.get("/schools/?state=ZZ").content.decode()
+        assert re.search(r'id="s-state-error">[^<]*ZZ', html)
+        assert 'aria-describedby="s-state-error"' in html
+
+    def test_each_chip_takes_one_choice_away(self, client):
+        html = client.get("/schools/?state=OH&state=KY&q=college&page=1").content.decode()
+        removed = re.findall(r'class="chip" href="([^"]*)"', html)
+        assert removed == ["?state=OH&amp;state=KY", "?state=KY&amp;q=college", "?state=OH&amp;q=college"]
+
+    def test_when_nothing_fits_the_filter_that_helps_is_named_with_its_count(self, client):
+        text = text_of(client.get("/schools/?q=maple&state=CA").content.decode())
+        assert "Without the words 1 schools" in text
+        assert "Without the state 1 schools" in text
+
+    def test_a_card_names_the_source_of_what_it_says(self, client):
+        text = text_of(client.get("/schools/?q=maple").content.decode())
+        assert "Programs listed 3 2 certificate, 1 associate IPEDS Completions (C_A), 2023-24" in text
+        assert "In-state tuition and fees $4,000 a year IPEDS tuition and fees, custom table, 2023-24" in text
+
+    def test_pages_follow_one_another_without_a_gap(self, client):
+        first, second = (listed(client, f"?per_page=3&page={number}") for number in (1, 2))
+        assert first + second == ALL
+
+    def test_one_school_costs_as_many_queries_as_many(self, client, django_assert_num_queries: DjangoAssertNumQueries):
+        for query in ("?per_page=1", "?per_page=100"):
+            with django_assert_num_queries(6):
+                client.get(f"/schools/{query}")
+
+
+def test_an_empty_list_says_what_to_do(client):
+    Listing.objects.update(listed=False)
+    assert "No schools are loaded yet" in client.get("/schools/").content.decode()
+
+
+class TestAPage:
+    def test_the_jacket_says_where_and_what(self, client):
+        text = text_of(page(client, "maple-fork-college"))
+        assert "Maple Fork College Maple Fork, Ohio" in text
+        assert "Public, school with 3 listed programs." in text
+        assert "$4,000 a year IPEDS tuition and fees, custom table, 2023-24, the whole school" in text
+
+    def test_every_listed_program_stands_there_by_level(self, client):
+        html = page(client, "maple-fork-college")
+        slugs = re.findall(r'<h4 id="card-([^"]*)">', html)
+        assert set(slugs) == {"maple-hit-associate", "maple-coding-certificate", "maple-coding-short"}
+        assert slugs[-1] == "maple-hit-associate"
+        assert "Certificate: 2 programs" in html
+
+    def test_what_left_the_list_is_named_with_its_reason(self, client):
+        text = text_of(page(client, "birch-valley-college"))
+        assert "Bachelor’s degree. No longer reported by the school. Last reported for 2021-22." in text
+
+    def test_three_prices_stand_side_by_side_and_a_missing_one_says_so(self, client):
+        text = text_of(page(client, "maple-fork-college"))
+        assert "2023-24 Not in this file $4,000 $9,000 IPEDS tuition and fees, custom table" in text
+
+    def test_a_price_that_is_not_reported_is_no_zero(self, client):
+        text = text_of(page(client, "elm-grove-seminary"))
+        assert "Not reported" in text
+        assert "$0" not in text
+
+    def test_the_online_share_is_the_schools(self, client):
+        made = {"school": maple_fork(), "year": 2024, "release": release(Source.IPEDS_DISTANCE, "2024")}
+        SchoolFigure.objects.create(measure=SchoolMeasure.ENROLLED, value=800, **made)
+        SchoolFigure.objects.create(measure=SchoolMeasure.DISTANCE_ALL, value=200, **made)
+        text = text_of(page(client, "maple-fork-college"))
+        assert "25%" in text
+        assert "200 of 800 students" in text
+
+    def test_the_way_out_leads_through_our_own_counter(self, client):
+        html = page(client, "maple-fork-college")
+        assert 'href="/go/maple-fork-college/apply/" rel="nofollow"' in html
+        assert 'href="https://apply.maple.example' not in html
+
+    def test_a_statement_that_fits_no_program_is_shown_with_its_page(self, client):
+        AccreditationStatement.objects.create(
+            school=maple_fork(), agency=Agency.objects.get(acronym="CAHIIM"), agency_as_stated="CAHIIM",
+            program_title_as_stated="Health Data BS", status_as_stated="accredited", positive=True,
+            award_level_basis="stated", evidence_kind="school_page", evidence_url="https://maple.example/data",
+            evidence_date="2023-05", reliability=Reliability.HIGH, historical=True,
+            release=release(Source.ACCREDITATION_EVIDENCE, "2025"),
+        )  # fmt: skip
+        text = text_of(page(client, "maple-fork-college"))
+        assert "Health Data BS CAHIIM: accredited" in text
+        assert "Says how things were" in text
+        assert "maple.example , May 2023" in text
+
+    def test_a_correction_says_what_the_official_file_says(self, client):
+        correct(target=maple_fork(), column="city", value="Maple Forks", reason="Its own letterhead.", by=None)
+        text = text_of(page(client, "maple-fork-college"))
+        assert "City Maple Forks The official file says: Maple Fork. Its own letterhead." in text
+        assert "Corrected by us" in text
+
+    def test_a_correction_of_a_code_is_shown_in_words(self, client):
+        correct(target=maple_fork(), column="control", value=2, reason="Sold in May.", by=None)
+        assert "Private nonprofit The official file says: Public. Sold in May." in text_of(
+            page(client, "maple-fork-college")
+        )
+
+    def test_many_programs_cost_as_many_queries_as_one(
+        self, client, django_assert_max_num_queries: DjangoAssertNumQueries
+    ):
+        with django_assert_max_num_queries(40) as few:
+            page(client, "elm-grove-seminary")
+        at = maple_fork()
+        for number in range(60):
+            program(at, slug=f"more-{number}", field=field_of_study(f"52.{number:04}", f"Field {number}"))
+        refresh()
+        with django_assert_max_num_queries(40) as many:
+            html = page(client, "maple-fork-college")
+        assert len(many) == len(few)
+        assert html.count("<article") == 14
+        assert html.count("/programs/more-") == 60
+
+    def test_health_information_comes_before_other_fields(self, client):
+        for number in range(20):
+            program(maple_fork(), slug=f"more-{number}", field=field_of_study(f"52.{number:04}", f"Field {number}"))
+        refresh()
+        slugs = re.findall(r'<h4 id="card-([^"]*)">', page(client, "maple-fork-college"))
+        assert slugs[2] == "maple-hit-associate"
+
+    def test_reading_changes_nothing(self, client):
+        address = reverse("school_detail", args=["maple-fork-college"])
+        assert client.post(address).status_code == 405
+        assert client.head(address).status_code == 200
+
+
+class TestASchoolThatIsNotOpen:
+    def test_a_closed_school_says_when_names_its_successor_and_sends_nobody_there(self, client):
+        html = page(client, "fern-hollow-school")
+        assert "This school closed in 2024." in html
+        assert 'href="/schools/maple-fork-college/">What it became: Maple Fork College</a>' in html
+        assert "/go/" not in html
+        assert "fern.example" not in html
+
+    def test_its_programs_are_named_as_ended(self, client):
+        text = text_of(page(client, "fern-hollow-school"))
+        assert "Fern Hollow School has no program on the list any more." in text
+        assert "Last reported for 2021-22." in text
+
+    @pytest.mark.parametrize("status", [state for state in SchoolState if state != SchoolState.OPEN])
+    def test_every_state_has_its_words(self, client, status):
+        School.objects.filter(slug="fern-hollow-school").update(status=status)
+        assert status.label in page(client, "fern-hollow-school")
+
+    def test_a_campus_is_open_and_names_the_school_that_reports_for_it(self, client):
+        School.objects.filter(slug="fern-hollow-school").update(status=SchoolState.CAMPUS, closed_year=None)
+        html = page(client, "fern-hollow-school")
+        assert "This campus is open." in html
+        assert "The school it reports with: Maple Fork College" in html
+
+    def test_a_successor_that_nobody_knows_is_left_out(self, client):
+        School.objects.filter(slug="fern-hollow-school").update(successor_unitid=199998)
+        assert "What it became" not in page(client, "fern-hollow-school")
+
+
+class TestAddresses:
+    def test_a_former_address_leads_on_for_good(self, client):
+        FormerSlug.objects.create(slug="old-maple", school=maple_fork())
+        response = client.get("/schools/old-maple/")
+        assert (response.status_code, response["Location"]) == (301, "/schools/maple-fork-college/")
+
+    def test_a_programs_former_address_is_none_of_a_school(self, client):
+        FormerSlug.objects.create(slug="old-program", program=program(school(199997), slug="some-program"))
+        assert client.get("/schools/old-program/").status_code == 404
+
+    def test_an_unknown_school_is_not_found(self, client):
+        assert client.get("/schools/no-such-school/").status_code == 404
+
+
+def test_a_school_entered_by_staff_needs_no_ipeds_number(client):
+    made = school(None, slug="new-school", name="New School")
+    program(made, slug="new-program", award_level=AwardLevel.ASSOCIATE)
+    refresh()
+    assert "UNITID" not in page(client, "new-school")

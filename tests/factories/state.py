@@ -14,7 +14,7 @@ from hashlib import sha256
 from typing import Any
 
 from django.apps import apps
-from django.db import connection, models
+from django.db import connection, models, transaction
 
 from directory.models import ImportReject, ImportRun
 
@@ -38,9 +38,7 @@ def fingerprint(*, without: Collection[type[models.Model]] = DIARY) -> dict[str,
     hashes = {}
     with connection.cursor() as cursor:  # not by model: this runs a thousand times
         for model in tables(without=without):
-            table, key = (
-                connection.ops.quote_name(name) for name in (model._meta.db_table, model._meta.pk.column)
-            )
+            table, key = (connection.ops.quote_name(name) for name in (model._meta.db_table, model._meta.pk.column))
             cursor.execute(f"SELECT * FROM {table} ORDER BY {key}")  # noqa: S608 - names of our own tables
             hashes[model._meta.label] = sha256(repr(cursor.fetchall()).encode()).hexdigest()
     return hashes
@@ -68,14 +66,21 @@ def writes() -> Iterator[list[str]]:
         yield found
 
 
+@contextmanager
+def undone() -> Iterator[None]:
+    """Whatever happens inside is rolled back."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
 def _with_rows() -> list[type[models.Model]]:
     ours = tables(without=DIARY)
     each = "SELECT {} WHERE EXISTS (SELECT 1 FROM {})"
     with connection.cursor() as cursor:
         cursor.execute(
             " UNION ALL ".join(
-                each.format(at, connection.ops.quote_name(model._meta.db_table))
-                for at, model in enumerate(ours)
+                each.format(at, connection.ops.quote_name(model._meta.db_table)) for at, model in enumerate(ours)
             )
         )
         return [ours[at] for (at,) in cursor.fetchall()]

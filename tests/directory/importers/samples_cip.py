@@ -10,9 +10,7 @@ CIP_HEADER = (
 )  # fmt: skip
 
 
-def cip_row(
-    code: str, title: str, action: str = "No substantive changes", definition: str = ""
-) -> tuple[str, ...]:
+def cip_row(code: str, title: str, action: str = "No substantive changes", definition: str = "") -> tuple[str, ...]:
     return (
         code[:2],
         code,

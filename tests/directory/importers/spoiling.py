@@ -75,9 +75,7 @@ def _wrong_table(sample: Sample) -> Iterator[Spoilt]:
     yield table("a header without rows", replace(part, rows=()))
     yield table("no header", replace(part, header=part.rows[0], rows=part.rows[1:]))
     yield table("the header twice", replace(part, rows=(part.header, *part.rows)))
-    yield table(
-        "the header again in the middle", replace(part, rows=(*part.rows[:1], part.header, *part.rows[1:]))
-    )
+    yield table("the header again in the middle", replace(part, rows=(*part.rows[:1], part.header, *part.rows[1:])))
     yield table("two copies one after the other", replace(part, rows=(*part.rows, part.header, *part.rows)))
     required = [each.name for each in importer_for(sample.source).columns if each.required]
     for column in dict.fromkeys((*sample.keys, *sample.numbers[:1])):
@@ -126,9 +124,7 @@ def _damaged_text(sample: Sample) -> Iterator[Spoilt]:
     )
     quoted = part.csv(quoting=csv.QUOTE_ALL).encode()
     start = quoted.index(b"\n") + 1
-    yield text(
-        "everything quoted, one quotation mark lost", quoted[:start] + quoted[start:].replace(b'",', b",", 1)
-    )
+    yield text("everything quoted, one quotation mark lost", quoted[:start] + quoted[start:].replace(b'",', b",", 1))
     yield text(
         "everything quoted, one quotation mark too many",
         quoted[:start] + quoted[start:].replace(b'"', b'""', 1),
@@ -137,9 +133,7 @@ def _damaged_text(sample: Sample) -> Iterator[Spoilt]:
     yield text("another delimiter in the rows", lines[0] + b"".join(lines[1:]).replace(b",", b";"))
     yield text("a NUL in a row", lines[0] + b"\0" + second + b"".join(rest))
     yield text("half a character in a row", lines[0] + b"\xc3" + second + b"".join(rest) + "é".encode() * 0)
-    yield text(
-        "bytes that no encoding knows", lines[0] + second[:3] + b"\x81\x8d\x90" + second[3:] + b"".join(rest)
-    )
+    yield text("bytes that no encoding knows", lines[0] + second[:3] + b"\x81\x8d\x90" + second[3:] + b"".join(rest))
     yield text(
         "UTF-8 with a mark and a wrong byte",
         b"\xef\xbb\xbf" + lines[0] + second[:3] + b"\xe9" + second[3:] + b"".join(rest),

@@ -7,7 +7,6 @@ from itertools import combinations, islice
 from pathlib import Path
 
 import pytest
-from django.db import transaction
 
 from directory.importers.registry import importers
 from directory.models import ImportRun
@@ -15,7 +14,7 @@ from directory.pipeline.load import Order, Outcome, load
 from tests.directory.importers.files import Sample, write
 from tests.directory.importers.samples import BY_SOURCE
 from tests.directory.importers.spoiling import Spoilt, spoilt
-from tests.factories.state import OF_THE_ANSWER, OF_THE_FILE, contents, fingerprint, writes
+from tests.factories.state import OF_THE_ANSWER, OF_THE_FILE, contents, fingerprint, undone, writes
 
 SOURCES = [str(importer.source) for importer in importers()]
 LOADED = (ImportRun.State.APPLIED, ImportRun.State.UNCHANGED)
@@ -112,9 +111,7 @@ def complaints(
             yield "left rows out without a word"
 
 
-def states_of_valid_rows(
-    sample: Sample, folder: Path
-) -> tuple[dict[str, list[str]], list[dict[str, list[str]]]]:
+def states_of_valid_rows(sample: Sample, folder: Path) -> tuple[dict[str, list[str]], list[dict[str, list[str]]]]:
     """What the whole file leads to, and what each selection of its rows does."""
     rows = range(len(sample.part.rows))
     selections = [chosen for size in range(len(rows), 0, -1) for chosen in combinations(rows, size)]
@@ -156,15 +153,3 @@ def difference(found: dict[str, list[str]], expected: dict[str, list[str]]) -> s
         elif more or less:
             lines.append(f"{label}: {len(more)} rows too many, {len(less)} too few")
     return " | ".join(lines)
-
-
-class undone:  # noqa: N801 - reads as a word: `with undone():`
-    """Whatever happens inside is rolled back."""
-
-    def __enter__(self) -> None:
-        self.inner = transaction.atomic()
-        self.inner.__enter__()
-
-    def __exit__(self, *exception: object) -> None:
-        transaction.set_rollback(True)
-        self.inner.__exit__(None, None, None)

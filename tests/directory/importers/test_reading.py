@@ -17,9 +17,7 @@ from directory.importers.errors import Refused
 from directory.importers.reading import Row, read_tables
 from tests.directory.importers.files import Part, archive, workbook, write
 
-TABLE = Part(
-    "t.csv", ("UNITID", "INSTNM", "CITY"), (("100101", "Maple Fork", "Elm"), ("100202", "Brook", "Río"))
-)
+TABLE = Part("t.csv", ("UNITID", "INSTNM", "CITY"), (("100101", "Maple Fork", "Elm"), ("100202", "Brook", "Río")))
 PLAIN = [["100101", "Maple Fork", "Elm"], ["100202", "Brook", "Río"]]
 HTML = b"<!DOCTYPE html><html><body>503 Service Unavailable</body></html>"
 
@@ -33,9 +31,7 @@ def job_of() -> Iterator[OpenJob]:
     """The first table of a file, ready to be read by column name; the file stays open as long as the test."""
     with ExitStack() as files:
 
-        def opened(
-            path: Path, *, columns: tuple[str, ...] = TABLE.header, last_line_ends: bool = True
-        ) -> Job:
+        def opened(path: Path, *, columns: tuple[str, ...] = TABLE.header, last_line_ends: bool = True) -> Job:
             table = next(files.enter_context(closing(read_tables(path))))
             table.header = tidy_header(table.header)
             index = {name: table.header.index(name) for name in columns}
@@ -72,9 +68,7 @@ def test_a_byte_that_windows_1252_does_not_know_spoils_its_row_only(tmp_path, jo
     content = TABLE.csv().encode("cp1252").replace(b"Maple", b"Map\x81le")
     job = job_of(write(tmp_path / "t.csv", content))
     assert [row["INSTNM"] for row in job.rows()] == ["Brook"]
-    assert [(reject.line, reject.reason) for reject in job.rejects] == [
-        (2, "holds characters that cannot be read")
-    ]
+    assert [(reject.line, reject.reason) for reject in job.rejects] == [(2, "holds characters that cannot be read")]
 
 
 def test_a_damaged_byte_in_utf_8_does_not_change_every_other_name(tmp_path, job_of):
@@ -86,8 +80,7 @@ def test_a_damaged_byte_in_utf_8_does_not_change_every_other_name(tmp_path, job_
 
 def test_a_file_that_says_utf_8_is_never_read_as_anything_else(tmp_path, job_of):
     content = (
-        b"\xef\xbb\xbf"
-        + replace(TABLE, rows=(("100101", "Maple", "Elm"), ("100202", "Caf~", "Elm"))).csv().encode()
+        b"\xef\xbb\xbf" + replace(TABLE, rows=(("100101", "Maple", "Elm"), ("100202", "Caf~", "Elm"))).csv().encode()
     )
     job = job_of(write(tmp_path / "t.csv", content.replace(b"~", b"\xe9")))
     assert [row["INSTNM"] for row in job.rows()] == ["Maple"]
@@ -208,9 +201,7 @@ def test_a_last_cell_that_may_be_cut_off_is_not_believed(tmp_path, job_of):
     [(("UNITID", "INSTNM"), True), (TABLE.header, False)],
     ids=["unread", "custom table"],
 )
-def test_a_missing_line_end_is_no_matter_where_it_can_spoil_nothing(
-    tmp_path, job_of, columns, last_line_ends
-):
+def test_a_missing_line_end_is_no_matter_where_it_can_spoil_nothing(tmp_path, job_of, columns, last_line_ends):
     path = write(tmp_path / "t.csv", TABLE.csv().rstrip())
     job = job_of(path, columns=columns, last_line_ends=last_line_ends)
     assert [row["UNITID"] for row in job.rows()] == ["100101", "100202"]
@@ -234,9 +225,7 @@ def test_a_zip_named_csv_and_a_csv_named_txt_are_read_for_what_they_are(tmp_path
 
 
 def test_a_workbook_in_a_zip_is_read(tmp_path):
-    tables = read_tables(
-        write(tmp_path / "oesm25nat.zip", archive({"oesm25nat/national.xlsx": workbook(TABLE)}))
-    )
+    tables = read_tables(write(tmp_path / "oesm25nat.zip", archive({"oesm25nat/national.xlsx": workbook(TABLE)})))
     assert [cells for table in tables for _, cells in table.rows] == [list(TABLE.header), *PLAIN]
 
 

@@ -12,6 +12,7 @@ from django.db.models import Count, Prefetch, QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 
+from directory.eligibility.conditions import ANYBODY
 from directory.eligibility.openings import rules_in_force
 from directory.models import (
     Body,
@@ -53,6 +54,11 @@ class Way:
     title: str
     required: Sequence[Condition]
     recommended: Sequence[Condition]
+
+    @property
+    def for_anybody(self) -> bool:
+        """Whether it asks nothing of a program."""
+        return all(condition.kind in ANYBODY for condition in self.required)
 
 
 def for_guides(today: dt.date) -> QuerySet[Certification]:
@@ -108,6 +114,7 @@ def certification_guide(certification: Certification) -> dict[str, Any]:
         "rules": rules,
         "known": known(certification, rules),
         "ways": ways,
+        "for_anybody": any(way.for_anybody for way in ways),
         "exam_rows": exam_rows(certification),
         "renewal": [fact_row(fact) for fact in facts(certification, Kind.RENEWAL)],
         "notes": [fact_row(fact) for fact in facts(certification, Kind.NOTE)],

@@ -76,10 +76,7 @@ def test_a_card_says_who_may_sit_what_it_costs_and_how_well_that_is_known(client
     text = words(client.get(LIST))
     card = text[text.index("RHIT, Registered") : text.index("RHIA, Registered")]
     assert "Rule not confirmed" in card
-    assert (
-        "After an accredited associate degree; or early, in your last term; or with a degree from abroad."
-        in card
-    )
+    assert "After an accredited associate degree; or early, in your last term; or with a degree from abroad." in card
     assert "$299 $229 for members" in card
     assert "Not confirmed, check with AHIMA , undated" in card
     assert "Every 2 years With 20 continuing education units AHIMA’s own page , about 2019" in card
@@ -153,9 +150,7 @@ def test_six_ways_in_are_six(client, guides):
 
 
 def test_a_former_name_is_still_found(client, guides):
-    assert "Formerly named Certified Tumor Registrar (CTR), until 1 January 2024." in words(
-        client.get(address("ods"))
-    )
+    assert "Formerly named Certified Tumor Registrar (CTR), until 1 January 2024." in words(client.get(address("ods")))
 
 
 def test_each_fact_has_its_source_and_its_date_or_undated(client, guides):
@@ -188,6 +183,13 @@ def test_the_guide_counts_the_programs_that_open_it_and_links_them(client, guide
     assert "3 listed programs open this exam by themselves, with every condition confirmed." in programs
     assert "What decides: No education or experience is required before you sit" in programs
     assert 'href="/programs/?leads_to=cpc"' in response.content.decode()
+
+
+@pytest.mark.parametrize(("slug", "for_anybody"), [("cpc", True), ("ccs", True), ("cehrs", False)])
+def test_an_exam_that_asks_nothing_of_a_program_says_so(client, guides, slug, for_anybody):
+    add_programs(1)
+    text = part(client.get(address(slug)), "programs")
+    assert ("The exam asks nothing of a program." in text) is for_anybody
 
 
 def test_one_program_is_spoken_of_as_one(client, guides):

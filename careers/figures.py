@@ -30,9 +30,7 @@ PROJECTIONS: Final = Publisher(
     "BLS Employment Projections",
     "https://www.bls.gov/emp/tables/occupational-projections-and-characteristics.htm",
 )
-ATTAINMENT: Final = Publisher(
-    "BLS educational attainment", "https://www.bls.gov/emp/ind-occ-matrix/education.xlsx"
-)
+ATTAINMENT: Final = Publisher("BLS educational attainment", "https://www.bls.gov/emp/ind-occ-matrix/education.xlsx")
 ONET: Final = Publisher("O*NET", "https://www.onetcenter.org/database.html")
 SOC: Final = Publisher("Standard Occupational Classification", "https://www.bls.gov/soc/")
 CIP_SOC: Final = Publisher("CIP–SOC crosswalk", "https://nces.ed.gov/ipeds/cipcode/resources.aspx?y=56")
@@ -124,13 +122,14 @@ def projection_years(projection: Projection | None) -> str:
 def projection_figure(
     projection: Projection | None, measure: str, *, unit: Unit, year: str = "", caveat: str = ""
 ) -> Figure:
-    """One column of Projection. `year` where it is of one year and not of the decade."""
+    """One column of Projection. `year` where it is of one year; the source then tells the decade."""
+    decade = projection_years(projection)
     return _figure(
         getattr(projection, measure) if projection else None,
         getattr(projection, f"{measure}_note") if projection else "",
-        PROJECTIONS,
+        Publisher(f"{PROJECTIONS.name} {decade}", PROJECTIONS.url) if year else PROJECTIONS,
         unit=unit,
-        year=year or projection_years(projection),
+        year=year or decade,
         caveat=caveat,
     )
 

@@ -49,19 +49,14 @@ class Codes(Known):
     def commodities(self) -> dict[int, str]:
         """Kinds of software by code; the text files of O*NET give only the codes."""
         return dict(
-            Technology.objects.exclude(commodity="")
-            .order_by()
-            .values_list("commodity_code", "commodity")
-            .distinct()
+            Technology.objects.exclude(commodity="").order_by().values_list("commodity_code", "commodity").distinct()
         )
 
     @property
     def year(self) -> int:
         """The year of the file's vintage; Refused where a person named a vintage without a year."""
         if self.job.vintage.year is None:
-            raise Refused(
-                f"{self.job.vintage.label} has no year. Give one, for example with --vintage 2025-05."
-            )
+            raise Refused(f"{self.job.vintage.label} has no year. Give one, for example with --vintage 2025-05.")
         return self.job.vintage.year
 
     def occupation(self, soc: str, *, column: str) -> str:

@@ -31,9 +31,7 @@ class OnetImporter(CareersImporter):
 def onet_vintage(table: Table) -> Vintage | None:
     """The release by the Read Me beside the file, else by the name of the file, its archive or its folder."""
     for text in (_read_me(table.path.parent), table.name, table.path.name, table.path.parent.name):
-        match = re.search(
-            r"O\*NET (\d{2})\.(\d) Database|(?:db|onet)_(\d{2})_(\d)(?!\d)", text, re.IGNORECASE
-        )
+        match = re.search(r"O\*NET (\d{2})\.(\d) Database|(?:db|onet)_(\d{2})_(\d)(?!\d)", text, re.IGNORECASE)
         if match:
             major, minor = (int(part) for part in match.groups() if part)
             return Vintage(f"{major}.{minor}", major * 100 + minor)

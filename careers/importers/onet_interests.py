@@ -53,9 +53,7 @@ class OnetInterestsImporter(OnetImporter):
             onet=cells.onet(row),
             element=element,
             scale=scale,
-            value=cells.decimal(row, "Data Value", row["Data Value"], low=low, high=high).quantize(
-                Decimal("0.01")
-            ),
+            value=cells.decimal(row, "Data Value", row["Data Value"], low=low, high=high).quantize(Decimal("0.01")),
             dated=cells.month(row, "Date"),
             said_by=cells.text(row, "Domain Source", limit=40),
         )

@@ -66,7 +66,5 @@ class OnetReportedTitlesImporter(TitlesImporter):
             onet=cells.onet(row),
             kind=TitleKind.REPORTED,
             title=cells.text(row, "Reported Job Title", limit=200, required=True),
-            in_next_move=cells.yes_no(row, "Shown in My Next Move")
-            if row.get("Shown in My Next Move")
-            else None,
+            in_next_move=cells.yes_no(row, "Shown in My Next Move") if row.get("Shown in My Next Move") else None,
         )

@@ -12,9 +12,7 @@ from directory.models import Release
 class Area(models.Model):
     """The United States, a state, a territory or a metropolitan area, by its OEWS code."""
 
-    code = models.CharField(
-        max_length=7, primary_key=True, help_text="99 for the United States, else the FIPS code"
-    )
+    code = models.CharField(max_length=7, primary_key=True, help_text="99 for the United States, else the FIPS code")
     kind = models.CharField(max_length=9, choices=AreaKind.choices)
     title = models.CharField(max_length=160)
     usps = models.CharField(max_length=2, blank=True, db_index=True, help_text="Of a city its main state")

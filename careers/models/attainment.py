@@ -25,12 +25,8 @@ class Attainment(models.Model):
     """
 
     occupation = models.ForeignKey(Occupation, on_delete=models.CASCADE, related_name="attainment")
-    year = models.PositiveSmallIntegerField(
-        help_text="Of the National Employment Matrix that the table belongs to"
-    )
-    surveyed = models.CharField(
-        max_length=9, blank=True, help_text="Years of the census survey behind it, 2021-22"
-    )
+    year = models.PositiveSmallIntegerField(help_text="Of the National Employment Matrix that the table belongs to")
+    surveyed = models.CharField(max_length=9, blank=True, help_text="Years of the census survey behind it, 2021-22")
     less_than_high_school = share("Less than high school diploma")
     less_than_high_school_note = note_field()
     high_school = share("High school diploma or equivalent")
@@ -45,9 +41,7 @@ class Attainment(models.Model):
     masters_note = note_field()
     doctoral = share("Doctoral or professional degree")
     doctoral_note = note_field()
-    inexact = models.BooleanField(
-        default=False, help_text="The table’s footnote: no exact match in the census survey"
-    )
+    inexact = models.BooleanField(default=False, help_text="The table’s footnote: no exact match in the census survey")
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="+")
 
     objects = AttainmentQuerySet.as_manager()

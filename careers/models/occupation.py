@@ -21,9 +21,7 @@ class Occupation(models.Model):
 
     soc = models.CharField("SOC", max_length=7, primary_key=True, help_text="29-2072")
     title = models.CharField(max_length=200)
-    definition = models.TextField(
-        blank=True, help_text="By the SOC manual; O*NET’s description stands with its code"
-    )
+    definition = models.TextField(blank=True, help_text="By the SOC manual; O*NET’s description stands with its code")
     group = models.CharField(max_length=8, choices=Group.choices)
     slug = models.SlugField(max_length=120, unique=True)
     in_force = models.BooleanField(default=True, help_text="False for a code that a newer SOC no longer has")

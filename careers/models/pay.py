@@ -36,9 +36,7 @@ class Pay(models.Model):
     occupation = models.ForeignKey(Occupation, on_delete=models.CASCADE, related_name="pay")
     area = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="pay")
     year = models.PositiveSmallIntegerField(help_text="Of the survey, 2025 for May 2025")
-    employment = models.PositiveIntegerField(
-        null=True, blank=True, help_text="TOT_EMP; without the self-employed"
-    )
+    employment = models.PositiveIntegerField(null=True, blank=True, help_text="TOT_EMP; without the self-employed")
     employment_note = note_field()
     hourly_mean_cents = dollars("H_MEAN in cents")
     hourly_mean_cents_note = note_field()
@@ -75,9 +73,7 @@ class Pay(models.Model):
         verbose_name_plural = "pay"
         constraints = [
             models.UniqueConstraint(fields=["occupation", "area", "year"], name="pay_once"),
-            models.CheckConstraint(
-                condition=~Q(annual_only=True, hourly_only=True), name="pay_annual_or_hourly_only"
-            ),
+            models.CheckConstraint(condition=~Q(annual_only=True, hourly_only=True), name="pay_annual_or_hourly_only"),
             *[value_or_reason(measure, constraint=f"pay_{measure}_or_reason") for measure in MEASURES],
         ]
         indexes = [

@@ -30,9 +30,7 @@ class Projection(models.Model):
     occupation = models.ForeignKey(Occupation, on_delete=models.CASCADE, related_name="projections")
     base_year = models.PositiveSmallIntegerField()
     target_year = models.PositiveSmallIntegerField()
-    jobs = models.PositiveIntegerField(
-        null=True, blank=True, help_text="In the base year, with the self-employed"
-    )
+    jobs = models.PositiveIntegerField(null=True, blank=True, help_text="In the base year, with the self-employed")
     jobs_note = note_field()
     jobs_projected = models.PositiveIntegerField(null=True, blank=True, help_text="In the target year")
     jobs_projected_note = note_field()
@@ -40,9 +38,7 @@ class Projection(models.Model):
     change_note = note_field()
     change_percent = models.DecimalField(max_digits=6, decimal_places=1, null=True, blank=True)
     change_percent_note = note_field()
-    openings = models.PositiveIntegerField(
-        null=True, blank=True, help_text="A year: growth, and people who leave"
-    )
+    openings = models.PositiveIntegerField(null=True, blank=True, help_text="A year: growth, and people who leave")
     openings_note = note_field()
     self_employed_percent = models.DecimalField(max_digits=4, decimal_places=1, null=True, blank=True)
     self_employed_percent_note = note_field()
@@ -61,12 +57,8 @@ class Projection(models.Model):
     class Meta:
         ordering = ["occupation", "-base_year"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["occupation", "base_year", "target_year"], name="projection_once"
-            ),
-            models.CheckConstraint(
-                condition=Q(target_year__gt=F("base_year")), name="projection_looks_ahead"
-            ),
+            models.UniqueConstraint(fields=["occupation", "base_year", "target_year"], name="projection_once"),
+            models.CheckConstraint(condition=Q(target_year__gt=F("base_year")), name="projection_looks_ahead"),
             *[value_or_reason(measure, constraint=f"projection_{measure}_or_reason") for measure in MEASURES],
         ]
         indexes = [models.Index(fields=["base_year", "change_percent"], name="projection_by_growth")]

@@ -16,9 +16,7 @@ class Task(models.Model):
     onet = models.ForeignKey(OnetOccupation, on_delete=models.CASCADE, related_name="tasks")
     task_id = models.PositiveIntegerField("task ID")
     text = models.TextField()
-    kind = models.CharField(
-        max_length=12, choices=TaskKind.choices, blank=True, help_text="Empty if not rated"
-    )
+    kind = models.CharField(max_length=12, choices=TaskKind.choices, blank=True, help_text="Empty if not rated")
     dated = models.CharField(max_length=7, blank=True, help_text="2020-11")
     said_by = models.CharField(max_length=40, blank=True, help_text="O*NET’s Domain Source: Incumbent")
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="+")

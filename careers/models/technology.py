@@ -18,9 +18,7 @@ class Technology(models.Model):
     onet = models.ForeignKey(OnetOccupation, on_delete=models.CASCADE, related_name="technology")
     name = models.CharField(max_length=160)
     commodity_code = models.PositiveIntegerField(help_text="UNSPSC code of the kind of software")
-    commodity = models.CharField(
-        "kind", max_length=120, blank=True, help_text="Empty if only text files were loaded"
-    )
+    commodity = models.CharField("kind", max_length=120, blank=True, help_text="Empty if only text files were loaded")
     hot = models.BooleanField(default=False)
     in_demand = models.BooleanField(default=False)
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="+")

@@ -17,9 +17,7 @@ class AlternateTitle(models.Model):
     kind = models.CharField(max_length=9, choices=TitleKind.choices)
     title = models.CharField(max_length=200, db_index=True)
     short_title = models.CharField(max_length=80, blank=True)
-    origins = models.CharField(
-        max_length=40, blank=True, help_text="O*NET’s codes of where it was seen: 02,08"
-    )
+    origins = models.CharField(max_length=40, blank=True, help_text="O*NET’s codes of where it was seen: 02,08")
     in_next_move = models.BooleanField(null=True, help_text="Shown in My Next Move; reported titles only")
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="+")
 

@@ -17,14 +17,10 @@ def counted_words(occupation: Occupation, career: Career | None) -> str:
     if career.basis == Basis.DEFINITION:
         return f"The official definition of {where} says: “{career.evidence}”."
     if career.basis == Basis.TITLE and part:
-        return (
-            f"O*NET lists the title “{career.evidence}” under {part.title} ({part.code}), a part of {where}."
-        )
+        return f"O*NET lists the title “{career.evidence}” under {part.title} ({part.code}), a part of {where}."
     if career.basis == Basis.TITLE:
         return f"O*NET lists the title “{career.evidence}” under {where}."
-    return (
-        f"No official list names this career. The closest official occupation is {where}: {career.evidence}."
-    )
+    return f"No official list names this career. The closest official occupation is {where}: {career.evidence}."
 
 
 def other_listings(career: Career | None) -> list[Occupation]:

@@ -25,9 +25,7 @@ SHOWN_TITLES: Final = 24
 
 def onet_part(occupation: Occupation, career: Career | None) -> dict[str, Any]:
     """Description, titles, tasks, technology, related occupations, job zone and interests of one code."""
-    described = list(
-        OnetOccupation.objects.filter(occupation=occupation, in_force=True).select_related("release")
-    )
+    described = list(OnetOccupation.objects.filter(occupation=occupation, in_force=True).select_related("release"))
     code = career.onet_code if career else f"{occupation.soc}.00"
     onet = next((each for each in described if each.code == code), None)
     titles = _titles(code)
@@ -35,7 +33,7 @@ def onet_part(occupation: Occupation, career: Career | None) -> dict[str, Any]:
     return {
         "onet": onet,
         "onet_source": {"source": ONET.name, "year": onet.release.vintage if onet else "", "url": ONET.url},
-        "parts": [each for each in described if each != onet and not each.is_whole],
+        "parts": [] if onet and not onet.is_whole else [each for each in described if not each.is_whole],
         "titles": titles[:SHOWN_TITLES],
         "more_titles": titles[SHOWN_TITLES:],
         "tasks": _tasks(code),
@@ -52,9 +50,7 @@ def _titles(code: str) -> list[dict[str, Any]]:
     rows = AlternateTitle.objects.filter(onet=code).order_by("-kind", "title")
     found: dict[str, dict[str, Any]] = {}
     for row in rows:
-        found.setdefault(
-            row.title.casefold(), {"title": row.title, "reported": row.kind == TitleKind.REPORTED}
-        )
+        found.setdefault(row.title.casefold(), {"title": row.title, "reported": row.kind == TitleKind.REPORTED})
     return list(found.values())
 
 
@@ -95,9 +91,7 @@ def _job_zone(code: str) -> OnetJobZone | None:
 def _interests(code: str) -> Fact | None:
     """The strongest interests with their scores, and who scored them."""
     rows = list(
-        Interest.objects.filter(onet=code, scale=InterestScale.SCORE)
-        .select_related("release")
-        .order_by("-value")
+        Interest.objects.filter(onet=code, scale=InterestScale.SCORE).select_related("release").order_by("-value")
     )
     if not rows:
         return None

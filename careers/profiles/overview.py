@@ -65,9 +65,7 @@ def _facts(socs: set[str]) -> Facts:
     )
 
 
-def _groups(
-    careers: list[Career], facts: Facts, offered: dict[str, list[tuple[str, int]]]
-) -> list[dict[str, Any]]:
+def _groups(careers: list[Career], facts: Facts, offered: dict[str, list[tuple[str, int]]]) -> list[dict[str, Any]]:
     """One group per occupation, by its first career: careers that are counted together share the figures."""
     by_soc: defaultdict[str, list[Career]] = defaultdict(list)
     for career in careers:
@@ -79,9 +77,7 @@ def _groups(
             "figs": [
                 {"label": "Median pay", "figure": median_pay(facts.pay.get(soc))},
                 {"label": "Growth in jobs", "figure": growth(facts.outlook.get(soc))},
-                projection_words(
-                    facts.outlook.get(soc), "entry_education", "Typical entry education"
-                ).keyfig(),
+                projection_words(facts.outlook.get(soc), "entry_education", "Typical entry education").keyfig(),
                 {"label": "Openings a year", "figure": openings(facts.outlook.get(soc))},
             ],
             **_programs(soc, offered),
@@ -128,16 +124,19 @@ def _others(socs: set[str], facts: Facts, offered: dict[str, list[tuple[str, int
                 **_programs(occupation.soc, offered),
             }
         )
-    return [
-        {"soc": major, "title": titles.get(major, major), "rows": found[major]} for major in sorted(found)
-    ]
+    return [{"soc": major, "title": titles.get(major, major), "rows": found[major]} for major in sorted(found)]
 
 
 def _sources(facts: Facts) -> list[dict[str, str]]:
-    """The record marks of the list's columns."""
+    """The record marks of the list's columns: {what, source, year, url}."""
     pay = next(iter(facts.pay.values()), None)
     projection = next(iter(facts.outlook.values()), None)
-    marks = [(OEWS, pay_year(pay)), (PROJECTIONS, projection_years(projection))]
+    marks = [
+        ("Pay", OEWS, pay_year(pay)),
+        ("Growth and entry education", PROJECTIONS, projection_years(projection)),
+    ]
     return [
-        {"source": publisher.name, "year": year, "url": publisher.url} for publisher, year in marks if year
+        {"what": what, "source": publisher.name, "year": year, "url": publisher.url}
+        for what, publisher, year in marks
+        if year
     ]

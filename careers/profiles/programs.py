@@ -28,9 +28,7 @@ def listed_programs(cips: Sequence[str]) -> dict[str, int]:
 def programs_part(occupation: Occupation) -> dict[str, Any]:
     """Fields of study with their programs, most first, and those without any."""
     links = list(
-        FieldOccupation.objects.filter(occupation=occupation)
-        .select_related("field", "release")
-        .order_by("field__cip")
+        FieldOccupation.objects.filter(occupation=occupation).select_related("field", "release").order_by("field__cip")
     )
     counts = listed_programs([link.field.cip for link in links])
     fields = [
@@ -45,9 +43,7 @@ def programs_part(occupation: Occupation) -> dict[str, Any]:
     offered = [row for row in fields if row["count"]]
     count, url = sum(counts.values()), programs_url(sorted(counts)) if counts else ""
     return {
-        "actions": [{"label": f"See {count} program{'' if count == 1 else 's'}", "url": url}]
-        if count
-        else [],
+        "actions": [{"label": f"See {count:,} program{'' if count == 1 else 's'}", "url": url}] if count else [],
         "fields": offered,
         "fields_without": [row["field"] for row in fields if not row["count"]],
         "program_count": count,

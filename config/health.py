@@ -56,7 +56,8 @@ def readyz(request: HttpRequest) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Crawlers may read every page; they have no business in the admin or in the links that leave."""
-    return plain(f"User-agent: *\nDisallow: {reverse('admin:index')}\nDisallow: /go/")
+    sitemap = request.build_absolute_uri(reverse("sitemap"))
+    return plain(f"User-agent: *\nDisallow: {reverse('admin:index')}\nDisallow: /go/\n\nSitemap: {sitemap}")
 
 
 @require_safe

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
 from django.conf import settings
 from django.contrib import admin
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import include, path
 
 from config import health
 
@@ -14,11 +12,12 @@ admin.site.site_header = settings.SITE_NAME
 admin.site.site_title = settings.SITE_NAME
 admin.site.index_title = "Staff desk"
 
-urlpatterns: list[URLPattern | URLResolver] = [
+urlpatterns = [
     path("admin/", admin.site.urls),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("robots.txt", health.robots, name="robots"),
     path(".well-known/security.txt", health.security_txt, name="security_txt"),
+    path("", include("careers.urls")),
+    path("", include("directory.urls")),
 ]
-urlpatterns += [path("", include(pages)) for pages in ("careers.urls", "directory.urls") if find_spec(pages)]

@@ -6,7 +6,8 @@ from typing import Any, Final
 
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
-from django.http import HttpRequest
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.http import HttpRequest, HttpResponse
 
 #: Heading -> names of models. What no heading names stays with its app, below.
 GROUPS: Final[dict[str, tuple[str, ...]]] = {
@@ -21,8 +22,20 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
 APP: Final = "directory"
 
 
+class Choices(AutocompleteJsonView):
+    """What an autocomplete offers, in the words of the table's admin where it has its own."""
+
+    def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
+        found: dict[str, str] = super().serialize_result(obj, to_field_name)
+        words = getattr(self.model_admin, "choice_words", str)
+        return {**found, "text": words(obj)}
+
+
 class StaffDesk(AdminSite):
     """Django's own admin with the directory's tables under headings; every other app keeps its place."""
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        return Choices.as_view(admin_site=self)(request)  # type: ignore[return-value]  # a JsonResponse
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         apps = super().get_app_list(request, app_label)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import reduce
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.contrib import admin
 from django.contrib.admin.options import InlineModelAdmin
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.forms import BaseInlineFormSet, ModelChoiceField
@@ -19,16 +20,14 @@ from directory.models import Program
 
 EMPTY = "–"
 #: Somebody who leaves the scheme out means the one that a browser would try first.
-WEB_ADDRESSES = {models.URLField: {"assume_scheme": "https"}}
+WEB_ADDRESSES: dict[type[models.Field], dict[str, Any]] = {models.URLField: {"assume_scheme": "https"}}
 
 
 def column(path: str, label: str = "", *, order: str | None = None) -> Callable[[Any], Any]:
     """A list column: an attribute of the row or of what it refers to ("school__state"), choices in words."""
     *way, name = path.split("__")
 
-    @admin.display(
-        description=label or LABELS.get(name, name.replace("_", " ")), ordering=order, empty_value=EMPTY
-    )
+    @admin.display(description=label or LABELS.get(name, name.replace("_", " ")), ordering=order, empty_value=EMPTY)
     def shown(row: Any) -> Any:
         owner = reduce(lambda found, step: getattr(found, step, None), way, row)
         words = getattr(owner, f"get_{name}_display", None)
@@ -66,11 +65,16 @@ class DeskAdmin(admin.ModelAdmin):
         return name_the_school(field)
 
 
+def person(request: HttpRequest) -> User:
+    """Who is at the desk: only staff who have signed in come this far."""
+    return cast(User, request.user)
+
+
 def name_the_school(field: Any) -> Any:
     """Let a choice of programs say at which school each is; many schools have a program of the same title."""
     if isinstance(field, ModelChoiceField) and field.queryset is not None and field.queryset.model is Program:
         field.queryset = field.queryset.select_related("school", "field")
-        field.label_from_instance = program_choice  # type: ignore[method-assign]
+        field.label_from_instance = program_choice  # type: ignore[method-assign, assignment]
     return field
 
 
@@ -147,4 +151,4 @@ class CuratedAdmin(SimpleHistoryAdmin, DeskAdmin):
         # The package saves what is posted here, also for people who may only look.
         if request.method not in ("GET", "HEAD"):
             raise PermissionDenied
-        return super().history_form_view(request, object_id, version_id, extra_context)  # type: ignore[no-any-return]
+        return super().history_form_view(request, object_id, version_id, extra_context)

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from directory.admin.base import CuratedAdmin, DeskAdmin, DeskInline, column
 from directory.admin.code_fields import CipListField
-from directory.admin.rules import RuleSetInline, openings_follow
+from directory.admin.rules import RulesAdmin, RuleSetInline
 from directory.curation import by_hand
 from directory.models import Body, Certification, CertificationFact
 
@@ -27,7 +27,7 @@ class CertificationFactInline(DeskInline, admin.TabularInline):
 
 
 @admin.register(Certification)
-class CertificationAdmin(CuratedAdmin):
+class CertificationAdmin(CuratedAdmin, RulesAdmin):
     form = CertificationForm
     list_display = ("acronym", "name", "body", "slug", "order")
     list_filter = ("body",)
@@ -49,13 +49,9 @@ class CertificationAdmin(CuratedAdmin):
         return (*super().get_readonly_fields(request, obj), *(("slug",) if obj else ()))
 
     def save_model(self, request: HttpRequest, obj: Certification, form: Any, change: bool) -> None:
-        if obj.release_id is None:
+        if not obj.release_id:
             obj.release = by_hand.staff_release(timezone.localdate().year)
         super().save_model(request, obj, form, change)
-
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        super().save_related(request, form, formsets, change)
-        openings_follow(form, formsets)
 
 
 @admin.register(CertificationFact)

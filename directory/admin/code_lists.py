@@ -23,6 +23,7 @@ class FieldOfStudyAdmin(DeskAdmin):
     readonly_fields = ("cip", "family", "title", "definition", "examples", "slug", "release")
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        found: Any
         found, repeats = super().get_search_results(request, queryset, search_term)
         if request.GET.get("model_name") == "program":  # a choice for a program, not this list
             found = found.six_digit()

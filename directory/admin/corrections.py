@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils import timezone
 
-from directory.admin.base import CuratedAdmin
+from directory.admin.base import CuratedAdmin, person
 from directory.curation import by_hand, overrides
 from directory.curation.overrides import CORRECTABLE
 from directory.curation.signature import sign
@@ -68,9 +68,7 @@ class CorrectionForm(forms.ModelForm):
         data: dict[str, Any] = super().clean() or self.cleaned_data
         adding = self.instance.pk is None
         touched = [name for name in self.columns() if name in self.changed_data and name in data]
-        self.corrected = tuple(
-            name for name in touched if not adding and data[name] != self.initial.get(name)
-        )
+        self.corrected = tuple(name for name in touched if not adding and data[name] != self.initial.get(name))
         for name in touched:
             if name in WEB_ADDRESSES and data[name] and outbound(data[name]) is None:
                 self.add_error(name, "This is no web address that a reader can be sent to.")
@@ -128,14 +126,14 @@ class CorrectedAdmin(CuratedAdmin):
         why = form.cleaned_data["why"]
         if not change:
             self.enter(obj)
-            sign(obj, by=request.user, why=why)
+            sign(obj, by=person(request), why=why)
             super().save_model(request, obj, form, change)
         elif by_hand.is_by_hand(obj):
             self._save_own(request, obj, form, why)
         else:
             self._correct(request, obj, form, why)
         if change and "slug" in form.changed_data:
-            by_hand.rename(listing=obj, slug=form.cleaned_data["slug"], by=request.user, why=why)
+            by_hand.rename(listing=obj, slug=form.cleaned_data["slug"], by=person(request), why=why)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
@@ -153,7 +151,7 @@ class CorrectedAdmin(CuratedAdmin):
     def _save_own(self, request: HttpRequest, obj: Any, form: Any, why: str) -> None:
         columns = [name for name in form.changed_data if name in form._meta.fields and name != "slug"]
         concrete = {field.name for field in obj._meta.concrete_fields}
-        sign(obj, by=request.user, why=why)
+        sign(obj, by=person(request), why=why)
         if own := [name for name in columns if name in concrete]:
             obj.save(update_fields=own)
 
@@ -163,17 +161,15 @@ class CorrectedAdmin(CuratedAdmin):
         for name in form.corrected:
             value = form.cleaned_data[name]
             override = held.get(name)
-            official = (
-                type(obj)._meta.get_field(name).to_python(override.official_value) if override else None
-            )
+            official = type(obj)._meta.get_field(name).to_python(override.official_value) if override else None
             if override and value == official:
-                overrides.give_up(override=override, by=request.user, why=why)
+                overrides.give_up(override=override, by=person(request), why=why)
             else:
                 overrides.correct(
                     target=type(obj)._default_manager.get(pk=obj.pk),
                     column=name,
                     value=value,
                     reason=why,
-                    by=request.user,
+                    by=person(request),
                     evidence_url=evidence,
                 )

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
-from directory.admin.base import CuratedAdmin
+from directory.admin.base import CuratedAdmin, person
 from directory.curation import by_hand
 from directory.models import Accreditation, AccreditationStatement, ProgramFact
 from directory.pipeline.refresh import refresh
@@ -18,18 +18,18 @@ from directory.pipeline.refresh import refresh
 Row = Accreditation | AccreditationStatement | ProgramFact
 
 
-def complete(row: Row, *, by: AbstractBaseUser, checked: bool) -> None:
+def complete(row: Row, *, by: User, checked: bool) -> None:
     """Fill in what follows: the school of the program, who checked, and the release of what staff enter."""
     if isinstance(row, Accreditation | AccreditationStatement) and row.program:
         row.school_id = row.program.school_id
     if isinstance(row, Accreditation):
         if checked:
-            row.checked_by = by  # type: ignore[assignment]  # a setting names the class of users
-    elif row.release_id is None:
+            row.checked_by = by
+    elif not row.release_id:
         row.release = by_hand.staff_release(timezone.localdate().year)
 
 
-def save_rows(formset: Any, *, by: AbstractBaseUser) -> None:
+def save_rows(formset: Any, *, by: User) -> None:
     """Save what was edited in an inline, completed."""
     formset.save(commit=False)
     edited = [(row, True) for row in formset.new_objects]
@@ -68,7 +68,7 @@ class EvidenceAdmin(CuratedAdmin):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         before = type(obj)._default_manager.filter(pk=obj.pk).first() if change else None
         checked = "checked_on" in form.changed_data
-        complete(obj, by=request.user, checked=checked)  # type: ignore[arg-type]  # only staff come here
+        complete(obj, by=person(request), checked=checked)
         super().save_model(request, obj, form, change)
         refresh({school_of(row) for row in (before, obj) if row})
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.contrib import admin
 
 from directory.admin.base import ReadOnlyAdmin, column
@@ -10,7 +12,7 @@ from directory.models import Completions, FieldOutcome, ProgramCharge, ProgramDe
 
 
 class OfProgram(SearchThrough, ReadOnlyAdmin):
-    search_fields = ("program__slug__exact",)
+    search_fields: ClassVar[tuple[str, ...]] = ("program__slug__exact",)
     search_through = OF_PROGRAM
     ordering = ("-pk",)
     sortable_by = ()
@@ -18,7 +20,7 @@ class OfProgram(SearchThrough, ReadOnlyAdmin):
 
 
 class OfSchool(SearchThrough, ReadOnlyAdmin):
-    search_fields = ("school__slug__exact",)
+    search_fields: ClassVar[tuple[str, ...]] = ("school__slug__exact",)
     search_through = OF_SCHOOL
     ordering = ("-pk",)
     sortable_by = ()

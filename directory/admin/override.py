@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
-from directory.admin.base import CuratedAdmin, column
+from directory.admin.base import CuratedAdmin, column, person
 from directory.curation.overrides import give_up
 from directory.models import Override, Program
 from directory.pipeline.refresh import refresh
@@ -60,13 +60,9 @@ class OverrideAdmin(CuratedAdmin):
     @admin.action(description="Use the official value again", permissions=["give_up"])
     def use_the_official_value(self, request: HttpRequest, queryset: QuerySet) -> None:
         given_up = self._give_up(request, [row for row in queryset if row.active])
-        self.message_user(
-            request, f"The official value stands again for {given_up} corrections.", messages.SUCCESS
-        )
+        self.message_user(request, f"The official value stands again for {given_up} corrections.", messages.SUCCESS)
 
-    def render_change_form(
-        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
-    ) -> HttpResponse:
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         obj = context.get("original")
         context["can_give_up"] = bool(obj and obj.active and self.has_give_up_permission(request))
         return super().render_change_form(request, context, *args, **kwargs)
@@ -82,7 +78,7 @@ class OverrideAdmin(CuratedAdmin):
     def _give_up(self, request: HttpRequest, rows: list[Override]) -> int:
         with transaction.atomic():
             for row in rows:
-                give_up(override=row, by=request.user, why="Given up in the admin")  # type: ignore[arg-type]
+                give_up(override=row, by=person(request), why="Given up in the admin")
             refresh({_school_of(row) for row in rows})
         return len(rows)
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
 from directory.admin.accreditation import AccreditationInline, OfficialRecordInline, StatementInline
-from directory.admin.base import ReadOnlyInline, column
+from directory.admin.base import ReadOnlyInline, column, person, program_choice
 from directory.admin.corrections import CorrectedAdmin, CorrectionForm
 from directory.admin.evidence import save_rows
 from directory.admin.fact import FactInline
@@ -99,6 +99,11 @@ class ProgramAdmin(SearchThrough, CorrectedAdmin):
         REASON,
     )
 
+    @staticmethod
+    def choice_words(program: Program) -> str:
+        """What an autocomplete shows: many schools have a program of the same title."""
+        return program_choice(program)
+
     @admin.display(description="School")
     def school_link(self, program: Program) -> str:
         address = reverse("admin:directory_school_change", args=[program.school_id])
@@ -131,7 +136,7 @@ class ProgramAdmin(SearchThrough, CorrectedAdmin):
         obj.slug = obj.slug or by_hand.program_slug(obj)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
-        save_rows(formset, by=request.user)
+        save_rows(formset, by=person(request))
 
     def school_id(self, obj: Program) -> int:
         return obj.school_id

@@ -51,9 +51,7 @@ class ReleaseAdmin(ReadOnlyAdmin):
     @admin.display(description="Import runs")
     def runs_here(self, release: Release) -> str:
         address = reverse("admin:directory_importrun_changelist")
-        return format_html(
-            '<a href="{}?release__id__exact={}">{} runs</a>', address, release.pk, release.runs.count()
-        )
+        return format_html('<a href="{}?release__id__exact={}">{} runs</a>', address, release.pk, release.runs.count())
 
 
 class FirstRejects(ReadOnlyInline):

@@ -6,18 +6,13 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.db import transaction
 from django.http import HttpRequest
 
 from directory.admin.base import CuratedAdmin, DeskAdmin, DeskInline, column
 from directory.admin.code_fields import AwardLevelsField, CipListField
-from directory.models import Condition, Route, RuleSet
+from directory.models import Condition, Opening, Route, RuleSet
 from directory.pipeline.refresh import refresh
-
-
-def openings_follow(form: Any, formsets: Any) -> None:
-    """Work out anew which programs open which exams, when something has changed. No listing depends on it."""
-    if form.has_changed() or any(formset.has_changed() for formset in formsets):
-        refresh(school_ids=())
 
 
 class RuleSetInline(DeskInline, admin.TabularInline):
@@ -49,15 +44,26 @@ class ConditionInline(DeskInline, admin.StackedInline):
 
 
 class RulesAdmin(DeskAdmin):
-    """Any part of the rules: what programs open follows at once."""
+    """Any part of the rules: which programs open which exams follows at once. No listing depends on it."""
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        openings_follow(form, formsets)
+        if form.has_changed() or any(formset.has_changed() for formset in formsets):
+            refresh(school_ids=())
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         super().delete_model(request, obj)
         refresh(school_ids=())
+
+    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
+        with transaction.atomic():  # unlike a single deletion, an action comes without one
+            super().delete_queryset(request, queryset)
+            refresh(school_ids=())
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Openings are worked out anew, so that nobody needs a permission to delete them along."""
+        rows, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        return rows, counts, lacking - {Opening._meta.verbose_name}, protected
 
 
 @admin.register(RuleSet)

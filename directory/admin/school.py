@@ -17,7 +17,7 @@ from directory.curation import by_hand
 from directory.models import Override, ProgramCharge, School, SchoolFigure
 from directory.vocab import STATES
 
-REASON = ("Reason for the change", {"fields": (("why", "evidence_url"),)})
+REASON: tuple[str, Any] = ("Reason for the change", {"fields": (("why", "evidence_url"),)})
 
 
 class SchoolFigureInline(ReadOnlyInline):

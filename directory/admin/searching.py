@@ -26,11 +26,7 @@ def schools_like(word: str) -> QuerySet:
 
 def fields_like(word: str) -> QuerySet:
     """Keys of fields of study by a part of the title, or by the beginning of the CIP code."""
-    return (
-        FieldOfStudy.objects.filter(Q(title__icontains=word) | Q(cip__startswith=word))
-        .order_by()
-        .values("pk")
-    )
+    return FieldOfStudy.objects.filter(Q(title__icontains=word) | Q(cip__startswith=word)).order_by().values("pk")
 
 
 #: For tables whose rows belong to a program: relation -> which of its rows a word means.

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.models import AbstractBaseUser
+from typing import Any
+
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.text import slugify
 
@@ -46,14 +48,14 @@ def slug_is_taken(listing: School | Program, slug: str) -> bool:
 
 
 @transaction.atomic
-def rename(*, listing: School | Program, slug: str, by: AbstractBaseUser | None, why: str = "") -> None:
+def rename(*, listing: School | Program, slug: str, by: User | None, why: str = "") -> None:
     """Give a listing a new address; the old one goes on leading to it. Raises ValueError when it is taken."""
     if slug_is_taken(listing, slug):
         raise ValueError(f"The address {slug} is taken.")
     stored = type(listing)._default_manager.select_for_update(no_key=True).get(pk=listing.pk)
     if stored.slug == slug:
         return
-    owner = {"school" if isinstance(listing, School) else "program": stored}
+    owner: dict[str, Any] = {"school" if isinstance(listing, School) else "program": stored}
     FormerSlug.objects.filter(slug=slug, **owner).delete()  # an address taken back must not lead to itself
     FormerSlug.objects.get_or_create(slug=stored.slug, **owner)
     listing.slug = slug
@@ -62,10 +64,8 @@ def rename(*, listing: School | Program, slug: str, by: AbstractBaseUser | None,
 
 
 def _free_slug(kind: type[School | Program], words: str) -> str:
-    longest = kind._meta.get_field("slug").max_length or 160  # type: ignore[union-attr]
+    longest = kind._meta.get_field("slug").max_length or 160
     base = slugify(words)[: longest - 5].strip("-") or "listing"
     taken = set(kind._default_manager.filter(slug__startswith=base).values_list("slug", flat=True))
     taken |= set(FormerSlug.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    return next(
-        slug for slug in (base, *(f"{base}-{number}" for number in range(2, 10_000))) if slug not in taken
-    )
+    return next(slug for slug in (base, *(f"{base}-{number}" for number in range(2, 10_000))) if slug not in taken)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import models, transaction
 from django.utils import timezone
 
@@ -30,7 +30,7 @@ def correct(
     column: str,
     value: Any,
     reason: str,
-    by: AbstractBaseUser | None,
+    by: User | None,
     evidence_url: str = "",
 ) -> Override:
     """Set a column to our value and remember the official one. Raises ValueError for any other column.
@@ -59,7 +59,7 @@ def correct(
 
 
 @transaction.atomic
-def give_up(*, override: Override, by: AbstractBaseUser | None, why: str = "") -> Override:
+def give_up(*, override: Override, by: User | None, why: str = "") -> Override:
     """Let the official value stand again. The correction stays as history; twice is the same as once."""
     held = Override.objects.select_for_update(of=("self",)).get(pk=override.pk)
     if not held.active:
@@ -109,7 +109,7 @@ def _write(override: Override, value: Any) -> None:
     type(target)._default_manager.filter(pk=target.pk).update(**{override.column: field.to_python(value)})  # type: ignore[union-attr]
 
 
-def _save(row: School | Program | Override, *columns: str, by: AbstractBaseUser | None, why: str) -> None:
+def _save(row: School | Program | Override, *columns: str, by: User | None, why: str) -> None:
     """Write some columns, with who and why in the row's history."""
     sign(row, by=by, why=why)
     row.save(update_fields=columns)

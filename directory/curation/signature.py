@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 
 #: What a history entry has room for; an override keeps the whole reason.
 REASON_LENGTH: Final = 100
 
 
-def sign(row: Any, *, by: AbstractBaseUser | None, why: str) -> None:
+def sign(row: Any, *, by: User | None, why: str) -> None:
     """Say it before saving: the history entry of the next save carries both."""
     row._history_user = by  # noqa: SLF001 - the names that django-simple-history asks for
     row._change_reason = why[:REASON_LENGTH]  # noqa: SLF001

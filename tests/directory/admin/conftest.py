@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Permission, User
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -85,7 +84,7 @@ def address(row: Any, view: str = "change") -> str:
     return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_{view}", args=[row.pk])
 
 
-def filled_in(response: HttpResponse) -> dict[str, Any]:
+def filled_in(response: Any) -> dict[str, Any]:
     """What a browser would send back if nobody touched the form; rows that an inline offers for adding are left out."""
     html = response.content.decode()
     start = html.index("<form", html.index('id="content-main"'))
@@ -113,7 +112,5 @@ def errors(response: Any) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {name: list(texts) for name, texts in form.errors.items()}
     for inline in response.context["inline_admin_formsets"]:
         for number, row in enumerate(inline.formset.errors):
-            found.update(
-                {f"{inline.formset.prefix}-{number}-{name}": list(texts) for name, texts in row.items()}
-            )
+            found.update({f"{inline.formset.prefix}-{number}-{name}": list(texts) for name, texts in row.items()})
     return found

@@ -101,9 +101,7 @@ def _figures(at: School, course: Program, number: int) -> None:
         release=given,
     )
     notes = {f"{name}_note": Missing.SUPPRESSED for name in FieldOutcome.MEASURES}
-    FieldOutcome.objects.create(
-        school=at, family=f"51.{10 + number}"[:5], credential=2, release=given, **notes
-    )
+    FieldOutcome.objects.create(school=at, family=f"51.{10 + number}"[:5], credential=2, release=given, **notes)
     fact(course, ProgramFact.Kind.PROGRAM_URL, PAGE, checked_on=DAY)
     ZipPoint.objects.create(zip_code=f"{43000 + number}", city="Maple Fork", state="OH", release=given)
     FieldChange.objects.create(

@@ -33,12 +33,6 @@ def test_every_table_is_on_the_desk_with_search_and_columns(model):
     assert desk.search_fields
     assert len(desk.list_display) > 1
     assert desk.show_full_result_count is False
-    choices = {
-        field.name for field in model._meta.get_fields() if field.is_relation and field.concrete and field.editable
-    }
-    edited = choices - set(desk.readonly_fields) if desk.has_add_permission.__func__ is admin.ModelAdmin.has_add_permission else set()
-    # a select box of 6,000 schools would be the page
-    assert edited - {"release", "checked_by"} <= set(desk.autocomplete_fields) | {"forced_by"}
 
 
 def test_lists_ask_the_same_for_one_row_and_for_fifty(desk, chief):
@@ -57,7 +51,9 @@ def fill_more(chief):
 
 
 def _queries(desk, model):
-    with CaptureQueriesContext(connection, ) as asked:
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
         response = desk.get(listing(model))
     assert response.status_code == 200
     return len(asked)
@@ -92,7 +88,7 @@ def test_programs_are_found_by_school_field_code_and_title(full, words, found):
 
 
 def test_programs_of_one_school_are_a_click_away(full):
-    at = Program.objects.last().school
+    at = Program.objects.latest("pk").school
     page = full.get(address(at)).content.decode()
     link = f"{listing(Program)}?school__id__exact={at.pk}"
     assert link in page

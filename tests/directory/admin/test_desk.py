@@ -1,0 +1,109 @@
+"""The front page of the desk in the order of the work, and pages that the content security policy lets through."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteMixin
+from django.contrib.auth import get_user
+from django.forms import ModelChoiceField
+from django.test import RequestFactory
+from django.urls import reverse
+
+from directory.staff_desk import GROUPS
+from tests.architecture.test_templates import INLINE
+from tests.directory.admin.conftest import address
+from tests.directory.admin.shelves import fill
+from tests.directory.admin.test_lists import MODELS, listing
+from tests.directory.invented import field_of_study
+
+pytestmark = pytest.mark.django_db
+
+
+def test_tables_stand_under_headings_in_the_order_of_the_work(desk):
+    apps = desk.get(reverse("admin:index")).context["app_list"]
+    names = [app["name"] for app in apps]
+    assert names[: len(GROUPS)] == list(GROUPS)
+    assert [model["object_name"] for model in apps[0]["models"]] == list(GROUPS["Schools and programs"])
+
+
+def test_no_table_is_lost_between_the_headings(desk):
+    apps = desk.get(reverse("admin:index")).context["app_list"]
+    shown = [model["object_name"] for app in apps for model in app["models"] if app["app_label"] == "directory"]
+    assert sorted(shown) == sorted(model.__name__ for model in MODELS)
+
+
+def test_staff_see_only_headings_with_something_for_them(staff):
+    apps = staff("view_importrun").get(reverse("admin:index")).context["app_list"]
+    assert [(app["name"], [model["name"] for model in app["models"]]) for app in apps] == [
+        ("Official files", ["Import runs"])
+    ]
+
+
+def test_nobody_but_staff_gets_in(client, db):
+    for model in MODELS:
+        assert client.get(listing(model))["Location"].startswith("/admin/login/")
+
+
+@pytest.fixture
+def full(desk, chief):
+    fill(2, chief)
+    return desk
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_nothing_on_a_page_is_blocked_by_the_policy(full, model):
+    row = model._base_manager.first()
+    pages = [listing(model), address(row), address(row, "history")]
+    if admin.site._registry[model].has_add_permission(_request(full)):
+        pages.append(reverse(f"admin:directory_{model._meta.model_name}_add"))
+    for page in pages:
+        response = full.get(page)
+        assert response.status_code == 200
+        assert "unsafe" not in response["Content-Security-Policy"]
+        html = response.content.decode()
+        assert {what: pattern.findall(html) for what, pattern in INLINE.items() if pattern.search(html)} == {}
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_no_form_holds_a_box_with_all_schools_programs_or_accreditors(full, model):
+    row = model._base_manager.first()
+    page = full.get(address(row))
+    forms = [page.context["adminform"].form]
+    forms += [inline.formset.empty_form for inline in page.context["inline_admin_formsets"]]
+    chosen = [
+        (name, field)
+        for form in forms
+        for name, field in form.fields.items()
+        if isinstance(field, ModelChoiceField) and not field.widget.is_hidden
+    ]
+    boxes = [
+        name
+        for name, field in chosen
+        if not isinstance(getattr(field.widget, "widget", field.widget), AutocompleteMixin)
+    ]
+    assert boxes == []
+
+
+def test_a_choice_of_programs_names_the_school(full):
+    found = full.get(
+        reverse("admin:autocomplete"),
+        {"app_label": "directory", "model_name": "programfact", "field_name": "program", "term": "maple"},
+    ).json()["results"]
+    assert [re.search(r"Maple Fork College \d", each["text"]) is not None for each in found] == [True, True]
+
+
+def test_a_program_can_only_be_of_a_six_digit_field(full):
+    field_of_study("51.10", "Health Information, the family")
+    asked = {"app_label": "directory", "model_name": "program", "field_name": "field", "term": "health"}
+    found = full.get(reverse("admin:autocomplete"), asked).json()["results"]
+    assert [each["text"][:7] for each in found] == ["51.1000", "51.1001"]
+
+
+def _request(browser):
+    request = RequestFactory().get("/")
+    request.session = browser.session
+    request.user = get_user(request)
+    return request

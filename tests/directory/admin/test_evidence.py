@@ -1,0 +1,161 @@
+"""Statements and records that staff keep about a program: completed by us, and the lists follow at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from directory.models import Accreditation, AccreditationStatement, Agency, Listing, ProgramFact
+from directory.pipeline.refresh import refresh
+from directory.vocab import Delivery, Source, Standing
+from tests.directory.admin.conftest import address, errors, filled_in
+from tests.directory.invented import fact, program, school
+
+pytestmark = pytest.mark.django_db
+PAGE = "https://maplefork.example/hit"
+TODAY = dt.date(2025, 9, 1)
+
+
+@pytest.fixture(autouse=True)
+def _today():
+    with time_machine.travel(dt.datetime(2025, 9, 1, 12, tzinfo=dt.UTC), tick=False):
+        yield
+
+
+@pytest.fixture
+def coding():
+    at = program(school())
+    refresh()
+    return at
+
+
+@pytest.fixture
+def cahiim():
+    return Agency.objects.create(name="The accreditor", acronym="CAHIIM")
+
+
+@pytest.fixture
+def add(desk):
+    def send(model, **fields):
+        page = reverse(f"admin:directory_{model._meta.model_name}_add")
+        return desk.post(page, {**filled_in(desk.get(page)), **fields})
+
+    return send
+
+
+def inline(prefix, **fields):
+    """One new row in an inline of a form."""
+    return {f"{prefix}-TOTAL_FORMS": "1", **{f"{prefix}-0-{name}": value for name, value in fields.items()}}
+
+
+def test_a_statement_about_delivery_changes_the_list(add, coding):
+    response = add(
+        ProgramFact, program=coding.pk, kind="delivery", value="online", evidence_url=PAGE, reliability="high"
+    )
+    assert errors(response) == {}
+    stated = ProgramFact.objects.get()
+    assert (stated.release.source, stated.release.vintage) == (Source.STAFF, "2025")
+    assert Listing.objects.get().delivery == Delivery.ONLINE
+
+
+@pytest.mark.parametrize(("kind", "value"), [("delivery", "sometimes"), ("apply-url", "javascript:alert(1)")])
+def test_a_statement_that_the_site_could_not_use_is_refused(add, coding, kind, value):
+    response = add(ProgramFact, program=coding.pk, kind=kind, value=value, evidence_url=PAGE, reliability="high")
+    assert list(errors(response)) == ["value"]
+
+
+def test_statements_are_edited_and_deleted_on_the_program_itself(edit, coding):
+    new = inline("facts", kind="delivery", value="hybrid", evidence_url=PAGE, reliability="high")
+    assert errors(edit(coding, **new)) == {}
+    assert Listing.objects.get().delivery == Delivery.HYBRID
+    edit(coding, **{"facts-0-DELETE": "on"})
+    assert not ProgramFact.objects.exists()
+    assert Listing.objects.get().delivery == Delivery.UNKNOWN
+
+
+def test_an_address_leads_somewhere_once_somebody_says_that_they_opened_it(desk, client, coding, chief):
+    stated = fact(coding, ProgramFact.Kind.PROGRAM_URL, PAGE)
+    leave = f"/go/{coding.slug}/program/"
+    assert client.get(leave).status_code == 404
+    chosen = {"action": "checked_today", "_selected_action": [stated.pk]}
+    desk.post(reverse("admin:directory_programfact_changelist"), chosen)
+    stated.refresh_from_db()
+    assert stated.checked_on == TODAY
+    assert (stated.history.first().history_user, client.get(leave)["Location"]) == (chief, PAGE)
+
+
+def test_saying_so_takes_the_permission(staff, coding):
+    stated = fact(coding, ProgramFact.Kind.PROGRAM_URL, PAGE)
+    chosen = {"action": "checked_today", "_selected_action": [stated.pk]}
+    staff("view_programfact").post(reverse("admin:directory_programfact_changelist"), chosen)
+    stated.refresh_from_db()
+    assert stated.checked_on is None
+
+
+def test_a_record_that_staff_checked_confirms_the_accreditation(edit, coding, cahiim, chief):
+    record = inline("accreditations", agency=cahiim.pk, status="accredited", checked_on="2025-08-30")
+    assert errors(edit(coding, **record)) == {}
+    kept = Accreditation.objects.get()
+    assert (kept.school, kept.program, kept.checked_by, kept.release) == (coding.school, coding, chief, None)
+    assert Listing.objects.get().standing == Standing.ACCREDITED
+
+
+def test_a_record_without_the_day_on_which_somebody_asked_is_refused(edit, add, coding, cahiim):
+    record = inline("accreditations", agency=cahiim.pk, status="accredited")
+    assert list(errors(edit(coding, **record))) == ["accreditations-0-checked_on"]
+    alone = add(Accreditation, program=coding.pk, agency=cahiim.pk, status="accredited")
+    assert list(errors(alone)) == ["checked_on"]
+
+
+def test_a_program_tells_its_school_and_cannot_be_at_another(add, coding, cahiim):
+    record = {"program": coding.pk, "agency": cahiim.pk, "status": "accredited", "checked_on": "2025-08-30"}
+    other = school(100002)
+    assert list(errors(add(Accreditation, school=other.pk, **record))) == ["program"]
+    assert errors(add(Accreditation, **record)) == {}
+    assert Accreditation.objects.get().school == coding.school
+    neither = add(Accreditation, agency=cahiim.pk, status="accredited", checked_on="2025-08-30")
+    assert list(errors(neither)) == ["school"]
+
+
+def test_who_checked_changes_only_with_the_day(edit, coding, cahiim, chief):
+    kept = Accreditation.objects.create(
+        school=coding.school, program=coding, agency=cahiim, status="accredited", checked_on=TODAY
+    )
+    edit(kept, note="By telephone")
+    kept.refresh_from_db()
+    assert (kept.note, kept.checked_by) == ("By telephone", None)
+    edit(kept, checked_on="2025-08-31")
+    kept.refresh_from_db()
+    assert kept.checked_by == chief
+
+
+def test_deleting_a_record_takes_the_confirmation_back(desk, coding, cahiim):
+    kept = Accreditation.objects.create(
+        school=coding.school, program=coding, agency=cahiim, status="accredited", checked_on=TODAY
+    )
+    refresh()
+    assert Listing.objects.get().standing == Standing.ACCREDITED
+    desk.post(address(kept, "delete"), {"post": "yes"})
+    assert Listing.objects.get().standing == Standing.NOT_CONFIRMED
+
+
+def test_deleting_several_at_once_does_so_too(desk, add, coding, cahiim):
+    stated = {
+        "agency": cahiim.pk,
+        "agency_as_stated": "CAHIIM",
+        "program_title_as_stated": "HIT",
+        "status_as_stated": "accredited",
+        "positive": "on",
+        "award_level_basis": "stated",
+        "evidence_kind": "page",
+        "evidence_url": PAGE,
+        "reliability": "high",
+    }
+    assert errors(add(AccreditationStatement, program=coding.pk, **stated)) == {}
+    assert Listing.objects.get().standing == Standing.STATED
+    chosen = {"action": "delete_selected", "_selected_action": [AccreditationStatement.objects.get().pk], "post": "yes"}
+    desk.post(reverse("admin:directory_accreditationstatement_changelist"), chosen)
+    assert Listing.objects.get().standing == Standing.NOT_CONFIRMED

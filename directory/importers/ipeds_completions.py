@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -70,7 +71,10 @@ class CompletionsImporter(Importer):
     )
     by_cip = True
     yearly = True
-    columns = (*required("UNITID", "CIPCODE", "AWLEVEL", "CTOTALT"), *optional("MAJORNUM", "XCTOTALT", "CTOTALM", "CTOTALW"))
+    columns = (
+        *required("UNITID", "CIPCODE", "AWLEVEL", "CTOTALT"),
+        *optional("MAJORNUM", "XCTOTALT", "CTOTALM", "CTOTALW"),
+    )
 
     def vintage(self, table: Table) -> Vintage | None:
         year = ipeds_year(table, "c")
@@ -142,7 +146,7 @@ def _bring_in(awards: TemporaryTable, job: Job, release: Release) -> Changes:
 
 
 def _new_fields(awards: TemporaryTable, release: Release) -> None:
-    """Codes that schools report before the printed CIP list has them (49.0109 in 2024): known by number until it does."""
+    """Codes that schools report before the CIP list has them (49.0109 in 2024): known by number until it does."""
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT DISTINCT a.cip FROM {awards.table} AS a LEFT JOIN directory_fieldofstudy AS f ON f.cip = a.cip "
@@ -163,13 +167,12 @@ def _new_fields(awards: TemporaryTable, release: Release) -> None:
 
 def _new_programs(awards: TemporaryTable, release: Release) -> None:
     level_slug = (
-        "CASE a.award_level "
-        + "".join(f"WHEN {level} THEN '{slug}' " for level, slug in AWARD_SLUG.items())
-        + "END"
+        "CASE a.award_level " + "".join(f"WHEN {level} THEN '{slug}' " for level, slug in AWARD_SLUG.items()) + "END"
     )
     with Stage(Program, ("school", "field", "award_level", "slug", "first_year", "last_year")) as programs:
         programs.fill(
-            f"SELECT MIN(a.line), a.school_id, f.id, a.award_level, f.slug || '-' || {level_slug} || '-' || s.unitid, %s, %s "
+            "SELECT MIN(a.line), a.school_id, f.id, a.award_level, "
+            f"f.slug || '-' || {level_slug} || '-' || s.unitid, %s, %s "
             f"FROM {awards.table} AS a JOIN directory_school AS s ON s.id = a.school_id "
             "JOIN directory_fieldofstudy AS f ON f.cip = a.cip "
             "GROUP BY a.school_id, f.id, a.award_level, f.slug, s.unitid",
@@ -186,16 +189,13 @@ def _awards(awards: TemporaryTable, job: Job, release: Release) -> Changes:
             "SELECT MIN(a.line), p.id, %s, CASE WHEN COUNT(*) = COUNT(a.awards) THEN SUM(a.awards) END, "
             "CASE WHEN COUNT(*) = COUNT(a.awards) THEN MAX(a.awards_note) "
             "ELSE MIN(CASE WHEN a.awards IS NULL THEN a.awards_note END) END "
-            f"FROM {awards.table} AS a JOIN directory_fieldofstudy AS f ON f.cip = a.cip JOIN directory_program AS p "
-            "ON p.school_id = a.school_id AND p.field_id = f.id AND p.award_level = a.award_level GROUP BY p.id",
+            f"FROM {awards.table} AS a JOIN directory_fieldofstudy AS f ON f.cip = a.cip "
+            "JOIN directory_program AS p ON p.school_id = a.school_id AND p.field_id = f.id AND p.award_level = a.award_level GROUP BY p.id",
             (release.year,),
         )
         years.finish("program", "year")
-        fields = ", ".join(str(pk) for pk in _answered(job).values_list("pk", flat=True)) or "0"
-        gone = Absent(
-            within=f"t.year = %s AND t.program_id IN (SELECT id FROM directory_program WHERE field_id IN ({fields}))",
-            params=(release.year,),
-        )
+        fields = f"SELECT id FROM directory_program WHERE field_id IN ({_ids(_answered(job))})"
+        gone = Absent(within=f"t.year = %s AND t.program_id IN ({fields})", params=(release.year,))
         return merge(years, key=("program", "year"), always={"release": release.pk}, absent=gone)
 
 
@@ -203,6 +203,11 @@ def _answered(job: Job) -> QuerySet[FieldOfStudy]:
     """Fields of study that this file answers for: within the scope, and of a family that the file names."""
     fields = FieldOfStudy.objects.six_digit().filter(family__in=job.families)
     return fields.filter(cip_condition(job.scope.cips)) if job.scope.cips else fields
+
+
+def _ids(rows: QuerySet[Any]) -> str:
+    """Keys for an SQL list; 0, which is none, when there are no rows."""
+    return ", ".join(str(pk) for pk in rows.values_list("pk", flat=True)) or "0"
 
 
 def _years_and_states(job: Job, release: Release) -> list[str]:
@@ -214,22 +219,22 @@ def _years_and_states(job: Job, release: Release) -> list[str]:
     # Rows that could not be read may be those of the programs that seem to be gone.
     gone = f"'{ListingState.NOT_REPORTED}'" if job.whole else "p.state"
     with (
-        TemporaryTable(
-            "newest", ("field_id", "year"), "(line integer, field_id bigint, year integer)"
-        ) as years,
-        Stage(
-            Program, ("school", "field", "award_level", "first_year", "last_year", "state", "release")
-        ) as programs,
+        TemporaryTable("newest", ("field_id", "year"), "(line integer, field_id bigint, year integer)") as years,
+        Stage(Program, ("school", "field", "award_level", "first_year", "last_year", "state", "release")) as programs,
     ):
         for field, year in newest.items():
             years.add(0, field, year)
         years.finish("field_id")
         programs.fill(
-            "SELECT 0, p.school_id, p.field_id, p.award_level, MIN(c.year), MAX(c.year), "
+            "SELECT 0, p.school_id, p.field_id, p.award_level, "
+            "COALESCE(MIN(c.year), p.first_year), COALESCE(MAX(c.year), p.last_year), "
             f"CASE WHEN p.state = %s THEN p.state WHEN MAX(c.year) >= n.year THEN %s ELSE {gone} END, "
-            "(SELECT l.release_id FROM directory_completions AS l WHERE l.program_id = p.id ORDER BY l.year DESC LIMIT 1) "
-            "FROM directory_program AS p JOIN directory_completions AS c ON c.program_id = p.id "
+            "COALESCE((SELECT l.release_id FROM directory_completions AS l WHERE l.program_id = p.id "
+            "ORDER BY l.year DESC LIMIT 1), p.release_id) "
+            "FROM directory_program AS p LEFT JOIN directory_completions AS c ON c.program_id = p.id "
             f"JOIN {years.table} AS n ON n.field_id = p.field_id "
+            # what staff entered was never reported, so nobody can stop reporting it
+            f"WHERE p.release_id IN ({_ids(Release.objects.filter(source=Source.IPEDS_COMPLETIONS))}) "
             "GROUP BY p.id, p.school_id, p.field_id, p.award_level, p.state, n.year",
             (ListingState.WITHDRAWN, ListingState.LISTED),
         )
@@ -251,7 +256,7 @@ def _newest_year_by_field(job: Job, release: Release) -> dict[int, int]:
     loaded = [
         (
             each.year or 0,
-Scope.named(each.scope),
+            Scope.named(each.scope),
             set(each.families),
         )
         for each in Release.objects.filter(source=Source.IPEDS_COMPLETIONS).exclude(pk=release.pk)

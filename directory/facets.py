@@ -28,11 +28,11 @@ class Choice:
 
 #: Facet (the parameter's name) -> column of the search table, and its choices in order.
 COLUMNS: Final[dict[str, tuple[str, list[tuple[str, str]]]]] = {
-    "level": ("level", [(str(v), str(l)) for v, l in LevelGroup.choices if v != LevelGroup.DOCTORATE]),
-    "accreditation": ("standing", [(str(v), str(l)) for v, l in Standing.choices]),
-    "delivery": ("delivery", [(str(v), str(l)) for v, l in Delivery.choices]),
-    "length": ("length", [(str(v), str(l)) for v, l in Length.choices]),
-    "control": ("control", [(str(v), str(l)) for v, l in CONTROL_CHOICES]),
+    "level": ("level", [(str(value), str(label)) for value, label in LevelGroup.choices if value != LevelGroup.DOCTORATE]),
+    "accreditation": ("standing", [(str(value), str(label)) for value, label in Standing.choices]),
+    "delivery": ("delivery", [(str(value), str(label)) for value, label in Delivery.choices]),
+    "length": ("length", [(str(value), str(label)) for value, label in Length.choices]),
+    "control": ("control", [(str(value), str(label)) for value, label in CONTROL_CHOICES]),
     "state": ("state", list(STATES.items())),
 }
 

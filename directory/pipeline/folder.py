@@ -72,7 +72,6 @@ def load_folder(
     work = plan(folder, given)
     yield work, None
     for found in work.chosen:
-        order = Order(
-            path=found.path, source=found.importer.source, scope=scope, vintage=work.vintage(found, given), dry_run=dry_run
-        )  # fmt: skip
+        vintage = work.vintage(found, given)
+        order = Order(found.path, found.importer.source, scope=scope, vintage=vintage, dry_run=dry_run)
         yield work, load(order, progress(found) if progress else None)

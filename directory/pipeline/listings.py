@@ -88,8 +88,9 @@ def _listing(program: ProgramRow, facts: Facts, today: dt.date) -> tuple[object,
         program.pk, program.school, program.state == ListingState.LISTED and school.status not in CLOSED_STATES,
         program.own_title or program.field_title, school.name, program.cip, LEVEL_GROUP[program.award_level].value,
         LENGTH_OF[program.award_level].value if program.award_level in LENGTH_OF else "", school.control, school.state,
-        school.latitude, school.longitude, word.value, taught.delivery.value, taught.basis, price.value, str(price.note),
-        price.level.value, price.year, price.caveat, price.release, *earnings, *awards, known, round(sum(parts.values()), 1),
+        school.latitude, school.longitude, word.value, taught.delivery.value, taught.basis,
+        price.value, str(price.note), price.level.value, price.year, price.caveat, price.release,
+        *earnings, *awards, known, round(sum(parts.values()), 1),
     )  # fmt: skip
 
 

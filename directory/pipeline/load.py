@@ -32,7 +32,7 @@ class Order:
 
     path: Path
     source: str
-    scope: Scope = Scope()
+    scope: Scope = field(default_factory=Scope)
     vintage: Vintage | None = None
     dry_run: bool = False
     force: str = ""
@@ -49,10 +49,10 @@ class Outcome:
 
 
 def load(order: Order, progress: Progress | None = None) -> Outcome:
-    """Load one file in one transaction and record the run. Never raises for a bad file: the run says REFUSED and why."""
+    """Load one file in one transaction and record the run. A bad file raises nothing: the run says REFUSED and why."""
     run = ImportRun(
-        source=order.source, file_name=_shown(order.path.name), scope=str(order.scope)[:SCOPE_LENGTH], started_at=timezone.now(),
-        force_reason=order.force, forced_by=order.forced_by,
+        source=order.source, file_name=_shown(order.path.name), scope=str(order.scope)[:SCOPE_LENGTH],
+        started_at=timezone.now(), force_reason=order.force, forced_by=order.forced_by,
     )  # fmt: skip
     outcome = Outcome(run)
     if not order.dry_run:
@@ -184,7 +184,8 @@ def _check_size(order: Order, importer: Importer, job: Job) -> None:
     if job.accepted == 0 and job.rejected:
         first = job.rejects[0]
         raise Refused(
-            f"None of the {job.read:,} rows can be loaded; line {first.line}, {first.column} {first.value!r}: {first.reason}."
+            f"None of the {job.read:,} rows can be loaded; line {first.line}, {first.column} {first.value!r}: "
+            f"{first.reason}."
         )
     held = Release.objects.filter(source=importer.source, vintage=job.vintage.label).first()
     rows = _held_rows(held, str(job.scope)) if held else 0

@@ -170,8 +170,9 @@ def _rows(archive: zipfile.ZipFile, name: str) -> Iterator[dict[str, str]]:
 def _load_releases(rows: Iterator[dict[str, str]]) -> dict[str, int]:
     made = [
         Release(
-            source=row["source"], vintage=row["vintage"], rank=int(row["rank"]), year=int(row["year"]) if row["year"] else None,
-            scope=row["scope"], families=row["families"].split(), rows=int(row["rows"]), origin=Release.Origin.STARTER,
+            source=row["source"], vintage=row["vintage"], rank=int(row["rank"]),
+            year=int(row["year"]) if row["year"] else None, scope=row["scope"], families=row["families"].split(),
+            rows=int(row["rows"]), origin=Release.Origin.STARTER,
         )
         for row in rows
     ]  # fmt: skip

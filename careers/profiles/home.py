@@ -14,7 +14,7 @@ from directory.models import Listing
 from directory.templatetags.figures import figure_value
 from directory.vocab import DEFAULT_CIPS
 
-#: How many occupations the pay chart compares: those that the most programs prepare for.
+#: How many occupations a chart compares where staff have chosen none.
 MOST: Final = 6
 #: The award that BLS's phrase for the usual entry education means.
 ENTRY: Final[dict[str, str]] = {
@@ -25,8 +25,12 @@ ENTRY: Final[dict[str, str]] = {
 
 
 def at_a_glance() -> dict[str, Any]:
-    """Number of careers, pay after our fields, and the occupations that ask for each award; six queries."""
-    socs = _most_prepared_for()
+    """Number of careers, pay of their occupations, and those that usually ask for each award; five queries.
+
+    Where no career is kept, the occupations are those that the most listed programs prepare for.
+    """
+    careers = list(Career.objects.values_list("occupation", flat=True))
+    socs = list(dict.fromkeys(careers)) or _most_prepared_for()
     pay, outlook = _pay(socs), _outlook(socs)
     occupations = Occupation.objects.in_bulk(socs)
     known = [soc for soc in socs if soc in pay and pay[soc].annual_median is not None]
@@ -37,7 +41,7 @@ def at_a_glance() -> dict[str, Any]:
     ]
     first = socs[0] if socs and socs[0] in known else None
     return {
-        "count": Career.objects.count(),
+        "count": len(careers),
         "ranges": ranges,
         "entry": {
             level: [
@@ -76,8 +80,8 @@ def with_careers(paths: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 
 def pay_in_state(usps: str) -> dict[str, Any]:
-    """Pay of the same occupations in a state, best paid first; no rows while no state file is loaded."""
-    socs = _most_prepared_for()
+    """Pay of our careers' occupations in a state, best paid first; no rows while no state file is loaded."""
+    socs = set(Career.objects.values_list("occupation", flat=True)) or _most_prepared_for()
     rows = Pay.objects.by_state().newest().filter(area__usps=usps, occupation__in=socs)
     found = [row for row in rows.select_related("occupation", "area") if row.annual_median is not None]
     found.sort(key=lambda row: -(row.annual_median or 0))

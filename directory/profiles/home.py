@@ -26,7 +26,7 @@ from directory.vocab import (
 )
 
 CHEAP: Final = 6_000
-MOST_EXAMS: Final = 4
+MOST_EXAMS: Final = 6
 #: The two awards that the table compares, with the award level whose Scorecard level they share.
 COMPARED: Final = {
     LevelGroup.CERTIFICATE: AwardLevel.CERTIFICATE_1_2_YEARS,
@@ -97,44 +97,43 @@ def _lengths(level: LevelGroup, listings: ListingQuerySet) -> list[dict[str, Any
 
 
 def _exams(listings: ListingQuerySet, programs: int) -> list[dict[str, Any]]:
-    """The certifications that most of these programs open, with how many of them do."""
-    openings = Opening.objects.filter(program__listing__in=listings).order_by()
-    rows = openings.values("certification").annotate(
-        count=Count("pk"), confirmed=Count("pk", filter=Q(basis=Opening.Basis.CONFIRMED))
-    )
-    most = list(rows.order_by("-count", "certification")[:MOST_EXAMS])
-    found = Certification.objects.in_bulk([row["certification"] for row in most])
+    """The certifications that these programs open, with how many do; `confirmed` when no opening is only stated.
+
+    In the order of the certifications, which begins with those that ask for the most.
+    """
+    rows = Opening.objects.filter(program__listing__in=listings).order_by().values_list("certification")
+    confirmed = Count("pk", filter=Q(basis=Opening.Basis.CONFIRMED))
+    counts = {pk: (count, sure) for pk, count, sure in rows.annotate(count=Count("pk"), sure=confirmed)}
+    found = Certification.objects.filter(pk__in=counts).order_by("order", "acronym")[:MOST_EXAMS]
     return [
         {
-            "label": found[row["certification"]].acronym,
-            "url": found[row["certification"]].get_absolute_url(),
-            "count": row["count"],
+            "label": certification.acronym,
+            "url": certification.get_absolute_url(),
+            "count": counts[certification.pk][0],
             "of": programs,
-            "confirmed": row["confirmed"],
+            "confirmed": counts[certification.pk][0] == counts[certification.pk][1],
         }
-        for row in most
+        for certification in found
     ]
 
 
-def _slips(
-    columns: Sequence[dict[str, Any]], ours: ListingQuerySet, release: Release | None
-) -> list[dict[str, str]]:
-    """Three papers for the hero, each with where it comes from; fewer when the files do not say."""
+def _slips(columns: Sequence[dict[str, Any]], ours: ListingQuerySet, release: Release | None) -> dict[str, Any]:
+    """Papers for the hero by name, each with where it comes from; those that the files do not tell are left out."""
     associate = columns[-1]
-    slips = []
+    slips = {}
     price: Spread | None = associate["price"]
     if price:
-        slips.append(
-            _slip("Middle price, associate, public school", f"${price.median:,}", price.source, price.year)
-        )
+        label = "Middle price, associate, public school"
+        slips["price"] = _slip(label, f"${price.median:,}", price.source, price.year)
     pay: Spread | None = associate["pay"]
     if pay:
-        slips.append(_slip("Middle pay 4 years after", f"${pay.median:,} a year", pay.source, pay.year))
+        label = "Middle pay 4 years after an associate"
+        slips["pay"] = _slip(label, f"${pay.median:,} a year", pay.source, pay.year)
     if release and release.year:
         total = ours.filter(awards_year=release.year).aggregate(total=Sum("awards"))["total"]
         if total:
-            label = "Awards in these fields"
-            slips.append(_slip(label, f"{total:,} in a year", source_of(release), award_year(release.year)))
+            year = award_year(release.year)
+            slips["awards"] = _slip("Awards in these fields", f"{total:,} in a year", source_of(release), year)
     return slips
 
 
@@ -162,14 +161,10 @@ def _quick() -> list[dict[str, str]]:
 def _path(level: LevelGroup, listings: ListingQuerySet, release: Release | None) -> dict[str, Any]:
     """From the commonest field at a level to the exams that its programs open."""
     name, css = LINES[level]
-    commonest = (
-        listings.order_by()
-        .values("cip")
-        .annotate(programs=Count("pk"), schools=Count("school", distinct=True))
-    )
+    commonest = listings.order_by().values("cip").annotate(programs=Count("pk"), schools=Count("school", distinct=True))
     row = commonest.order_by("-programs", "cip").first()
     if row is None:
-        return {"name": name, "css": css, "stops": [], "cip": ""}
+        return {"name": name, "css": css, "level": level, "cip": "", "stops": []}
     field = FieldOfStudy.objects.get(cip=row["cip"])
     paper = {"source": source_of(release), "year": release.vintage} if release else {}
     stops = [
@@ -184,16 +179,16 @@ def _path(level: LevelGroup, listings: ListingQuerySet, release: Release | None)
     exams = _exams(listings.filter(cip=field.cip), row["programs"])
     if exams:
         first = exams[0]
-        sure = "confirmed" if first["confirmed"] == first["count"] else "stated or confirmed"
+        word = "open" if first["confirmed"] else "said to open"
         stops.append(
             {
                 "kind": "Credential",
                 "label": " or ".join(exam["label"] for exam in exams[:2]),
                 "url": first["url"],
-                "text": f"{first['label']}: open after {first['count']:,} of these programs, {sure}",
+                "text": f"{first['label']}: {word} after {first['count']:,} of these programs",
             }
         )
-    return {"name": name, "css": css, "stops": stops, "cip": field.cip}
+    return {"name": name, "css": css, "level": level, "cip": field.cip, "stops": stops}
 
 
 def _sources() -> dict[str, list[str]]:
@@ -202,6 +197,5 @@ def _sources() -> dict[str, list[str]]:
     for release in Release.objects.filter(source__in=sum(SOURCE_GROUPS.values(), ())).order_by("rank"):
         newest[release.source] = release.label
     return {
-        group: [newest[source] for source in sources if source in newest]
-        for group, sources in SOURCE_GROUPS.items()
+        group: [newest[source] for source in sources if source in newest] for group, sources in SOURCE_GROUPS.items()
     }

@@ -40,9 +40,7 @@ def states_overview() -> dict[str, Any]:
     return {
         "tiles": [{"usps": usps, "count": found["programs"]} for usps, found in counts.items()],
         "places": places,
-        "without": [
-            name for usps, name in sorted(STATES.items(), key=lambda item: item[1]) if usps not in counts
-        ],
+        "without": [name for usps, name in sorted(STATES.items(), key=lambda item: item[1]) if usps not in counts],
         "programs": sum(found["programs"] for found in counts.values()),
         "schools": sum(found["schools"] for found in counts.values()),
         "release": newest_completions(),
@@ -84,6 +82,7 @@ def state_profile(usps: str) -> dict[str, Any]:
             {"id": "levels", "label": "By award"},
             {"id": "fields", "label": "By field of study"},
             {"id": "schools", "label": "Schools"},
+            {"id": "pay", "label": "Pay"},
         ],
         "online_url": programs_url(delivery=Delivery.ONLINE.value),
         "levels": [
@@ -134,9 +133,7 @@ def _keyfigs(by_level: Counter[str], release: Release | None) -> list[dict[str, 
     shown = {level for level, _ in by_level.most_common(4)}
     given = {"source": release.get_source_display(), "year": release.vintage} if release else {}
     return [
-        {"label": str(level.label), "value": f"{by_level[level]:,}", **given}
-        for level in LevelGroup
-        if level in shown
+        {"label": str(level.label), "value": f"{by_level[level]:,}", **given} for level in LevelGroup if level in shown
     ]
 
 

@@ -56,7 +56,8 @@ class CipField(Repeatable):
         return bool(re.fullmatch(r"[0-9]{2}\.[0-9]{2}(?:[0-9]{2})?", str(value)))
 
     def readable(self, values: Iterable[str]) -> list[str]:
-        return super().readable(values)[:MOST_CODES]
+        kept = super().readable(values)
+        return kept if len(kept) <= MOST_CODES else []
 
 
 class WordsField(forms.CharField):

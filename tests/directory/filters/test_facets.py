@@ -1,0 +1,71 @@
+"""Counts beside each choice: what choosing it as well would give, with the facet's own choice lifted."""
+
+from __future__ import annotations
+
+import pytest
+from django.http import QueryDict
+
+from directory.facets import facets
+from directory.filters.program import ProgramFilter
+from directory.models import Certification, Listing
+from directory.vocab import STATES, Delivery, Length, Standing
+from tests.directory.filters.asking import ask, found
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
+QUESTIONS = (
+    "", "q=coding", "where=43901", "where=Ohio&online_too=1", "level=associate", "level=associate&state=OH",
+    "leads_to=rhit", "leads_to=rhit&confirmed=1&level=associate", "max_price=9000&control=public",
+    "accreditation=stated&accreditation=accredited&delivery=campus", "length=1-2-years", "q=plumbing",
+    "state=OH&state=TX&level=associate&level=masters&delivery=unknown",
+)  # fmt: skip
+
+
+def counts(query: str) -> dict[str, dict[str, int]]:
+    return {name: {each.value: each.count for each in choices} for name, choices in facets(ask(query)).items()}
+
+
+@pytest.mark.parametrize("query", QUESTIONS)
+def test_each_count_is_what_choosing_that_value_alone_would_give(query):
+    for name, choices in counts(query).items():
+        for value, count in choices.items():
+            asked = QueryDict(query, mutable=True)
+            asked.setlist(name, [value])
+            chosen = ProgramFilter(asked, Listing.objects.listed())
+            assert count == chosen.qs.count(), (name, value)
+
+
+def test_choosing_one_value_does_not_hide_the_others():
+    assert counts("level=associate")["level"] == counts("")["level"]
+    assert counts("level=associate")["state"] != counts("")["state"]
+
+
+def test_values_that_find_nothing_keep_their_zero():
+    every = counts("q=plumbing")
+    assert set(every) == {"level", "accreditation", "delivery", "length", "control", "state", "leads_to"}
+    assert set(every["level"]) == {"certificate", "associate", "bachelors", "postbacc-certificate", "masters"}
+    assert set(every["accreditation"]) == set(Standing.values)
+    assert set(every["delivery"]) == set(Delivery.values)
+    assert set(every["length"]) == set(Length.values)
+    assert set(every["control"]) == {"public", "nonprofit", "for-profit"}
+    assert set(every["state"]) == set(STATES)
+    assert set(every["leads_to"]) == set(Certification.objects.values_list("slug", flat=True))
+    assert not any(count for choices in every.values() for count in choices.values())
+
+
+def test_what_is_chosen_is_marked():
+    marked = facets(ask("level=associate&level=masters&state=oh&leads_to=rhit"))
+    chosen = {(name, each.value) for name, choices in marked.items() for each in choices if each.selected}
+    assert chosen == {("level", "associate"), ("level", "masters"), ("state", "OH"), ("leads_to", "rhit")}
+
+
+def test_counts_of_a_column_add_up_to_the_list():
+    for query in QUESTIONS:
+        if "level=" not in query:
+            assert sum(counts(query)["level"].values()) == len(found(query))
+
+
+def test_the_page_draws_each_count_and_greys_the_zeros(client):
+    page = client.get("/programs/?level=associate").content.decode()
+    assert 'name="level" value="associate" checked' in page
+    assert '<label class="zero"><input type="checkbox" name="length" value="2-4-years">' in page
+    assert page.count('type="checkbox" name="state"') == len(STATES)

@@ -1,0 +1,285 @@
+"""IPEDS charges: of the academic year (IC_AY), of a career school's programs (IC_PY), and both (COST1).
+
+From 2024 on one file, COST1, takes the place of the other two. All three are read by column name, and a file
+gives what it has columns for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from directory.importers import cells, missing
+from directory.importers.base import Apply, Column, Importer, Job, Known, Vintage, optional, required
+from directory.importers.errors import BadCell
+from directory.importers.merge import Absent, Changes, merge
+from directory.importers.missing import Cell
+from directory.importers.reading import Row, Table
+from directory.importers.registry import register
+from directory.importers.school_figures import FigureRow, FigureStage, FirstLines, total, year_of
+from directory.importers.stage import Stage
+from directory.importers.vintages import academic, ipeds_year
+from directory.models import ProgramCharge, Release
+from directory.vocab import SchoolMeasure, Source
+
+#: Residence 1, 2, 3 of IPEDS: in-district, in-state, out-of-state.
+TUITION = {
+    1: SchoolMeasure.TUITION_IN_DISTRICT,
+    2: SchoolMeasure.TUITION_IN_STATE,
+    3: SchoolMeasure.TUITION_OUT_OF_STATE,
+}
+CREDIT = {
+    1: SchoolMeasure.CREDIT_IN_DISTRICT,
+    2: SchoolMeasure.CREDIT_IN_STATE,
+    3: SchoolMeasure.CREDIT_OUT_OF_STATE,
+}
+NEWEST = 3  # CHG1AY3 is the file's own year, CHG1AY0 three years before
+POSITIONS = range(1, 7)  # the six largest programs
+FLAGS = {"", ".", "S", *missing.IPEDS_FLAG_MISSING, *missing.IPEDS_FLAG_QUALITY}
+NO_PROGRAM = ("", ".", "-1", "-2", "-3")
+FULL_CIP = 7
+
+
+def _names(*patterns: str) -> tuple[str, ...]:
+    """Names of the columns and of the X… flags beside them, which IPEDS cuts to eight characters."""
+    return tuple(name for pattern in patterns for name in (pattern, _flag(pattern)))
+
+
+def _flag(column: str) -> str:
+    """TUITION1 -> XTUIT1, CIPTUIT1 -> XCIPTUI1, CHG1AY3 -> XCHG1AY3."""
+    if column.startswith("TUITION"):
+        return f"XTUIT{column[7:]}"
+    if column.startswith(("CIPTUIT", "CIPSUPP", "CIPLGTH")):
+        return f"X{column[:6]}{column[7:]}"
+    return f"X{column}"
+
+
+RESIDENCES = tuple(TUITION)
+PUBLISHED = tuple(f"CHG{kind}AY{NEWEST}" for kind in (*RESIDENCES, 4))
+HISTORY = tuple(f"CHG{kind}AY{at}" for kind in (*RESIDENCES, 4) for at in range(NEWEST))
+AVERAGES = tuple(f"{stem}{kind}" for kind in RESIDENCES for stem in ("TUITION", "FEE", "HRCHG"))
+CODES = tuple(f"CIPCODE{at}" for at in POSITIONS)
+PRICES = ("CHG1PY3", *(f"CIPTUIT{at}" for at in POSITIONS[1:]))
+LENGTHS = tuple(f"{stem}{at}" for at in POSITIONS for stem in ("CIPSUPP", "CIPLGTH", "PRGMSR", "MTHCMP"))
+OF_YEAR: tuple[Column, ...] = optional(*_names(*PUBLISHED, *HISTORY, *AVERAGES))
+OF_PROGRAMS: tuple[Column, ...] = optional(*CODES, *_names(*PRICES, "CIPTUIT1", "CHG4PY3", *LENGTHS))
+
+
+@dataclass(frozen=True, slots=True)
+class ChargeRow:
+    """The whole price of one program; the names are the columns of ProgramCharge."""
+
+    unitid: int
+    cip: str
+    position: int
+    price: Cell
+    supplies: Cell
+    hours: Cell
+    hour_unit: int | None
+    months: Cell
+
+
+class ChargesImporter(Importer):
+    """What the three files have in common: yearly figures of the school, and prices of its programs."""
+
+    needs = (Source.IPEDS_HD,)
+    yearly = True
+
+    def parse(self, row: Row) -> Iterable[FigureRow | ChargeRow]:
+        yield from self.figures(row)
+        yield from self.charges(row)
+
+    def figures(self, row: Row) -> Iterator[FigureRow]:
+        """Published tuition and fees, or average tuition plus fees where the school publishes none."""
+        unitid = cells.unitid(row)
+        for kind, measure in TUITION.items():
+            if any(row.has(name) for name in (f"CHG{kind}AY{NEWEST}", f"TUITION{kind}")):
+                yield FigureRow.of(unitid, measure, _tuition(row, kind))
+            yield from _history(row, unitid, measure, f"CHG{kind}AY")
+        for kind, measure in CREDIT.items():
+            if row.has(f"HRCHG{kind}"):
+                yield FigureRow.of(unitid, measure, _cell(row, f"HRCHG{kind}"))
+        if row.has(f"CHG4AY{NEWEST}"):
+            yield FigureRow.of(unitid, SchoolMeasure.BOOKS, _cell(row, f"CHG4AY{NEWEST}"))
+        yield from _history(row, unitid, SchoolMeasure.BOOKS, "CHG4AY")
+
+    def charges(self, row: Row) -> Iterator[ChargeRow]:
+        """The six largest programs. Price and books of the largest stand among the charges of the school."""
+        unitid = cells.unitid(row)
+        for at in POSITIONS:
+            if row.get(f"CIPCODE{at}") in NO_PROGRAM:
+                continue
+            cip = cells.cip(row, f"CIPCODE{at}")
+            if len(cip) < FULL_CIP:
+                raise BadCell(f"CIPCODE{at}", cip, "not a six-digit CIP code")
+            price, supplies = _cell(row, f"CIPTUIT{at}"), _cell(row, f"CIPSUPP{at}")
+            if at == 1:
+                price, supplies = (
+                    _either(_cell(row, "CHG1PY3"), price),
+                    _either(_cell(row, "CHG4PY3"), supplies),
+                )
+            yield ChargeRow(
+                unitid=unitid,
+                cip=cip,
+                position=at,
+                price=price,
+                supplies=supplies,
+                hours=_cell(row, f"CIPLGTH{at}"),
+                hour_unit=cells.code(row, f"PRGMSR{at}", high=9),
+                months=_cell(row, f"MTHCMP{at}"),
+            )
+
+    @contextmanager
+    def stage(self, job: Job, known: Known) -> Iterator[Apply]:
+        year, seen = year_of(job), FirstLines()
+        with FigureStage() as figures, ChargeStage() as charges:
+            for row in job.rows():
+                try:
+                    records = [record for record in self.parse(row) if self._wanted(record, job)]
+                    if records:
+                        school = known.school(records[0].unitid)
+                        seen.check(records[0].unitid, row.line)
+                except BadCell as error:
+                    job.reject(row.line, error)
+                    continue
+                job.skipped += not records
+                for record in records:
+                    if isinstance(record, FigureRow):
+                        figures.put(row.line, school, year, record)
+                    else:
+                        charges.put(row.line, school, year, record)
+            figures.close()
+            charges.finish(*ChargeStage.KEY)
+
+            def apply(release: Release) -> Changes:
+                changes = figures.bring_in(release)
+                changes += charges.bring_in(release, job)
+                return changes
+
+            yield apply
+
+    def _wanted(self, record: FigureRow | ChargeRow, job: Job) -> bool:
+        return isinstance(record, FigureRow) or job.scope.wants(record.cip)
+
+
+@register
+class YearChargesImporter(ChargesImporter):
+    """IC_AY: schools that charge by the academic year."""
+
+    source = Source.IPEDS_IC_AY
+    columns = (*required("UNITID", *PUBLISHED, *AVERAGES), *OF_YEAR)
+
+    def vintage(self, table: Table) -> Vintage | None:
+        return _vintage(table, "ic")
+
+    def claims(self, header: Sequence[str]) -> bool:
+        return not _has(header, "CIPCODE1", "APPLFEEU")  # those stand in COST1
+
+    def charges(self, row: Row) -> Iterator[ChargeRow]:
+        yield from ()
+
+
+@register
+class ProgramChargesImporter(ChargesImporter):
+    """IC_PY: schools that charge by the program. Their data rows end in a surplus comma."""
+
+    source = Source.IPEDS_IC_PY
+    by_cip = True
+    columns = (*required("UNITID", *CODES, *PRICES), *OF_PROGRAMS)
+
+    def vintage(self, table: Table) -> Vintage | None:
+        return _vintage(table, "ic")
+
+    def claims(self, header: Sequence[str]) -> bool:
+        return not _has(header, "TUITION1", f"CHG1AY{NEWEST}")
+
+    def figures(self, row: Row) -> Iterator[FigureRow]:
+        yield from ()
+
+
+@register
+class CostImporter(ChargesImporter):
+    """COST1, from 2024 on. Its layout has not been seen as a file, so next to nothing is required of it."""
+
+    source = Source.IPEDS_COST
+    by_cip = True
+    columns = (*required("UNITID"), *OF_YEAR, *OF_PROGRAMS, *optional("APPLFEEU"))
+
+    def vintage(self, table: Table) -> Vintage | None:
+        return _vintage(table, "cost1")
+
+    def match(self, header: Sequence[str]) -> tuple[dict[str, int], list[str]]:
+        index, lacking = super().match(header)
+        if not any(name in index for name in ("TUITION2", f"CHG2AY{NEWEST}", "CIPCODE1")):
+            lacking.append("TUITION2 or CIPCODE1")
+        return index, lacking
+
+    def claims(self, header: Sequence[str]) -> bool:
+        by_year, by_program = _has(header, "TUITION2", f"CHG2AY{NEWEST}"), _has(header, "CIPCODE1")
+        return by_year and (by_program or _has(header, "APPLFEEU"))
+
+
+class ChargeStage(Stage):
+    """Prices of programs in one file."""
+
+    KEY = ("school", "position", "year")
+    FIGURES = ("price", "supplies", "hours", "months")
+
+    def __init__(self) -> None:
+        notes = (f"{name}_note" for name in self.FIGURES)
+        super().__init__(ProgramCharge, (*self.KEY, "cip", "hour_unit", *self.FIGURES, *notes))
+
+    def put(self, line: int, school: int, year: int, row: ChargeRow) -> None:
+        values, notes = zip(row.price, row.supplies, row.hours, row.months, strict=True)
+        self.add(line, school, row.position, year, row.cip, row.hour_unit, *values, *notes)
+
+    def bring_in(self, release: Release, job: Job) -> Changes:
+        """Programs of the wanted fields that a repaired file of the year no longer names are deleted."""
+        within, params = "t.release_id = %s", [release.pk]
+        if job.scope.cips:
+            within += f" AND ({' OR '.join(['t.cip LIKE %s'] * len(job.scope.cips))})"
+        gone = Absent(within=within, params=(*params, *(f"{cip}%" for cip in job.scope.cips)))
+        return merge(self, key=self.KEY, always={"release": release.pk}, absent=gone)
+
+
+def _vintage(table: Table, stem: str) -> Vintage | None:
+    year = ipeds_year(table, stem)
+    return Vintage(academic(year), year * 100, year) if year else None
+
+
+def _has(header: Sequence[str], *names: str) -> bool:
+    folded = {name.casefold() for name in header}
+    return any(name.casefold() in folded for name in names)
+
+
+def _cell(row: Row, column: str) -> Cell:
+    """A number with its flag. A flag that is none tells that the cells of the row have moved."""
+    flag = _flag(column)
+    if row.get(flag).upper() not in FLAGS:
+        raise BadCell(flag, row.get(flag), "not a flag of IPEDS; the cells of the row may have moved")
+    return missing.ipeds(row, column, flag=flag)
+
+
+def _either(first: Cell, second: Cell) -> Cell:
+    """The first that is a number; where neither is, the reason of the first."""
+    return second if first[0] is None and second[0] is not None else first
+
+
+def _tuition(row: Row, kind: int) -> Cell:
+    """Published tuition and fees, else the two averages added up, else the reason."""
+    published = _cell(row, f"CHG{kind}AY{NEWEST}")
+    averages = _cell(row, f"TUITION{kind}"), _cell(row, f"FEE{kind}")
+    if published[0] is None and (added := total(*averages)):
+        return added
+    if row.has(f"CHG{kind}AY{NEWEST}"):
+        return published
+    return averages[0] if averages[0][0] is None else averages[1]
+
+
+def _history(row: Row, unitid: int, measure: SchoolMeasure, stem: str) -> Iterator[FigureRow]:
+    """Earlier years that the file repeats, where they have a number: a reason matters for today only."""
+    for at in range(NEWEST):
+        cell = _cell(row, f"{stem}{at}")
+        if cell[0] is not None:
+            yield FigureRow.of(unitid, measure, cell, years_ago=NEWEST - at)

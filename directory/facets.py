@@ -28,7 +28,7 @@ class Choice:
 
 #: Facet (the parameter's name) -> column of the search table, and its choices in order.
 COLUMNS: Final[dict[str, tuple[str, list[tuple[str, str]]]]] = {
-    "level": ("level", [(str(value), str(label)) for value, label in LevelGroup.choices if value != LevelGroup.DOCTORATE]),
+    "level": ("level", [(str(each), str(each.label)) for each in LevelGroup if each is not LevelGroup.DOCTORATE]),
     "accreditation": ("standing", [(str(value), str(label)) for value, label in Standing.choices]),
     "delivery": ("delivery", [(str(value), str(label)) for value, label in Delivery.choices]),
     "length": ("length", [(str(value), str(label)) for value, label in Length.choices]),

@@ -143,12 +143,12 @@ def named_accreditor(as_stated: str) -> str:
 
 def _name_agencies(stage: Stage) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT DISTINCT agency_as_stated FROM {stage.table}")  # noqa: S608 - our own name
+        cursor.execute(f"SELECT DISTINCT agency_as_stated FROM {stage.table}")
         stated = [as_stated for (as_stated,) in cursor.fetchall()]
         for as_stated in filter(named_accreditor, stated):
             agency = _agency(named_accreditor(as_stated))
             cursor.execute(
-                f"UPDATE {stage.table} SET agency_id = %s WHERE agency_as_stated = %s",  # noqa: S608 - our own
+                f"UPDATE {stage.table} SET agency_id = %s WHERE agency_as_stated = %s",
                 (agency.pk, as_stated),
             )
 

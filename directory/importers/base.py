@@ -29,7 +29,7 @@ QUOTE = '"'
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column by its official name. `also` are names in other years, `like` a pattern for names with a year in them."""
+    """A column by its official name. `also` are names in other years, `like` a pattern for names that hold a year."""
 
     name: str
     also: tuple[str, ...] = ()

@@ -110,7 +110,7 @@ def leave_to_others(stage: Stage, source: Source) -> None:
     """Take facts out of the stage that another table, or somebody of the staff, states of the same page."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"DELETE FROM {stage.table} WHERE EXISTS ("  # noqa: S608 - the stage's own name
+            f"DELETE FROM {stage.table} WHERE EXISTS ("
             "SELECT 1 FROM directory_programfact AS t JOIN directory_release AS r ON r.id = t.release_id "
             f"WHERE t.program_id = {stage.table}.program_id AND t.kind = {stage.table}.kind "
             f"AND t.evidence_url = {stage.table}.evidence_url AND (r.source <> %s OR r.origin = %s))",

@@ -180,7 +180,8 @@ def _remember_slugs(stage: Stage) -> None:
         cursor.execute(
             "INSERT INTO directory_formerslug (slug, school_id) "
             f"SELECT t.slug, t.id FROM directory_school AS t JOIN {stage.table} AS s ON s.unitid = t.unitid "
-            "WHERE s.slug <> t.slug AND NOT EXISTS (SELECT 1 FROM directory_formerslug AS f WHERE f.slug = t.slug AND f.school_id IS NOT NULL)"
+            "WHERE s.slug <> t.slug AND NOT EXISTS "
+            "(SELECT 1 FROM directory_formerslug AS f WHERE f.slug = t.slug AND f.school_id IS NOT NULL)"
         )
         # a school that takes an old name back must not redirect to itself
         cursor.execute(

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 
 from django.db import connection
 from django.db.models import NOT_PROVIDED
@@ -39,7 +39,7 @@ class Changes:
     def __bool__(self) -> bool:
         return bool(self.added or self.changed or self.removed)
 
-    def __iadd__(self, other: Changes) -> Changes:
+    def __iadd__(self, other: Changes) -> Self:
         self.added += other.added
         self.changed += other.changed
         self.removed += other.removed
@@ -182,7 +182,8 @@ class _Merge:
         fixed = tuple(self.always.values())
         with connection.cursor() as cursor:
             cursor.execute(
-                f"UPDATE {self.target} AS t SET {', '.join(sets)} FROM {self.stage.table} AS s WHERE {self.same_key} AND ({stale})",
+                f"UPDATE {self.target} AS t SET {', '.join(sets)} FROM {self.stage.table} AS s "
+                f"WHERE {self.same_key} AND ({stale})",
                 (*fixed, *fixed),
             )
 

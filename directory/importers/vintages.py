@@ -9,7 +9,8 @@ from directory.importers.reading import Table
 
 FIRST_YEAR, LAST_YEAR = 1980, 2079
 MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 
 

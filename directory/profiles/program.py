@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.db.models import Q
 from django.urls import reverse
 
+from directory.links import enrol_links
 from directory.models import (
     Accreditation,
     AccreditationStatement,
@@ -33,7 +34,6 @@ from directory.profiles.figures import (
     program_price,
 )
 from directory.profiles.school_figures import school_figures
-from directory.links import enrol_links
 from directory.templatetags.levels import level_class, level_tab
 from directory.vocab import (
     CREDENTIAL_OF,

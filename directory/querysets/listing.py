@@ -62,9 +62,9 @@ class ListingQuerySet(QuerySet[Any]):
 
 def _longitudes(west: float, east: float) -> Q:
     """Longitudes from west to east, also across the date line (Guam, the Aleutians)."""
-    if east > 180:  # noqa: PLR2004 - degrees
+    if east > 180:
         return Q(longitude__gte=west) | Q(longitude__lte=east - 360)
-    if west < -180:  # noqa: PLR2004 - degrees
+    if west < -180:
         return Q(longitude__lte=east) | Q(longitude__gte=west + 360)
     return Q(longitude__range=(west, east))
 

@@ -34,7 +34,7 @@ class Place:
         return self.latitude is not None
 
 
-class UnknownPlace(ValueError):  # noqa: N818 - reads as what it says to a caller
+class UnknownPlace(ValueError):
     """No place of that name; the message says what can be typed."""
 
 

@@ -169,6 +169,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "UNAUTHENTICATED_USER": None,
     "EXCEPTION_HANDLER": "directory.api.problems.handle",
+    "URL_FORMAT_OVERRIDE": None,  # `?format=` is no parameter of the contract
 }
 
 # --- Logging ---------------------------------------------------------------------------------------

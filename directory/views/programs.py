@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
@@ -44,9 +44,7 @@ def program_list(request: HttpRequest) -> HttpResponse:
         "sorts": _sorts(chosen),
         "carried": _carried(request, "sort", "page"),
         "search_carried": _carried(request, "q", "where", "within", "page"),
-        "facet_carried": [
-            pair for pair in _carried(request, "page") if pair[0] in CARRIED
-        ],
+        "facet_carried": [pair for pair in _carried(request, "page") if pair[0] in CARRIED],
         "ways_on": ways_on(chosen) if not found.count else [],
         "wider": ways_on(chosen)[:2] if 0 < found.count < FEW and chosen.place else [],
         "clear_url": request.path,
@@ -63,17 +61,19 @@ CARRIED = ("q", "where", "within", "sort", "cip", "per_page")
 @require_safe
 def program_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One program. An address that it once had redirects for good."""
-    program = Program.objects.select_related("school", "field__release", "release").filter(slug=slug).first()
+    # A program is public from the moment at which the lists know it.
+    known = Program.objects.filter(slug=slug, listing__isnull=False)
+    program = known.select_related("school", "field__release", "release").first()
     if program is None:
         return _former(slug)
     return render(request, "directory/program_detail.html", program_profile(program))
 
 
-def _former(slug: str) -> HttpResponsePermanentRedirect:
+def _former(slug: str) -> HttpResponse:
     moved = Program.objects.filter(former_slugs__slug=slug).first()
     if moved is None:
         raise Http404("No program has this address.")
-    return redirect(moved, permanent=True)  # type: ignore[return-value]
+    return redirect(moved, permanent=True)
 
 
 def _heading(chosen: ProgramFilter, found: Results) -> str:
@@ -113,10 +113,4 @@ def _sorts(chosen: ProgramFilter) -> list[dict[str, Any]]:
 
 def _carried(request: HttpRequest, *without: str) -> list[tuple[str, str]]:
     """The rest of the question, for a form that asks only a part of it."""
-    return [
-        (name, value)
-        for name, values in request.GET.lists()
-        if name not in without
-        for value in values
-        if value
-    ]
+    return [(name, value) for name, values in request.GET.lists() if name not in without for value in values if value]

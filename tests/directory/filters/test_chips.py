@@ -44,7 +44,8 @@ def test_a_chip_takes_away_itself_and_nothing_else():
 @pytest.mark.parametrize(
     ("query", "kind"),
     [("max_price=9000.0", "max_price"), ("max_price=%209000", "max_price"), ("where=%20Ohio%20", "state"),
-     ("q=%20coding", "q"), ("state=oh", "state"), ("cip=51.07&cip=51.07", "cip"), ("level=masters&level=masters", "level")],
+     ("q=%20coding", "q"), ("state=oh", "state"), ("cip=51.07&cip=51.07", "cip"),
+     ("level=masters&level=masters", "level")],
 )  # fmt: skip
 def test_a_chip_is_gone_once_followed_however_the_value_was_written(client, query, kind):
     (chip,) = chips(ask(query))

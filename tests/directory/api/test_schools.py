@@ -1,0 +1,120 @@
+"""/api/v1/schools/: schools with listed programs, and one school with its figures."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from directory.models import Listing
+from directory.pipeline.refresh import refresh
+from directory.vocab import Level, Missing, Unit
+from tests.directory.invented import program, school
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
+LIST = "/api/v1/schools/"
+
+
+def names(client, query: str = "") -> list[str]:
+    return [result["slug"] for result in client.get(f"{LIST}?{query}").json()["results"]]
+
+
+def test_a_list_has_every_school_with_a_listed_program_by_name(client):
+    body = client.get(LIST).json()
+    assert (body["count"], body["next"], body["previous"]) == (5, None, None)
+    assert [result["slug"].partition("-")[0] for result in body["results"]] == [
+        "birch", "cedar", "dunmore", "elm", "maple",
+    ]  # fmt: skip
+    for result in body["results"]:
+        assert {"unitid", "opeid", "slug", "name", "city", "state", "zip", "latitude", "longitude", "control", "status",
+                "url", "programs"} <= set(result)  # fmt: skip
+        assert client.get(urlsplit(result["url"]).path).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("state=oh", {"maple-fork-college", "birch-valley-college"}),
+        ("state=KY&state=TX", {"cedar-ridge-institute", "elm-grove-seminary"}),
+        ("control=nonprofit", {"dunmore-university", "elm-grove-seminary"}),
+        ("control=nonprofit&state=TX", {"elm-grove-seminary"}),
+        ("q=valley", {"birch-valley-college"}),
+        ("q=college ohio", {"maple-fork-college", "birch-valley-college"}),
+        ("q=nothing", set()),
+    ],
+)
+def test_parameters_widen_within_themselves_and_narrow_one_another(client, query, found):
+    assert set(names(client, query)) == found
+
+
+def test_the_count_of_programs_is_that_of_the_listed_ones(client):
+    counts = {result["slug"]: result["programs"] for result in client.get(LIST).json()["results"]}
+    for slug, count in counts.items():
+        assert count == Listing.objects.listed().filter(school__slug=slug).count()
+
+
+def test_pages_follow_one_another(client):
+    first = client.get(f"{LIST}?per_page=2").json()
+    assert urlsplit(first["next"]).query == "per_page=2&page=2"
+    last = client.get(f"{LIST}?per_page=2&page=3").json()
+    assert (len(last["results"]), last["next"]) == (1, None)
+    assert urlsplit(last["previous"]).query == "per_page=2&page=2"
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ("state=ZZ", "state"), ("control=church", "control"), ("sort=size", "sort"), ("page=9", "page"),
+        ("page=x", "page"), ("per_page=1000", "per_page"), ("level=associate", "level"), ("q=%00", "q"),
+        ("q=" + "x" * 10_000, "q"), ("sort=name&sort=programs", "sort"),
+    ],
+)  # fmt: skip
+def test_a_bad_question_is_refused_by_name(client, query, name):
+    answer = client.get(f"{LIST}?{query}")
+    assert answer.status_code == 400
+    assert answer["Content-Type"].startswith("application/problem+json")
+    assert list(answer.json()["errors"]) == [name]
+
+
+def test_a_school_has_figures_with_their_paperwork(client):
+    body = client.get(f"{LIST}maple-fork-college/").json()
+    assert len(body["programs"]) == 3
+    by_measure = {figure["measure"]: figure for figure in body["figures"]}
+    assert by_measure["tuition-in-state"]["value"] == 4000
+    for figure in body["figures"]:
+        assert (figure["value"] is None) == (figure["missing"] in Missing.values)
+        assert figure["unit"] in Unit.values
+        assert figure["level"] == Level.INSTITUTION
+        assert figure["source"]
+        assert figure["year"] == "2023-24"
+
+
+def test_an_unknown_figure_is_null_with_its_reason(client):
+    body = client.get(f"{LIST}elm-grove-seminary/").json()
+    (figure,) = body["figures"]
+    assert (figure["value"], figure["missing"]) == (None, "not-reported")
+
+
+def test_a_closed_school_is_off_the_list_and_readable(client):
+    assert "fern-hollow-school" not in names(client)
+    assert client.get(f"{LIST}fern-hollow-school/").json()["status"] == "closed"
+
+
+def test_an_unknown_school_is_a_404_in_the_same_form(client):
+    answer = client.get(f"{LIST}no-such-school/")
+    assert (answer.status_code, answer.json()["status"]) == (404, 404)
+
+
+def test_a_list_costs_the_same_for_five_and_for_fifty_schools(client):
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(f"{LIST}?per_page=100").status_code == 200
+        return len(asked)
+
+    few = queries()
+    for number in range(45):
+        program(school(200000 + number, name=f"School {number}"))
+    refresh()
+    assert queries() == few

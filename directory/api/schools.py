@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
 from django.http import Http404
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -13,8 +12,9 @@ from rest_framework.response import Response
 from directory.api.base import PublicView, page_links
 from directory.api.problems import bad_question
 from directory.filters.school import SchoolFilter
-from directory.models import School
+from directory.models import Program, School
 from directory.profiles.school_figures import school_figures
+from directory.profiles.school_list import programs_by_level
 from directory.vocab import CONTROL_SLUG
 
 
@@ -26,21 +26,18 @@ class SchoolList(PublicView):
         errors = chosen.problems
         if errors:
             return bad_question(errors)
-        programs = Count("listings", filter=Q(listings__listed=True), distinct=True)
-        schools = chosen.qs.annotate(programs_listed=programs)
-        paginator: Paginator[School] = Paginator(
-            schools if schools.ordered else schools.order_by("name", "pk"), chosen.per_page
-        )
+        schools = chosen.qs if chosen.qs.ordered else chosen.qs.order_by("name", "pk")
+        paginator: Paginator[School] = Paginator(schools, chosen.per_page)
         if chosen.page_number > paginator.num_pages:
             return bad_question({"page": [f"There are {paginator.num_pages} pages."]})
         page = paginator.page(chosen.page_number)
+        counts = programs_by_level([school.pk for school in page.object_list])
         return Response(
             {
                 "count": paginator.count,
                 **page_links(request, page),
                 "results": [
-                    {**as_json(school, request), "programs": school.programs_listed}
-                    for school in page.object_list
+                    {**as_json(school, request), "programs": counts[school.pk].total()} for school in page.object_list
                 ],
             }
         )
@@ -54,14 +51,12 @@ class SchoolDetail(PublicView):
         if school is None:
             raise Http404("No school has this address.")
         figures = school_figures(school.figures.select_related("release"))
-        programs = school.programs.listed().order_by("slug")
+        programs = Program.objects.listed().filter(school=school).order_by("slug")
         return Response(
             {
                 **as_json(school, request),
                 "programs": [request.build_absolute_uri(program.get_absolute_url()) for program in programs],
-                "figures": [
-                    {"measure": row.measure, "label": row.label, **row.figure.as_dict()} for row in figures
-                ],
+                "figures": [{"measure": row.measure, "label": row.label, **row.figure.as_dict()} for row in figures],
             }
         )
 

@@ -146,7 +146,7 @@ class ProgramFilter(ListFilterSet):
                 queryset = filter_.filter(queryset, value)
         return queryset
 
-    def sorted(self) -> QuerySet[Listing]:
+    def sorted(self) -> ListingQuerySet:
         """The filtered rows in order; ties fall to school and award, so that pages never overlap."""
         orders: dict[str, list[Any]] = {
             "relevance": [F("rank_points").desc()],
@@ -163,7 +163,7 @@ class ProgramFilter(ListFilterSet):
             rows = rows.near_first(self.miles) if self.place.is_point else rows.in_state_first(self.place.state)
             orders = {key: [F("is_near").desc(), *order] for key, order in orders.items()}
         ties = [F("rank_points").desc()] if self.sort_key == "distance" else []
-        return rows.order_by(*orders[self.sort_key], *ties, "school_name", "cip", "program_id")  # type: ignore[no-any-return]
+        return rows.order_by(*orders[self.sort_key], *ties, "school_name", "cip", "program_id")
 
     # --- one method per parameter that is more than a column ---------------------------------------
 

@@ -235,7 +235,8 @@ class Known:
 
     @cached_property
     def schools(self) -> dict[int, int]:
-        return dict(School.objects.exclude(unitid=None).values_list("unitid", "pk"))
+        pairs = School.objects.exclude(unitid=None).values_list("unitid", "pk")
+        return {unitid: pk for unitid, pk in pairs if unitid is not None}
 
     @cached_property
     def fields(self) -> dict[str, int]:

@@ -106,21 +106,17 @@ class _Merge:
         self.key = [quote(column_of(stage.model, name)) for name in key]
         self.values = [quote(column) for column in stage.columns if quote(column) not in self.key]
         self.names = [column for column in stage.columns if quote(column) not in self.key]
-        self.pk = quote(stage.model._meta.pk.column)
+        self.pk = quote(str(stage.model._meta.pk.column))
         self.same_key = " AND ".join(f"t.{column} = s.{column}" for column in self.key)
         # Null-safe "differs": SQLite before 3.39 knows it only as IS NOT.
         self.differs = "IS NOT" if connection.vendor == "sqlite" else "IS DISTINCT FROM"
-        self.different = (
-            " OR ".join(f"t.{column} {self.differs} s.{column}" for column in self.values) or "1 = 0"
-        )
+        self.different = " OR ".join(f"t.{column} {self.differs} s.{column}" for column in self.values) or "1 = 0"
 
     def new_rows(self) -> str:
         return f"FROM {self.stage.table} AS s WHERE NOT EXISTS (SELECT 1 FROM {self.target} AS t WHERE {self.same_key})"
 
     def different_rows(self) -> str:
-        return (
-            f"FROM {self.stage.table} AS s JOIN {self.target} AS t ON {self.same_key} WHERE {self.different}"
-        )
+        return f"FROM {self.stage.table} AS s JOIN {self.target} AS t ON {self.same_key} WHERE {self.different}"
 
     def absent_rows(self, absent: Absent) -> tuple[str, tuple[Any, ...]]:
         gone = f"NOT EXISTS (SELECT 1 FROM {self.stage.table} AS s WHERE {self.same_key})"
@@ -173,9 +169,7 @@ class _Merge:
                 )
 
     def update(self) -> None:
-        sets = [f"{column} = s.{column}" for column in self.values] + [
-            f"{column} = %s" for column in self.always
-        ]
+        sets = [f"{column} = s.{column}" for column in self.values] + [f"{column} = %s" for column in self.always]
         if not sets:
             return
         stale = " OR ".join([self.different, *(f"t.{column} {self.differs} %s" for column in self.always)])
@@ -202,7 +196,7 @@ class _Merge:
         quote = connection.ops.quote_name
         defaults: dict[str, Any] = {}
         for each in self.stage.model._meta.concrete_fields:
-            column = quote(each.column)
+            column = quote(str(each.column))
             if each.primary_key or column in given:
                 continue
             value = each.get_default() if each.default is not NOT_PROVIDED or not each.null else None

@@ -19,10 +19,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from directory.importers.errors import Refused
 from directory.importers.workbook import read_workbook
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer  # in the standard library from Python 3.12 on
 
 csv.field_size_limit(1_000_000)
 #: Largest unpacked member that is read; the biggest official file (Scorecard, all years) has about 400 MB.
@@ -222,9 +225,10 @@ class _Counting(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
-        data = self.file.read(len(buffer))
-        buffer[: len(data)] = data
+    def readinto(self, buffer: Buffer) -> int:
+        view = memoryview(buffer)
+        data = self.file.read(len(view))
+        view[: len(data)] = data
         self.seen += len(data)
         return len(data)
 
@@ -291,9 +295,7 @@ def _csv_rows(lines: Iterable[str], delimiter: str, name: str) -> Iterator[tuple
         if cells == [END]:
             return
         if reader.line_num - line > LINES_PER_ROW or (cells and cells[-1].endswith(END)):
-            raise Refused(
-                f"{name}: a quotation mark in line {line} is never closed; the file is damaged or cut off."
-            )
+            raise Refused(f"{name}: a quotation mark in line {line} is never closed; the file is damaged or cut off.")
         if cells and any(cell.strip() for cell in cells):
             yield line, cells
         line = reader.line_num + 1

@@ -16,9 +16,7 @@ from directory.vocab import DEFAULT_CIPS
 
 def add_scope_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--cip", action="append", default=[], help="a CIP code or family, 51.07; repeatable")
-    parser.add_argument(
-        "--all", action="store_true", help="every field of study, not only health information"
-    )
+    parser.add_argument("--all", action="store_true", help="every field of study, not only health information")
 
 
 def scope_from(options: Mapping[str, Any]) -> Scope:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import IO, cast
 
 from django.core.management.base import OutputWrapper
 from rich.console import Console
@@ -18,7 +19,7 @@ SHOWN_REJECTS = 20
 @contextmanager
 def progress_bar(title: str, stream: OutputWrapper) -> Iterator[Reporter]:
     """Rows, rate and time left on a terminal; silent where nobody watches."""
-    console = Console(file=stream, force_terminal=None if stream.isatty() else False)
+    console = Console(file=cast(IO[str], stream), force_terminal=None if stream.isatty() else False)
     columns = (
         TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[rows]:,} rows"),
         TextColumn("{task.fields[rate]:,.0f} rows/s"), TimeElapsedColumn(), TimeRemainingColumn(),

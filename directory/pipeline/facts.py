@@ -89,30 +89,24 @@ class Facts:
             "school_id", "cip", "price", "price_note", "hours", "hour_unit", "year", "release_id"
         )
         self.charges = _grouped(((row[0], row[1]), Charge(*row[2:])) for row in charges)
-        tuitions = SchoolFigure.objects.filter(measure=SchoolMeasure.TUITION_IN_STATE, **of_school).order_by(
-            "-year"
-        )
+        tuitions = SchoolFigure.objects.filter(measure=SchoolMeasure.TUITION_IN_STATE, **of_school).order_by("-year")
         self.tuitions = _grouped(
             (row[0], Tuition(*row[1:]))
             for row in tuitions.values_list("school_id", "value", "value_note", "year", "release_id")
         )
         self.outcomes = {
-            (row.school_id, row.family, row.credential): row
-            for row in FieldOutcome.objects.filter(**of_school)
+            (row.school_id, row.family, row.credential): row for row in FieldOutcome.objects.filter(**of_school)
         }
 
     def _awards(self, of_program: dict[str, Any]) -> None:
         self.awards: dict[int, dict[int, AwardsRow]] = defaultdict(dict)
         rows = Completions.objects.filter(**of_program).order_by()
-        for program, year, *rest in rows.values_list(
-            "program_id", "year", "awards", "awards_note", "release_id"
-        ):
-            self.awards[program][year] = AwardsRow(*rest)
+        columns = rows.values_list("program_id", "year", "awards", "awards_note", "release_id")
+        for program, year, awards, note, release in columns:
+            self.awards[program][year] = AwardsRow(awards, note, release)
 
     def _taught(self, of_program: dict[str, Any]) -> None:
-        facts = ProgramFact.objects.filter(
-            kind=ProgramFact.Kind.DELIVERY, value__in=Delivery.values, **of_program
-        )
+        facts = ProgramFact.objects.filter(kind=ProgramFact.Kind.DELIVERY, value__in=Delivery.values, **of_program)
         self.stated = _grouped(facts.values_list("program_id", "value"))
         reported = ProgramDelivery.objects.filter(**of_program).values_list("program_id", "year", "delivery")
         self.reported = _grouped((program, (year, word)) for program, year, word in reported)
@@ -120,8 +114,7 @@ class Facts:
     def _accreditation(self, of_program: dict[str, Any]) -> None:
         records = Accreditation.objects.filter(agency__acronym=CAHIIM, **of_program)
         self.records = _grouped(
-            (row[0], Record(*row[1:]))
-            for row in records.values_list("program_id", "status", "checked_on", "ended_on")
+            (row[0], Record(*row[1:])) for row in records.values_list("program_id", "status", "checked_on", "ended_on")
         )
         statements = AccreditationStatement.objects.filter(
             agency__acronym=CAHIIM, positive=True, historical=False, **of_program

@@ -52,8 +52,7 @@ def plan(folder: Path, given: Mapping[str, Vintage]) -> Plan:
         best, *others = candidates
         result.chosen.append(best)
         result.left += [
-            (other.path, f"{best.path.name} has the same release ({label}) and more of it")
-            for other in others
+            (other.path, f"{best.path.name} has the same release ({label}) and more of it") for other in others
         ]
     place = {importer.source: at for at, importer in enumerate(importers())}
     result.chosen.sort(key=lambda found: (place[found.importer.source], result.vintage(found, given).rank))

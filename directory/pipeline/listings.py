@@ -54,9 +54,7 @@ def rebuild_listings(school_ids: Collection[int] | None = None) -> Changes:
                 stage.add(0, *_listing(program, facts, today))
         stage.finish("program")
         within = (
-            "1 = 1"
-            if school_ids is None
-            else f"t.school_id IN ({', '.join(str(int(pk)) for pk in school_ids) or '0'})"
+            "1 = 1" if school_ids is None else f"t.school_id IN ({', '.join(str(int(pk)) for pk in school_ids) or '0'})"
         )
         return merge(stage, key=("program",), absent=Absent(within=within))
 

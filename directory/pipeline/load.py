@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from hashlib import file_digest, sha256
 from pathlib import Path
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
@@ -36,7 +36,7 @@ class Order:
     vintage: Vintage | None = None
     dry_run: bool = False
     force: str = ""
-    forced_by: AbstractBaseUser | None = None
+    forced_by: User | None = None
 
 
 @dataclass(slots=True)
@@ -123,9 +123,7 @@ def _job(order: Order, importer: Importer, progress: Progress) -> Iterator[Job]:
                 f"{order.path.name} does not tell which release it is. Give it with --vintage, for example "
                 "--vintage 2024 (an IPEDS year), 2025-04 (a month) or 29.3 (a version)."
             )
-        newer = (
-            Release.objects.filter(source=importer.source, rank__gt=vintage.rank).order_by("-rank").first()
-        )
+        newer = Release.objects.filter(source=importer.source, rank__gt=vintage.rank).order_by("-rank").first()
         if newer and not importer.yearly:
             raise Refused(f"{newer} is loaded already; the older release {vintage.label} would overwrite it.")
         scope = order.scope if importer.by_cip else Scope()

@@ -65,9 +65,7 @@ def fits(charge: Charge, award_level: int, *, only_program: bool) -> bool:
     return low_high is not None and low_high[0] <= charge.hours < low_high[1]
 
 
-def resolve(
-    award_level: int, charges: Sequence[Charge], tuitions: Sequence[Tuition], *, only_program: bool
-) -> Price:
+def resolve(award_level: int, charges: Sequence[Charge], tuitions: Sequence[Tuition], *, only_program: bool) -> Price:
     """The program's own price where one is published, else yearly in-state tuition times the award's usual length."""
     own = [
         charge

@@ -67,9 +67,7 @@ def load(path: Path, say: Say) -> int:
             if f"{name}.csv" not in names:
                 continue
             if model._default_manager.exists():
-                raise ValueError(
-                    f"{model._meta.verbose_name_plural} are not empty; the starter fills empty databases."
-                )
+                raise ValueError(f"{model._meta.verbose_name_plural} are not empty; the starter fills empty databases.")
             count = _load_table(model, _rows(archive, name), releases)
             say(f"  {model._meta.verbose_name_plural}: {count:,}")
             total += count
@@ -124,22 +122,14 @@ def _as_csv(
                     value = labels[value]
                 else:
                     value = numbers[_related(field)].get(value, "")
-            cells.append(
-                ""
-                if value is None
-                else field.value_to_string(_Holder(field.attname, value))
-                if not field.is_relation
-                else value
-            )
+            cells.append(_text(value))
         writer.writerow(cells)
     return out.getvalue(), len(own)
 
 
-class _Holder:
-    """What Field.value_to_string wants: an object with the value in the field's attribute."""
-
-    def __init__(self, name: str, value: Any) -> None:
-        setattr(self, name, value)
+def _text(value: Any) -> str:
+    """A value as Field.to_python reads it back."""
+    return "" if value is None else value.isoformat() if hasattr(value, "isoformat") else str(value)
 
 
 def _releases_as_csv(pks: set[int]) -> str:
@@ -190,9 +180,7 @@ def _load_table(model: type[models.Model], rows: Iterator[dict[str, str]], relea
     for row in rows:
         unknown = row.keys() - fields.keys()
         if unknown:
-            raise ValueError(
-                f"The catalogue has columns that {model._meta.label} lacks: {', '.join(sorted(unknown))}."
-            )
+            raise ValueError(f"The catalogue has columns that {model._meta.label} lacks: {', '.join(sorted(unknown))}.")
         count += 1
         values = {name: _value(fields[name], text, releases) for name, text in row.items()}
         batch.append(model(**({"pk": count} if numbered else {}), **values))

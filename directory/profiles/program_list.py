@@ -14,6 +14,7 @@ from directory.filters.applied import Chip, chips
 from directory.filters.program import ProgramFilter
 from directory.models import Listing
 from directory.profiles.cards import exams_of, for_cards, program_card, standing_dates
+from directory.querysets.listing import ListingQuerySet
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,8 @@ class Results:
 def results(chosen: ProgramFilter) -> Results:
     """The chosen page (the last one when there are fewer), its cards and the counts of every facet."""
     count = chosen.qs.order_by().count()
-    paginator: Paginator[Listing] = Paginator(for_cards(chosen.sorted()), chosen.per_page)
+    rows: ListingQuerySet = chosen.sorted()
+    paginator: Paginator[Listing] = Paginator(for_cards(rows), chosen.per_page)
     paginator.count = count  # counted once, without the order
     page = paginator.get_page(chosen.page_number)
     listings = list(page.object_list)

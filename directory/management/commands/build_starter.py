@@ -14,9 +14,7 @@ LARGEST = 3 * 1024 * 1024
 
 
 class Command(BaseCommand):
-    help = (
-        "Write the starter catalogue from the loaded official files (see docs/data.md for the whole recipe)."
-    )
+    help = "Write the starter catalogue from the loaded official files (see docs/data.md for the whole recipe)."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--to", type=Path, default=CATALOGUE)

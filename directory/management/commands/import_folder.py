@@ -72,9 +72,7 @@ class Command(BaseCommand):
 def _stated(text: str) -> tuple[str, Vintage]:
     source, _, vintage = text.partition("=")
     if source not in Source.values or not vintage:
-        raise CommandError(
-            f"--vintage {text}: use SOURCE=VINTAGE with one of the sources {', '.join(Source.values)}."
-        )
+        raise CommandError(f"--vintage {text}: use SOURCE=VINTAGE with one of the sources {', '.join(Source.values)}.")
     read = vintage_from(vintage)
     assert read is not None  # noqa: S101 - vintage is not empty here; for the type checker
     return source, read

@@ -15,9 +15,7 @@ class Command(BaseCommand):
     help = "Fill an empty database with the starter catalogue: about 1,100 schools with what they offer."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument(
-            "--if-empty", action="store_true", help="do nothing when something is loaded already"
-        )
+        parser.add_argument("--if-empty", action="store_true", help="do nothing when something is loaded already")
         parser.add_argument("--from", dest="path", type=Path, default=CATALOGUE)
 
     def handle(self, *args: Any, **options: Any) -> None:

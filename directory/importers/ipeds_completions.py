@@ -190,7 +190,8 @@ def _awards(awards: TemporaryTable, job: Job, release: Release) -> Changes:
             "CASE WHEN COUNT(*) = COUNT(a.awards) THEN MAX(a.awards_note) "
             "ELSE MIN(CASE WHEN a.awards IS NULL THEN a.awards_note END) END "
             f"FROM {awards.table} AS a JOIN directory_fieldofstudy AS f ON f.cip = a.cip "
-            "JOIN directory_program AS p ON p.school_id = a.school_id AND p.field_id = f.id AND p.award_level = a.award_level GROUP BY p.id",
+            "JOIN directory_program AS p ON p.school_id = a.school_id AND p.field_id = f.id "
+            "AND p.award_level = a.award_level GROUP BY p.id",
             (release.year,),
         )
         years.finish("program", "year")

@@ -1,0 +1,95 @@
+"""Tables that people put together on the IPEDS site: a column per measure and year, the year in its name.
+
+The columns are found by pattern, so any years are read. An empty cell is a school that reported no such
+figure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import ClassVar
+
+from directory.importers import cells, missing
+from directory.importers.base import Apply, Importer, Job, Known, Vintage, required
+from directory.importers.errors import BadCell
+from directory.importers.missing import Cell
+from directory.importers.reading import Row, Table
+from directory.importers.school_figures import FigureRow, FigureStage, FirstLines
+from directory.importers.vintages import academic
+from directory.vocab import SchoolMeasure, Source
+
+SCHOOL = "UnitID"
+
+
+class CustomTableImporter(Importer):
+    """A table of school figures whose column names hold measure and year."""
+
+    needs = (Source.IPEDS_HD,)
+    yearly = True
+    columns = required(SCHOOL)
+    #: How the column of each measure is named; the group is the year.
+    patterns: ClassVar[Mapping[SchoolMeasure, str]]
+
+    def named(self, header: Iterable[str]) -> dict[tuple[int, SchoolMeasure], str]:
+        """(year, measure) -> name of its column."""
+        found: dict[tuple[int, SchoolMeasure], str] = {}
+        for name in header:
+            for measure, pattern in self.patterns.items():
+                match = re.fullmatch(pattern, name, re.IGNORECASE)
+                if match:
+                    year = next(int(group) for group in match.groups() if group)
+                    found.setdefault((year, measure), name)
+        return found
+
+    def match(self, header: Sequence[str]) -> tuple[dict[str, int], list[str]]:
+        index, lacking = super().match(header)
+        named = self.named(header)
+        found = {measure for _, measure in named}
+        lacking += [f"{measure.label} with a year" for measure in self.patterns if measure not in found]
+        for name in named.values():
+            if header.count(name) > 1:
+                lacking.append(f"{name} (it stands there {header.count(name)} times)")
+            index[name] = header.index(name)
+        return index, lacking
+
+    def vintage(self, table: Table) -> Vintage | None:
+        years = sorted({year for year, _ in self.named(table.header)})
+        if not years:
+            return None
+        first, last = academic(years[0]), academic(years[-1])
+        return Vintage(last if first == last else f"{first} to {last}", years[-1] * 100, years[-1])
+
+    def parse(self, row: Row) -> Iterable[FigureRow]:
+        unitid = cells.unitid(row, SCHOOL)
+        named = self.named(row.index)
+        found = {place: missing.ipeds(row, name) for place, name in named.items()}
+        newest = max(year for year, _ in named)
+        for (year, measure), cell in found.items():
+            if reason := self.contradiction(measure, year, found):
+                raise BadCell(named[year, measure], row[named[year, measure]], reason)
+            if cell[0] is not None or year == newest:  # a reason matters for today only
+                yield FigureRow.of(unitid, measure, cell, years_ago=newest - year)
+
+    def contradiction(self, measure: SchoolMeasure, year: int, found: Mapping[tuple[int, SchoolMeasure], Cell]) -> str:
+        """Why a figure cannot be true beside the others, as when cells have moved; empty when it can."""
+        return ""
+
+    @contextmanager
+    def stage(self, job: Job, known: Known) -> Iterator[Apply]:
+        seen = FirstLines()
+        newest = max(year for year, _ in self.named(job.index))
+        with FigureStage() as figures:
+            for row in job.rows():
+                try:
+                    records = list(self.parse(row))
+                    school = known.school(records[0].unitid, column=SCHOOL)
+                    seen.check(records[0].unitid, row.line, column=SCHOOL)
+                except BadCell as error:
+                    job.reject(row.line, error)
+                    continue
+                for record in records:
+                    figures.put(row.line, school, newest, record)
+            figures.close()
+            yield figures.bring_in

@@ -63,8 +63,8 @@ ANNE = school(
     CONTROL="2", SECTOR="2", ICLEVEL="1", LATITUDE="18.2", LONGITUD="-66.5",
 )  # fmt: skip
 BROOK = school(
-    100303, "Brook Business Institute", CITY="Brook", STABBR="TX", CONTROL="3", SECTOR="9", ICLEVEL="3", ACT="D", CYACTIVE="3",
-    CLOSEDAT="06/30/2024", DEATHYR="2024", NEWID="100101", OPEID="-2", OPEFLAG="6",
+    100303, "Brook Business Institute", CITY="Brook", STABBR="TX", CONTROL="3", SECTOR="9", ICLEVEL="3", ACT="D",
+    CYACTIVE="3", CLOSEDAT="06/30/2024", DEATHYR="2024", NEWID="100101", OPEID="-2", OPEFLAG="6",
 )  # fmt: skip
 HD = hd(MAPLE, ANNE, BROOK)
 

@@ -211,13 +211,12 @@ def _programs() -> None:
             state=ListingState.NOT_REPORTED if slug in GONE else ListingState.LISTED,
         )  # fmt: skip
         for year, awards in years.items():
-            known = isinstance(awards, int) and not isinstance(awards, str)
             vintage = f"{year - 1}-{year % 100}"
             Completions.objects.create(
                 program=made,
                 year=year,
-                awards=awards if known else None,
-                awards_note="" if known else awards,
+                awards=None if isinstance(awards, str) else awards,
+                awards_note=awards if isinstance(awards, str) else "",
                 release=release(Source.IPEDS_COMPLETIONS, vintage, rank=year * 100, year=year),
             )
     ProgramCharge.objects.create(
@@ -259,9 +258,7 @@ def _deliveries() -> None:
 
 
 def _accreditation() -> None:
-    cahiim = Agency.objects.create(
-        name="Commission on Invented Programs", acronym="CAHIIM", programmatic=True
-    )
+    cahiim = Agency.objects.create(name="Commission on Invented Programs", acronym="CAHIIM", programmatic=True)
     for slug, status, checked_on in (
         ("maple-hit-associate", AccreditationStatus.ACCREDITED, CONFIRMED),
         ("dunmore-him-bachelors", AccreditationStatus.CANDIDATE, CONFIRMED),
@@ -286,48 +283,32 @@ def _accreditation() -> None:
 
 
 def _exams() -> None:
-    """An exam that asks for accreditation, and one whose rules are only a third party's word."""
-    source = release(Source.CERTIFICATIONS, "2025")
-    body = Body.objects.create(acronym="IHB", name="Invented Health Body", website="https://body.example")
+    """An exam that asks for accreditation, one open to anybody, and one whose rules are a third party's word."""
     cahiim = Agency.objects.get(acronym="CAHIIM")
-    associate = {"award_levels": [AwardLevel.ASSOCIATE]}
-    for order, (slug, cips, grade, conditions) in enumerate(
-        (
-            (
-                "rhit",
-                ["51.0707"],
-                Grade.ISSUER,
-                [
-                    {"kind": Condition.Kind.AWARD_LEVEL, "text": "An associate degree", **associate},
-                    {
-                        "kind": Condition.Kind.PROGRAM_ACCREDITATION,
-                        "text": "A program accredited by CAHIIM",
-                        "agency": cahiim,
-                    },
-                ],
-            ),
-            (
-                "cca",
-                ["51.0707", "51.0713"],
-                Grade.ISSUER,
-                [{"kind": Condition.Kind.DIPLOMA, "text": "A diploma"}],
-            ),
-            (
-                "ccs-p",
-                ["51.0713"],
-                Grade.THIRD_PARTY,
-                [{"kind": Condition.Kind.NONE, "text": "Nothing is required"}],
-            ),
-        )
-    ):
-        made = Certification.objects.create(
-            slug=slug, acronym=slug.upper(), name=f"Invented {slug.upper()}", body=body, order=order,
-            summary="Shows something.", issuer_url=f"https://body.example/{slug}", related_cips=cips,
-            release=source,
-        )  # fmt: skip
-        rules = RuleSet.objects.create(
-            certification=made, as_of="2025-05", grade=grade, source_url=f"https://body.example/{slug}/rules"
-        )
-        route = Route.objects.create(rule_set=rules, code="A1", title="By education")
-        for place, condition in enumerate(conditions, start=1):
-            Condition.objects.create(route=route, order=place, confirmed=rules.confirmed, **condition)
+    rhit = _exam("rhit", ["51.0707"], Grade.ISSUER)
+    _asks(rhit, Condition.Kind.AWARD_LEVEL, "An associate degree", award_levels=[AwardLevel.ASSOCIATE])
+    _asks(rhit, Condition.Kind.PROGRAM_ACCREDITATION, "A program accredited by CAHIIM", agency=cahiim)
+    _asks(_exam("cca", ["51.0707", "51.0713"], Grade.ISSUER), Condition.Kind.DIPLOMA, "A diploma")
+    _asks(_exam("ccs-p", ["51.0713"], Grade.THIRD_PARTY), Condition.Kind.NONE, "Nothing is required")
+
+
+def _exam(slug: str, cips: list[str], grade: Grade) -> Route:
+    """A certification with one route, still without conditions."""
+    body, _ = Body.objects.get_or_create(
+        acronym="IHB", defaults={"name": "Invented Health Body", "website": "https://body.example"}
+    )
+    made = Certification.objects.create(
+        slug=slug, acronym=slug.upper(), name=f"Invented {slug.upper()}", body=body, summary="Shows something.",
+        order=Certification.objects.count(), issuer_url=f"https://body.example/{slug}", related_cips=cips,
+        release=release(Source.CERTIFICATIONS, "2025"),
+    )  # fmt: skip
+    rules = RuleSet.objects.create(
+        certification=made, as_of="2025-05", grade=grade, source_url=f"https://body.example/{slug}/rules"
+    )
+    return Route.objects.create(rule_set=rules, code="A1", title="By education")
+
+
+def _asks(route: Route, kind: Condition.Kind, text: str, **columns: Any) -> None:
+    order = route.conditions.count() + 1
+    confirmed = route.rule_set.confirmed
+    Condition.objects.create(route=route, kind=kind, text=text, order=order, confirmed=confirmed, **columns)

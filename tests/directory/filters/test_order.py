@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from directory.models import Listing
@@ -11,7 +13,7 @@ from tests.directory.filters.asking import ask, on_page, slugs
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
 
 
-def values(query: str, column: str) -> list[float | None]:
+def values(query: str, column: str) -> list[Any]:
     rows = dict(Listing.objects.values_list("program__slug", column))
     return [rows[slug] for slug in slugs(query)]
 

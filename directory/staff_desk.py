@@ -32,7 +32,7 @@ class Choices(AutocompleteJsonView):
 
 
 class StaffDesk(AdminSite):
-    """Django's own admin with the directory's tables under headings; every other app keeps its place."""
+    """Django's own admin with the directory's tables under headings; other apps come after, accounts last."""
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         return Choices.as_view(admin_site=self)(request)  # type: ignore[return-value]  # a JsonResponse
@@ -51,7 +51,8 @@ class StaffDesk(AdminSite):
             if here:
                 groups.append({**ours, "name": heading, "models": here})
         rest = [{**ours, "models": list(models.values())}] if models else []
-        return [*groups, *(app for app in apps if app is not ours), *rest]
+        others = sorted((app for app in apps if app is not ours), key=lambda app: app["app_label"] == "auth")
+        return [*groups, *rest, *others]
 
 
 class StaffDeskConfig(AdminConfig):

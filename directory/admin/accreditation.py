@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from directory.admin.base import DeskAdmin, DeskInline, ReadOnlyAdmin, ReadOnlyInline, column
+from directory.admin.base import DeskAdmin, DeskInline, FactsInline, ReadOnlyAdmin, ReadOnlyInline, column
 from directory.admin.evidence import EvidenceAdmin, OfOneProgram
 from directory.models import Accreditation, AccreditationAction, AccreditationStatement, Agency
 
@@ -66,10 +66,9 @@ class StatementInline(ReadOnlyInline):
     verbose_name_plural = "What pages say about accreditation"
 
 
-class ActionInline(ReadOnlyInline):
+class ActionInline(FactsInline):
     model = AccreditationAction
     fields = ("on", "on_text", "description", "reason")
-    show_change_link = False
 
 
 @admin.register(Accreditation)

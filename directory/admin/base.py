@@ -132,8 +132,18 @@ class ReadOnlyInline(NoChanges, DeskInline, admin.TabularInline):
     formset = Shortened
     can_delete = False
 
+    class Media:
+        css = {"all": ("css/desk.css",)}
+
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return self.fields or ()
+
+
+class FactsInline(ReadOnlyInline):
+    """Rows that say all they have to say in their columns."""
+
+    classes = ("facts",)
+    show_change_link = False
 
 
 class CuratedAdmin(SimpleHistoryAdmin, DeskAdmin):

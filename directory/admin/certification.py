@@ -20,9 +20,9 @@ class CertificationForm(forms.ModelForm):
     related_cips = CipListField(label="Fields of study it is meant for")
 
 
-class CertificationFactInline(DeskInline, admin.TabularInline):
+class CertificationFactInline(DeskInline, admin.StackedInline):
     model = CertificationFact
-    fields = ("order", "kind", "text", "amount", "member_amount", "grade", "as_of", "source_url")
+    fields = (("order", "kind", "text"), ("amount", "member_amount"), ("grade", "as_of", "source_url"))
     verbose_name_plural = "About the exam"
 
 

@@ -35,10 +35,10 @@ class FactForm(forms.ModelForm):
         return data
 
 
-class FactInline(DeskInline, admin.TabularInline):
+class FactInline(DeskInline, admin.StackedInline):
     model = ProgramFact
     form = FactForm
-    fields = ("kind", "value", "unit", "year", "evidence_url", "reliability", "checked_on")
+    fields = (("kind", "value"), ("unit", "year"), ("evidence_url", "reliability", "checked_on"))
     verbose_name_plural = "What pages state"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.admin import SimpleListFilter
+from django.contrib.admin import ChoicesFieldListFilter, SimpleListFilter
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
@@ -23,6 +23,14 @@ class InState(SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         return queryset.filter(**{self.path: self.value()}) if self.value() in STATES else queryset
+
+
+class OnTheLists(ChoicesFieldListFilter):
+    """Where a program stands, by another name than the state that its school is in."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title = "place on the lists"
 
 
 class SchoolInState(InState):

@@ -10,10 +10,46 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
-from directory.admin.base import CuratedAdmin, column, person
+from directory.admin.base import CuratedAdmin, ReadOnlyInline, person
+from directory.admin.labels import LABELS
 from directory.curation.overrides import give_up
 from directory.models import Override, Program
 from directory.pipeline.refresh import refresh
+
+
+@admin.display(description="Column")
+def corrected_column(override: Override) -> str:
+    """The column in the words of the form that corrects it."""
+    field = override.target._meta.get_field(override.column)
+    return LABELS.get(override.column, str(getattr(field, "verbose_name", override.column)))
+
+
+@admin.display(description="Our value")
+def our_value(override: Override) -> str:
+    return plainly(override.value)
+
+
+@admin.display(description="Official value")
+def official_value(override: Override) -> str:
+    return plainly(override.official_value)
+
+
+def plainly(value: Any) -> str:
+    """A value out of JSON as a person would write it."""
+    words = {None: "not known", "": "nothing", True: "yes", False: "no"}
+    return words[value] if isinstance(value, bool) or value in (None, "") else str(value)
+
+
+class CorrectionsInline(ReadOnlyInline):
+    """What staff corrected on a school or a program, whichever the page is about."""
+
+    model = Override
+    fields = (
+        *(corrected_column, our_value, official_value, "reason", "made_by", "made_at"),
+        *("conflict_since", "active"),
+    )
+    select = ("made_by", "school", "program__field")
+    verbose_name_plural = "Corrections (open one to let the official value stand again)"
 
 
 @admin.register(Override)
@@ -22,7 +58,7 @@ class OverrideAdmin(CuratedAdmin):
 
     change_form_template = "admin/directory/override_change_form.html"
     list_display = (
-        *("target", "column", column("value", "our value"), column("official_value")),
+        *("target", corrected_column, our_value, official_value),
         *("short_reason", "made_by", "made_at", "conflict_since", "active"),
     )
     list_filter = ("active", ("conflict_since", admin.EmptyFieldListFilter), "column")
@@ -32,11 +68,11 @@ class OverrideAdmin(CuratedAdmin):
     select = ("school", "program__field", "program__school", "made_by")
     actions = ("use_the_official_value",)
     readonly_fields = (
-        *("school", "program", "column", "value", "official_value"),
+        *("school", "program", corrected_column, our_value, official_value),
         *("made_by", "made_at", "conflict_since", "active"),
     )
     fieldsets = (
-        (None, {"fields": ("school", "program", "column", "value", "official_value", "active")}),
+        (None, {"fields": ("school", "program", corrected_column, our_value, official_value, "active")}),
         ("Why", {"fields": ("reason", "evidence_url", "review_by")}),
         ("When", {"fields": ("made_by", "made_at", "conflict_since")}),
     )

@@ -14,15 +14,16 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
 from directory.admin.accreditation import AccreditationInline, OfficialRecordInline, StatementInline
-from directory.admin.base import ReadOnlyInline, column, person, program_choice
+from directory.admin.base import FactsInline, column, person, program_choice
 from directory.admin.corrections import CorrectedAdmin, CorrectionForm
 from directory.admin.evidence import save_rows
 from directory.admin.fact import FactInline
-from directory.admin.filters import SchoolInState
+from directory.admin.filters import OnTheLists, SchoolInState
+from directory.admin.override import CorrectionsInline
 from directory.admin.school import REASON
 from directory.admin.searching import SearchThrough, fields_like, schools_like
 from directory.curation import by_hand
-from directory.models import Completions, FieldOfStudy, Override, Program, ProgramCharge, ProgramDelivery
+from directory.models import Completions, FieldOfStudy, Program, ProgramCharge, ProgramDelivery
 
 SIX_DIGITS = len("51.0707")
 
@@ -35,25 +36,17 @@ class ProgramForm(CorrectionForm):
         return field
 
 
-class CompletionsInline(ReadOnlyInline):
+class CompletionsInline(FactsInline):
     model = Completions
     fields = ("year", "awards", "awards_note", "release")
     select = ("release",)
     ordering = ("-year",)
 
 
-class DeliveryInline(ReadOnlyInline):
+class DeliveryInline(FactsInline):
     model = ProgramDelivery
     fields = ("year", "delivery", "release")
     select = ("release",)
-
-
-class ProgramOverrideInline(ReadOnlyInline):
-    model = Override
-    fk_name = "program"
-    fields = ("column", "value", "official_value", "reason", "made_by", "made_at", "conflict_since", "active")
-    select = ("made_by", "school", "program__field")
-    verbose_name_plural = "Corrections (open one to let the official value stand again)"
 
 
 @admin.register(Program)
@@ -67,7 +60,7 @@ class ProgramAdmin(SearchThrough, CorrectedAdmin):
         column("state", "on the lists"),
         column("last_year", "last reported"),
     )
-    list_filter = ("state", "award_level", "school__control", SchoolInState)
+    list_filter = (("state", OnTheLists), "award_level", "school__control", SchoolInState)
     search_fields = ("title__icontains", "slug__exact")
     search_through = (("school", schools_like), ("field", fields_like))
     search_help_text = "Title, school, UNITID, field of study, CIP code or public address"
@@ -77,7 +70,7 @@ class ProgramAdmin(SearchThrough, CorrectedAdmin):
     select = ("school", "field", "release")
     autocomplete_fields = ("school", "field")
     inlines = (
-        *(ProgramOverrideInline, CompletionsInline, DeliveryInline, FactInline),
+        *(CorrectionsInline, CompletionsInline, DeliveryInline, FactInline),
         *(AccreditationInline, OfficialRecordInline, StatementInline),
     )
     ours = ("slug",)

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 
-from directory.admin.base import ReadOnlyAdmin, ReadOnlyInline, column
+from directory.admin.base import FactsInline, ReadOnlyAdmin, column
 from directory.models import ImportReject, ImportRun, Release
 
 
@@ -54,11 +54,10 @@ class ReleaseAdmin(ReadOnlyAdmin):
         return format_html('<a href="{}?release__id__exact={}">{} runs</a>', address, release.pk, release.runs.count())
 
 
-class FirstRejects(ReadOnlyInline):
+class FirstRejects(FactsInline):
     model = ImportReject
     fields = ("line", "column", "value", "reason")
     ordering = ("line", "pk")
-    show_change_link = False
     verbose_name_plural = "Rows that were not loaded (the first 200)"
 
 

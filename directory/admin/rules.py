@@ -15,9 +15,9 @@ from directory.models import Condition, Opening, Route, RuleSet
 from directory.pipeline.refresh import refresh
 
 
-class RuleSetInline(DeskInline, admin.TabularInline):
+class RuleSetInline(DeskInline, admin.StackedInline):
     model = RuleSet
-    fields = ("valid_from", "valid_to", "as_of", "grade", "source_url")
+    fields = (("valid_from", "valid_to"), ("as_of", "grade", "source_url"))
     verbose_name_plural = "Rules (open one for its routes)"
 
 
@@ -28,6 +28,9 @@ class RouteInline(DeskInline, admin.TabularInline):
 
 
 class ConditionForm(forms.ModelForm):
+    class Media:
+        css = {"all": ("css/desk.css",)}
+
     award_levels = AwardLevelsField(help_text="Any of these is enough.")
     cips = CipListField(label="CIP codes")
 

@@ -10,36 +10,29 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 
-from directory.admin.base import ReadOnlyInline, column
+from directory.admin.base import FactsInline, column
 from directory.admin.corrections import CorrectedAdmin
 from directory.admin.filters import InState
+from directory.admin.override import CorrectionsInline
 from directory.curation import by_hand
-from directory.models import Override, ProgramCharge, School, SchoolFigure
+from directory.models import ProgramCharge, School, SchoolFigure
 from directory.vocab import STATES
 
 REASON: tuple[str, Any] = ("Reason for the change", {"fields": (("why", "evidence_url"),)})
 
 
-class SchoolFigureInline(ReadOnlyInline):
+class SchoolFigureInline(FactsInline):
     model = SchoolFigure
     fields = ("measure", "year", "value", "value_note", "release")
     select = ("release",)
     verbose_name_plural = "Figures by year"
 
 
-class SchoolChargeInline(ReadOnlyInline):
+class SchoolChargeInline(FactsInline):
     model = ProgramCharge
     fields = ("cip", "year", "price", "price_note", "hours", "hour_unit", "months", "release")
     select = ("release",)
     verbose_name_plural = "Prices of whole programs"
-
-
-class SchoolOverrideInline(ReadOnlyInline):
-    model = Override
-    fk_name = "school"
-    fields = ("column", "value", "official_value", "reason", "made_by", "made_at", "conflict_since", "active")
-    select = ("made_by", "school", "program")
-    verbose_name_plural = "Corrections (open one to let the official value stand again)"
 
 
 @admin.register(School)
@@ -59,7 +52,7 @@ class SchoolAdmin(CorrectedAdmin):
     ordering = ("name", "pk")
     sortable_by = ("name", "unitid", "city", "state")
     select = ("release",)
-    inlines = (SchoolOverrideInline, SchoolFigureInline, SchoolChargeInline)
+    inlines = (CorrectionsInline, SchoolFigureInline, SchoolChargeInline)
     own_columns = ("aliases", "slug")
     fieldsets = (
         (None, {"fields": ("name", "aliases", "slug", ("unitid", "opeid"), "programs_here")}),

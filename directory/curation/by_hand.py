@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.text import slugify
 
-from directory.curation.signature import sign
+from directory.curation.signature import begin_history, sign
 from directory.models import FormerSlug, Program, Release, School
 from directory.vocab import AWARD_SLUG, Source
 
@@ -55,6 +55,7 @@ def rename(*, listing: School | Program, slug: str, by: User | None, why: str = 
     stored = type(listing)._default_manager.select_for_update(no_key=True).get(pk=listing.pk)
     if stored.slug == slug:
         return
+    begin_history(stored)
     owner: dict[str, Any] = {"school" if isinstance(listing, School) else "program": stored}
     FormerSlug.objects.filter(slug=slug, **owner).delete()  # an address taken back must not lead to itself
     FormerSlug.objects.get_or_create(slug=stored.slug, **owner)

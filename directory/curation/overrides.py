@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.db import models, transaction
 from django.utils import timezone
 
-from directory.curation.signature import sign
+from directory.curation.signature import begin_history, sign
 from directory.models import Override, Program, School
 
 #: Official columns that staff may correct. Keys, state and provenance are not among them.
@@ -43,6 +43,7 @@ def correct(
     owner = {"school" if isinstance(target, School) else "program": target}
     # Locked, so that the official value is not read while an import is about to change it.
     stored = type(target)._default_manager.select_for_update(no_key=True).get(pk=target.pk)
+    begin_history(stored)
     override, _ = Override.objects.update_or_create(
         **owner,
         column=column,

@@ -10,6 +10,12 @@ from django.contrib.auth.models import User
 REASON_LENGTH: Final = 100
 
 
+def begin_history(stored: Any) -> None:
+    """Remember how a row stood before anybody first edited it: imports leave no entries, so there may be none."""
+    if not stored.history.exists():
+        type(stored).history.bulk_history_create([stored], update=True, default_change_reason="As it was before")
+
+
 def sign(row: Any, *, by: User | None, why: str) -> None:
     """Say it before saving: the history entry of the next save carries both."""
     row._history_user = by  # noqa: SLF001 - the names that django-simple-history asks for

@@ -177,6 +177,8 @@ class Migration(migrations.Migration):
                 ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rejects', to='directory.importrun')),
             ],
             options={
+                'verbose_name': 'rejected row',
+                'verbose_name_plural': 'rejected rows',
                 'ordering': ['run', 'line'],
             },
         ),
@@ -467,6 +469,8 @@ class Migration(migrations.Migration):
                 ('school', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='overrides', to='directory.school')),
             ],
             options={
+                'verbose_name': 'correction',
+                'verbose_name_plural': 'corrections',
                 'ordering': ['-made_at'],
             },
         ),
@@ -520,8 +524,8 @@ class Migration(migrations.Migration):
                 ('school', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directory.school')),
             ],
             options={
-                'verbose_name': 'historical override',
-                'verbose_name_plural': 'historical overrides',
+                'verbose_name': 'historical correction',
+                'verbose_name_plural': 'historical corrections',
                 'ordering': ('-history_date', '-history_id'),
                 'get_latest_by': ('history_date', 'history_id'),
             },
@@ -601,6 +605,10 @@ class Migration(migrations.Migration):
                 ('program', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='former_slugs', to='directory.program')),
                 ('school', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='former_slugs', to='directory.school')),
             ],
+            options={
+                'verbose_name': 'former address',
+                'verbose_name_plural': 'former addresses',
+            },
         ),
         migrations.CreateModel(
             name='FieldOutcome',
@@ -645,6 +653,8 @@ class Migration(migrations.Migration):
                 ('school', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='click_counts', to='directory.school')),
             ],
             options={
+                'verbose_name': 'count of leaves',
+                'verbose_name_plural': 'counts of leaves',
                 'ordering': ['-day'],
             },
         ),
@@ -722,6 +732,8 @@ class Migration(migrations.Migration):
                 ('release', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.release')),
             ],
             options={
+                'verbose_name': 'ZIP code',
+                'verbose_name_plural': 'ZIP codes',
                 'ordering': ['zip_code'],
             },
         ),
@@ -877,6 +889,8 @@ class Migration(migrations.Migration):
                 ('route', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='directory.route')),
             ],
             options={
+                'verbose_name': 'opened exam',
+                'verbose_name_plural': 'opened exams',
                 'ordering': ['program', 'certification'],
                 'indexes': [models.Index(fields=['certification', 'program'], name='opening_by_certification')],
                 'constraints': [models.UniqueConstraint(fields=('program', 'certification'), name='opening_once')],

@@ -23,6 +23,8 @@ class FormerSlug(models.Model):
     )
 
     class Meta:
+        verbose_name = "former address"
+        verbose_name_plural = "former addresses"
         constraints = [
             models.CheckConstraint(
                 condition=Q(school__isnull=False, program__isnull=True)
@@ -57,6 +59,8 @@ class ZipPoint(models.Model):
 
     class Meta:
         ordering = ["zip_code"]
+        verbose_name = "ZIP code"
+        verbose_name_plural = "ZIP codes"
         indexes = [models.Index(fields=["state", "city"], name="zip_by_city")]
         constraints = [
             models.CheckConstraint(

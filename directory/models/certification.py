@@ -235,6 +235,8 @@ class Opening(models.Model):
 
     class Meta:
         ordering = ["program", "certification"]
+        verbose_name = "opened exam"
+        verbose_name_plural = "opened exams"
         constraints = [models.UniqueConstraint(fields=["program", "certification"], name="opening_once")]
         indexes = [models.Index(fields=["certification", "program"], name="opening_by_certification")]
 

@@ -23,6 +23,8 @@ class ClickCount(models.Model):
 
     class Meta:
         ordering = ["-day"]
+        verbose_name = "count of leaves"
+        verbose_name_plural = "counts of leaves"
         constraints = [
             models.UniqueConstraint(
                 fields=["day", "kind", "program"],

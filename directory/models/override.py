@@ -42,6 +42,8 @@ class Override(models.Model):
 
     class Meta:
         ordering = ["-made_at"]
+        verbose_name = "correction"
+        verbose_name_plural = "corrections"
         constraints = [
             models.CheckConstraint(
                 condition=Q(school__isnull=False, program__isnull=True)

@@ -106,6 +106,8 @@ class ImportReject(models.Model):
 
     class Meta:
         ordering = ["run", "line"]
+        verbose_name = "rejected row"
+        verbose_name_plural = "rejected rows"
 
     def __str__(self) -> str:
         return f"line {self.line}, {self.column}: {self.reason}"

@@ -11,6 +11,9 @@ from django.apps import AppConfig
 class CareersConfig(AppConfig):
     name = "careers"
     default_auto_field = "django.db.models.BigAutoField"
+    #: What the starter catalogue holds of this app, and what is loaded after it.
+    starter_tables = "careers.starter.STARTER_TABLES"
+    starter_loaders = ("careers.starter.load_careers",)
 
     def ready(self) -> None:
         """Importing an importer registers it."""

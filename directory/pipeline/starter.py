@@ -77,6 +77,7 @@ def load(path: Path, say: Say) -> int:
                 import_string(loader)()
         say("  building the lists")
         refresh()
+        connection.check_constraints()  # now, and with a name, rather than at the commit
     return total
 
 
@@ -120,11 +121,24 @@ def _as_csv(
                 if _related(field) is Release:
                     releases.add(value)
                     value = labels[value]
-                else:
-                    value = numbers[_related(field)].get(value, "")
+                elif _numbered(_related(field)):
+                    value = _number(field, value, numbers)
             cells.append(_text(value))
         writer.writerow(cells)
     return out.getvalue(), len(own)
+
+
+def _numbered(model: type[models.Model]) -> bool:
+    """Whether rows are known by a number of ours; others (ZIP codes, job zones) have a name of their own."""
+    return isinstance(model._meta.pk, models.AutoField)
+
+
+def _number(field: models.Field[Any, Any], pk: Any, numbers: dict[type[models.Model], dict[Any, int]]) -> int | None:
+    """The row that a foreign key leads to; nothing when the catalogue leaves that row out and the column may be empty."""
+    found = numbers.get(_related(field), {}).get(pk)
+    if found is None and not field.null:
+        raise ValueError(f"{field.model._meta.label}.{field.name} refers to a row that the catalogue does not have.")
+    return found
 
 
 def _text(value: Any) -> str:
@@ -174,7 +188,7 @@ def _load_releases(rows: Iterator[dict[str, str]]) -> dict[str, int]:
 def _load_table(model: type[models.Model], rows: Iterator[dict[str, str]], releases: dict[str, int]) -> int:
     """Rows in batches; the row's number is its id, to which other tables refer."""
     fields = {field.attname: field for field in _columns(model)}
-    numbered = isinstance(model._meta.pk, models.AutoField)
+    numbered = _numbered(model)
     batch: list[models.Model] = []
     count = 0
     for row in rows:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Final
 
 from careers.importers import cells
@@ -16,6 +17,7 @@ from careers.importers.base import CareersImporter, codes
 from careers.models import Attainment
 from careers.models.attainment import SHARES
 from directory.importers.base import Column, Job, Known, Vintage, required
+from directory.importers.errors import BadCell
 from directory.importers.merge import Absent
 from directory.importers.reading import Row, Table
 from directory.importers.registry import register
@@ -23,6 +25,7 @@ from directory.models import Release
 from directory.vocab import Source
 
 TITLE, CODE = "National Employment Matrix title", "National Employment Matrix code"
+ROUNDING: Final = Decimal("0.5")  # seven shares, each rounded to a tenth
 #: Official column -> column of Attainment.
 SHARE_OF: Final[dict[str, str]] = {
     "Less than high school diploma": "less_than_high_school",
@@ -68,12 +71,11 @@ class AttainmentImporter(CareersImporter):
         if not row[CODE] and not any(row[column] for column in SHARE_OF):
             return  # the notes at the end
         title, inexact = cells.titled(row, TITLE)
-        yield AttainmentRow(
-            soc=cells.soc(row, CODE),
-            title=title,
-            inexact=inexact,
-            shares={share: cells.share(row, column) for column, share in SHARE_OF.items()},
-        )
+        shares = {share: cells.share(row, column) for column, share in SHARE_OF.items()}
+        known = [value for value, _ in shares.values() if value is not None]
+        if len(known) == len(shares) and abs(sum(known) - 100) > ROUNDING:
+            raise BadCell("", str(sum(known)), "the shares do not add up to 100; a column may be missing or moved")
+        yield AttainmentRow(soc=cells.soc(row, CODE), title=title, inexact=inexact, shares=shares)
 
     def place(self, record: AttainmentRow, known: Known) -> tuple[Any, ...]:
         here = codes(known)

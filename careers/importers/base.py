@@ -12,7 +12,7 @@ from django.utils.text import slugify
 from careers.models import JobZone, Occupation, OnetOccupation, Technology
 from careers.vocab import COMBINED, TOTAL_SOC, Group
 from directory.importers.base import Apply, Job, Known
-from directory.importers.errors import BadCell, Refused
+from directory.importers.errors import Leftover, Refused
 from directory.importers.merge import Absent, Changes
 from directory.importers.single import SingleTableImporter
 from directory.models import Release
@@ -61,7 +61,7 @@ class Codes(Known):
 
     def occupation(self, soc: str, *, column: str) -> str:
         if soc not in self.socs:
-            raise BadCell(column, soc, "not a code of the SOC list that is loaded")
+            raise Leftover(column, soc, "not a code of the SOC list that is loaded")
         return soc
 
     def published(self, soc: str, title: str, *, column: str) -> str:
@@ -73,7 +73,7 @@ class Codes(Known):
 
     def onet(self, code: str, *, column: str = "O*NET-SOC Code") -> str:
         if code not in self.onets:
-            raise BadCell(column, code, "not in O*NET’s Occupation Data that is loaded")
+            raise Leftover(column, code, "not in O*NET’s Occupation Data that is loaded")
         return code
 
     def add_newcomers(self, release: Release) -> Changes:
@@ -108,6 +108,8 @@ class CareersImporter(SingleTableImporter):
     def stage(self, job: Job, known: Known) -> Iterator[Apply]:
         here = self.codes(job)
         with super().stage(job, here) as apply:
+            if not job.accepted and not job.rejected:
+                raise Refused(f"{job.table.name} has a header and notes, but no row that could be loaded.")
 
             def bring_in(release: Release) -> Changes:
                 changes = here.add_newcomers(release)  # first, because the rows point to them

@@ -18,14 +18,16 @@ from directory.vocab import Missing, Quality
 Number = tuple[int | None, str]
 Share = tuple[Decimal | None, str]
 
-SOC: Final = re.compile(r"\d{2}-\d{4}")
-ONET: Final = re.compile(r"\d{2}-\d{4}\.\d{2}")
-NUMBER: Final = re.compile(r"-?\d{1,12}(\.\d{1,9})?")
+SOC: Final = re.compile(r"[0-9]{2}-[0-9]{4}")
+ONET: Final = re.compile(r"[0-9]{2}-[0-9]{4}\.[0-9]{2}")
+#: Thousands separators stand at the thousands or nowhere.
+NUMBER: Final = re.compile(r"-?\$?([0-9]{1,12}|[0-9]{1,3}(,[0-9]{3}){1,3})(\.[0-9]{1,9})?")
 HYPHENS: Final = str.maketrans("‐‑‒–−", "-----")
-#: BLS writes an em dash where it publishes nothing; a hyphen in its place is what some exports make of it.
-DASHES: Final = ("—", "–", "-", "--", "")
+#: BLS marks every cell without a value, so an empty one is a cell that was lost, and its row is rejected.
+#: It writes an em dash where it publishes nothing; a hyphen in its place is what some exports make of it.
+DASHES: Final = ("—", "–", "-", "--")
 #: OEWS: * no wage estimate, ** no employment estimate, ~ under half a percent (in columns not read here).
-NOT_RELEASED: Final = ("*", "**", "~", "")
+NOT_RELEASED: Final = ("*", "**", "~")
 CAPPED: Final = "#"
 #: The text files of O*NET write "n/a" where the workbooks leave a cell empty.
 BLANK: Final = ("n/a", "N/A")
@@ -45,6 +47,11 @@ def onet(row: Row, column: str = "O*NET-SOC Code") -> str:
     if not ONET.fullmatch(text):
         raise BadCell(column, row[column], "not an O*NET code of the form 29-2072.00")
     return text
+
+
+def kept(row: Row, column: str, *, limit: int) -> str:
+    """Text that every row has where the file has the column: an empty cell is one that was lost."""
+    return text(row, column, limit=limit, required=row.has(column))
 
 
 def text(row: Row, column: str, *, limit: int, required: bool = False) -> str:
@@ -81,11 +88,11 @@ def flag(row: Row, column: str) -> bool:
 
 
 def month(row: Row, column: str) -> str:
-    """11/2020 as 2020-11; empty where the file has none."""
-    found = text(row, column, limit=20)
+    """11/2020 as 2020-11; empty where the file has no such column."""
+    found = kept(row, column, limit=20)
     if not found:
         return ""
-    match = re.fullmatch(r"(0?[1-9]|1[0-2])/(\d{4})", found)
+    match = re.fullmatch(r"(0?[1-9]|1[0-2])/([0-9]{4})", found)
     if not match:
         raise BadCell(column, found, "not a month of the form MM/YYYY")
     return f"{match[2]}-{int(match[1]):02d}"
@@ -93,10 +100,10 @@ def month(row: Row, column: str) -> str:
 
 def decimal(row: Row, column: str, found: str, *, low: float, high: float) -> Decimal:
     """A number within bounds, thousands separators and a dollar sign allowed."""
-    plain = found.translate(HYPHENS).replace(",", "").removeprefix("$")
+    plain = found.translate(HYPHENS)
     if not NUMBER.fullmatch(plain):
         raise BadCell(column, found, "not a number")
-    value = Decimal(plain)
+    value = Decimal(plain.replace(",", "").replace("$", ""))
     if not low <= value <= high:
         raise BadCell(column, found, f"outside {low:,} to {high:,}")
     return value

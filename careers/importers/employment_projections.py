@@ -17,6 +17,7 @@ from careers.models import Projection
 from careers.models.projection import MEASURES
 from careers.vocab import TOTAL_SOC
 from directory.importers.base import Column, Job, Known, Vintage
+from directory.importers.errors import BadCell
 from directory.importers.merge import Absent
 from directory.importers.reading import Row, Table
 from directory.importers.registry import register
@@ -35,6 +36,7 @@ OPENINGS, SELF_EMPLOYED, WAGE = (
 EDUCATION = "Typical education needed for entry"
 EXPERIENCE = "Work experience in a related occupation"
 TRAINING = "Typical on-the-job training needed to attain competency in the occupation"
+KINDS = ("line item", "summary")
 MOST_JOBS = 999_999  # thousands
 
 
@@ -98,8 +100,10 @@ class ProjectionsImporter(CareersImporter):
     def parse(self, row: Row) -> Iterable[ProjectionRow]:
         if not row[CODE] and not row[KIND] and not row[PERCENT]:
             return  # the notes at the end
-        soc = cells.soc(row, CODE)
-        if row[KIND].lower() == "summary" and soc != TOTAL_SOC:
+        soc, kind = cells.soc(row, CODE), row[KIND].lower()
+        if kind not in KINDS:
+            raise BadCell(KIND, row[KIND], f"not one of {', '.join(KINDS)}")
+        if kind == "summary" and soc != TOTAL_SOC:
             return  # sums; the total stays, because readers compare with it
         yield ProjectionRow(
             soc=soc,

@@ -15,7 +15,7 @@ from careers.importers import cells
 from careers.importers.base import CareersImporter, Codes, codes
 from careers.models import Area, Pay
 from careers.models.pay import MEASURES
-from careers.vocab import AREA_KIND_OF, NATIONAL_AREA, TOTAL_SOC, AreaKind
+from careers.vocab import AREA_KIND_OF, NATIONAL_AREA, AreaKind
 from directory.importers.base import Column, Job, Known, Vintage, optional, required
 from directory.importers.errors import BadCell
 from directory.importers.merge import Absent, Changes, merge
@@ -36,6 +36,8 @@ SCOPES: Final = (
     ("bos", ", other areas"),
     ("all", ", all areas"),
 )
+GROUPS: Final = ("total", "major", "minor", "broad", "detailed")
+KEPT_GROUPS: Final = ("total", "detailed")  # readers compare an occupation with the total
 #: Rows of all industries and owners together; others are parts of these.
 WHOLE: Final = {"I_GROUP": ("cross-industry", ""), "OWN_CODE": ("1235", "")}
 #: Official column -> column of Pay.
@@ -54,7 +56,7 @@ MEASURE_OF: Final[dict[str, str]] = {
     "A_PCT75": "annual_p75",
     "A_PCT90": "annual_p90",
 }
-TOP_PAY = 9_999_999
+TOP_ANNUAL, TOP_HOURLY = 9_999_999, 4_999
 TOP_EMPLOYMENT = 999_999_999
 
 
@@ -122,7 +124,10 @@ class OewsImporter(CareersImporter):
         return None
 
     def parse(self, row: Row) -> Iterable[PayRow]:
-        if row["O_GROUP"].lower() != "detailed" and row["OCC_CODE"] != TOTAL_SOC:
+        group = row["O_GROUP"].lower()
+        if group not in GROUPS:
+            raise BadCell("O_GROUP", row["O_GROUP"], f"not one of {', '.join(GROUPS)}")
+        if group not in KEPT_GROUPS:
             return  # sums of the detailed rows
         if any(row.get(column).lower() not in wanted for column, wanted in WHOLE.items()):
             return
@@ -164,7 +169,9 @@ class OewsImporter(CareersImporter):
 def _figure(row: Row, column: str) -> cells.Number:
     if column == "TOT_EMP":
         return cells.oews(row, column, high=TOP_EMPLOYMENT)
-    return cells.oews(row, column, high=TOP_PAY, times=100 if column.startswith("H_") else 1)
+    if column.startswith("H_"):
+        return cells.oews(row, column, high=TOP_HOURLY, times=100)
+    return cells.oews(row, column, high=TOP_ANNUAL)
 
 
 def _with_cap(measure: str, value: int | None, note: str, *, year: int) -> int | None:

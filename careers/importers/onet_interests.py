@@ -55,7 +55,7 @@ class OnetInterestsImporter(OnetImporter):
             scale=scale,
             value=cells.decimal(row, "Data Value", row["Data Value"], low=low, high=high).quantize(Decimal("0.01")),
             dated=cells.month(row, "Date"),
-            said_by=cells.text(row, "Domain Source", limit=40),
+            said_by=cells.kept(row, "Domain Source", limit=40),
         )
 
     def place(self, record: InterestRow, known: Known) -> tuple[Any, ...]:

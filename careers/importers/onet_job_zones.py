@@ -11,7 +11,7 @@ from careers.importers.base import codes
 from careers.importers.onet_base import CODE, OnetImporter
 from careers.models import JobZone, OnetJobZone
 from directory.importers.base import Job, Known, optional, required
-from directory.importers.errors import BadCell
+from directory.importers.errors import Leftover
 from directory.importers.merge import Absent
 from directory.importers.reading import Row
 from directory.importers.registry import register
@@ -52,8 +52,8 @@ class OnetJobZoneReferenceImporter(OnetImporter):
             experience=cells.text(row, "Experience", limit=2_000, required=True),
             education=cells.text(row, "Education", limit=2_000, required=True),
             training=cells.text(row, "Job Training", limit=2_000, required=True),
-            examples=cells.text(row, "Examples", limit=2_000),
-            svp_range=cells.text(row, "SVP Range", limit=40),
+            examples=cells.kept(row, "Examples", limit=2_000),
+            svp_range=cells.kept(row, "SVP Range", limit=40),
         )
 
     def place(self, record: ZoneRow, known: Known) -> tuple[Any, ...]:
@@ -87,12 +87,12 @@ class OnetJobZonesImporter(OnetImporter):
             onet=cells.onet(row),
             zone=cells.whole(row, "Job Zone", low=1, high=HIGHEST_ZONE),
             dated=cells.month(row, "Date"),
-            rated_by=cells.text(row, "Domain Source", limit=40),
+            rated_by=cells.kept(row, "Domain Source", limit=40),
         )
 
     def place(self, record: RatingRow, known: Known) -> tuple[Any, ...]:
         here = codes(known)
         here.onet(record.onet)
         if record.zone not in here.zones:
-            raise BadCell("Job Zone", str(record.zone), "not in the Job Zone Reference that is loaded")
+            raise Leftover("Job Zone", str(record.zone), "not in the Job Zone Reference that is loaded")
         return astuple(record)

@@ -47,7 +47,7 @@ class OnetTasksImporter(OnetImporter):
             text=cells.text(row, "Task", limit=2_000, required=True),
             kind=kind,
             dated=cells.month(row, "Date"),
-            said_by=cells.text(row, "Domain Source", limit=40),
+            said_by=cells.kept(row, "Domain Source", limit=40),
         )
 
     def place(self, record: TaskRow, known: Known) -> tuple[Any, ...]:

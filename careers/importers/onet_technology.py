@@ -43,7 +43,7 @@ class OnetTechnologyImporter(OnetImporter):
             onet=cells.onet(row),
             name=cells.text(row, "Example", limit=160, required=True),
             commodity_code=cells.whole(row, "Commodity Code", low=1, high=99_999_999),
-            commodity=cells.text(row, "Commodity Title", limit=120),
+            commodity=cells.kept(row, "Commodity Title", limit=120),
             hot=cells.yes_no(row, "Hot Technology"),
             in_demand=cells.yes_no(row, "In Demand"),
         )

@@ -51,7 +51,7 @@ class OnetTitlesImporter(TitlesImporter):
             kind=TitleKind.ALTERNATE,
             title=cells.text(row, "Alternate Title", limit=200, required=True),
             short_title=cells.text(row, "Short Title", limit=80),
-            origins=cells.text(row, "Source(s)", limit=40),
+            origins=cells.kept(row, "Source(s)", limit=40),
         )
 
 

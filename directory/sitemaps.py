@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from directory.models import Certification, Program, School
-from directory.profiles.state import counts_by_state
+from directory.profiles.state import programs_by_state
 
 PAGES: Final = ("home", "program_list", "school_list", "certification_list", "state_list", "data")
 
@@ -28,7 +28,7 @@ class StateSitemap(Sitemap):
     """States that have a program."""
 
     def items(self) -> list[str]:
-        return sorted(counts_by_state())
+        return sorted(programs_by_state())
 
     def location(self, item: str) -> str:
         return reverse("state_detail", args=[item.lower()])

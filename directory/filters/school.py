@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.http import QueryDict
 from django_filters import CharFilter, ChoiceFilter
 
 from directory.filters.parameters import ListFilterSet, ListForm, SeveralFilter, capital_states
-from directory.models import School
+from directory.models import Listing, School
 from directory.vocab import CONTROL_SLUG, STATES, Control
 
 LONGEST_TEXT: Final = 200
@@ -67,7 +67,9 @@ class SchoolFilter(ListFilterSet):
     def order(self, schools: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
         if value != "programs":
             return schools.order_by("name", "pk")
-        listed = Count("listings", filter=Q(listings__listed=True), distinct=True)
+        # A join with one GROUP BY over all programs of the country is more than twice as slow.
+        of_school = Listing.objects.listed().filter(school=OuterRef("pk")).order_by().values("school")
+        listed = Subquery(of_school.annotate(programs=Count("*")).values("programs"))
         return schools.annotate(listed_programs=listed).order_by("-listed_programs", "name", "pk")
 
 

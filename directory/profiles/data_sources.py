@@ -80,13 +80,14 @@ PUBLISHERS: Final = (
     ),
     Publisher(
         "own",
-        "Read by us on single pages",
+        "Kept by us",
         "",
         (
             Source.ACCREDITATION_EVIDENCE,
             Source.ONLINE_EVIDENCE,
             Source.PROGRAM_FACTS,
             Source.CERTIFICATIONS,
+            Source.STAFF,
         ),
     ),
 )
@@ -116,9 +117,7 @@ ABOUT: Final[dict[Source, About]] = {
         "The price of whole programs at career schools.",
         "Only a school’s six largest programs, without their award: we match by length in hours.",
     ),
-    Source.IPEDS_COST: About(
-        "The charges of schools and programs since 2024.", "Of the whole school, as above."
-    ),
+    Source.IPEDS_COST: About("The charges of schools and programs since 2024.", "Of the whole school, as above."),
     Source.IPEDS_TUITION: About(
         "Newer tuition and fees, drawn as a table from IPEDS.",
         "State and other residents only. An empty cell may mean not reported or not asked.",
@@ -162,9 +161,7 @@ ABOUT: Final[dict[Source, About]] = {
     Source.ONET_TITLES: About("Other names of an occupation."),
     Source.ONET_REPORTED_TITLES: About("Job titles that workers gave."),
     Source.ONET_RELATED: About("Occupations that are near to one another."),
-    Source.ONET_INTERESTS: About(
-        "Which interests an occupation meets.", "Estimated by a model for newer ones."
-    ),
+    Source.ONET_INTERESTS: About("Which interests an occupation meets.", "Estimated by a model for newer ones."),
     Source.ONET_JOB_ZONES: About("How much preparation an occupation needs."),
     Source.ONET_JOB_ZONE_REFERENCE: About("What the five zones of preparation mean."),
     Source.EIGHT_KEYS: About(
@@ -180,9 +177,7 @@ ABOUT: Final[dict[Source, About]] = {
         "What single pages state about CAHIIM accreditation, each with its address.",
         "About an eighth of the accredited programs. No statement says nothing either way: ask CAHIIM.",
     ),
-    Source.ONLINE_EVIDENCE: About(
-        "Pages that state that a program is taught online.", "Only pages that we read."
-    ),
+    Source.ONLINE_EVIDENCE: About("Pages that state that a program is taught online.", "Only pages that we read."),
     Source.PROGRAM_FACTS: About(
         "Credits, length, rates and addresses as pages state them.",
         "Only pages that we read; each with its year.",
@@ -191,4 +186,5 @@ ABOUT: Final[dict[Source, About]] = {
         "Who may sit which exam, fees and renewal, with the date and the issuer’s page.",
         "Rules that no page of the issuer confirms are marked so.",
     ),
+    Source.STAFF: About("Schools and programs that staff entered, with their evidence."),
 }

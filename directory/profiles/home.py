@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, QuerySet
 
-from directory.models import Certification, FieldOfStudy, Listing, Opening, Release
+from directory.models import Certification, FieldOfStudy, Listing, Opening, Release, School
 from directory.profiles.cards import LENGTH_SOURCE, LENGTH_WORDS
 from directory.profiles.figures import award_year, source_of
-from directory.profiles.spreads import Spread, earnings_spread, price_spread
-from directory.profiles.state import counts_by_state, newest_completions, programs_url
-from directory.querysets.listing import ListingQuerySet
+from directory.profiles.spreads import PRICE_COLUMNS, Spread, earnings_spread, price_spread, source_names
+from directory.profiles.state import newest_completions, programs_by_state, programs_url
 from directory.vocab import (
     CREDENTIAL_OF,
     DEFAULT_CIPS,
@@ -48,23 +48,27 @@ SOURCE_GROUPS: Final[dict[str, tuple[Source, ...]]] = {
 }
 
 
+#: What the page reads of each listing in our fields.
+COLUMNS: Final = ("school", "cip", "level", "length", "control", "awards", "awards_year", *PRICE_COLUMNS)
+
+
 def home_profile() -> dict[str, Any]:
     """The context of the home page; a fixed number of queries, and zeros from an empty database."""
-    ours = Listing.objects.listed().of(DEFAULT_CIPS)
-    counts = counts_by_state()
-    release = newest_completions()
-    columns = [_column(level, ours.filter(level=level)) for level in COMPARED]
+    rows = list(_ours().values_list(*COLUMNS, named=True))
+    exams, names, release = Exams(), source_names(), newest_completions()
+    by_state = programs_by_state()
+    columns = [_column(level, [row for row in rows if row.level == level], exams, names) for level in COMPARED]
     return {
-        "programs": sum(found["programs"] for found in counts.values()),
-        "schools": sum(found["schools"] for found in counts.values()),
-        "exams": Certification.objects.count(),
-        "places": len(counts),
-        "tiles": [{"usps": usps, "count": found["programs"]} for usps, found in counts.items()],
+        "programs": sum(by_state.values()),
+        "schools": School.objects.listed().count(),
+        "exams": len(exams.certifications),
+        "places": len(by_state),
+        "tiles": [{"usps": usps, "count": count} for usps, count in by_state.items()],
         "release": release,
         "columns": columns,
-        "slips": _slips(columns, ours, release),
+        "slips": _slips(columns, rows, release),
         "quick": _quick(),
-        "paths": [_path(level, ours.filter(level=level), release) for level in LINES],
+        "paths": _paths(rows, exams, release),
         "sources": _sources(),
         "online_url": programs_url(delivery=Delivery.ONLINE.value),
         "certificate_url": programs_url(level=LevelGroup.CERTIFICATE.value),
@@ -73,51 +77,74 @@ def home_profile() -> dict[str, Any]:
     }
 
 
-def _column(level: LevelGroup, listings: ListingQuerySet) -> dict[str, Any]:
+def _ours() -> QuerySet[Listing]:
+    """Listed programs in health information, whatever else is loaded."""
+    return Listing.objects.listed().filter(cip__in=DEFAULT_CIPS).order_by()
+
+
+class Exams:
+    """How many of our listed programs open each certification, by level and field; two queries."""
+
+    def __init__(self) -> None:
+        self.certifications = list(Certification.objects.order_by("order", "acronym"))
+        ours = {"program__listing__listed": True, "program__listing__cip__in": DEFAULT_CIPS}
+        grouped = (
+            Opening.objects.filter(**ours)
+            .order_by()
+            .values_list("certification", "program__listing__level", "program__listing__cip")
+        )
+        sure = Count("pk", filter=Q(basis=Opening.Basis.CONFIRMED))
+        self.counts = list(grouped.annotate(count=Count("pk"), sure=sure))
+
+    def after(self, level: str, programs: int, *, cip: str = "") -> list[dict[str, Any]]:
+        """The first certifications that programs of a level open; `confirmed` when none is only stated.
+
+        In the order of the certifications, which begins with those that ask for the most.
+        """
+        opened: Counter[int] = Counter()
+        confirmed: Counter[int] = Counter()
+        for certification, at, field, count, sure in self.counts:
+            if at == level and cip in ("", field):
+                opened[certification] += count
+                confirmed[certification] += sure
+        return [
+            {
+                "label": certification.acronym,
+                "url": certification.get_absolute_url(),
+                "count": opened[certification.pk],
+                "of": programs,
+                "confirmed": opened[certification.pk] == confirmed[certification.pk],
+            }
+            for certification in self.certifications
+            if opened[certification.pk]
+        ][:MOST_EXAMS]
+
+
+def _column(level: LevelGroup, rows: Sequence[Any], exams: Exams, names: Mapping[int, str]) -> dict[str, Any]:
     """One award of the table: how many, how long, what price, what pay, which exams."""
-    found = listings.aggregate(programs=Count("pk"), schools=Count("school", distinct=True))
+    public = [row for row in rows if row.control == Control.PUBLIC]
     return {
         "level": level,
         "url": programs_url(level=level.value),
-        **found,
-        "lengths": _lengths(level, listings),
+        "programs": len(rows),
+        "schools": len({row.school for row in rows}),
+        "lengths": _lengths(level, rows),
         "length_source": LENGTH_SOURCE,
-        "price": price_spread(listings.filter(control=Control.PUBLIC), of="programs at public schools"),
+        "price": price_spread(public, names, of="programs at public schools"),
         "pay": earnings_spread(families=FAMILIES, credential=CREDENTIAL_OF[COMPARED[level]]),
-        "exams": _exams(listings, found["programs"]),
+        "exams": exams.after(level, len(rows)),
     }
 
 
-def _lengths(level: LevelGroup, listings: ListingQuerySet) -> list[dict[str, Any]]:
+def _lengths(level: LevelGroup, rows: Sequence[Any]) -> list[dict[str, Any]]:
     """Certificates by their IPEDS length, commonest first; a degree has the length of its definition."""
     if level != LevelGroup.CERTIFICATE:
         return [{"label": LENGTH_WORDS[COMPARED[level]], "count": None}]
-    rows = listings.order_by().values_list("length").annotate(count=Count("pk")).order_by("-count")
-    return [{"label": str(Length(length).label), "count": count} for length, count in rows if length]
+    counts = Counter(row.length for row in rows if row.length)
+    return [{"label": str(Length(length).label), "count": count} for length, count in counts.most_common()]
 
 
-def _exams(listings: ListingQuerySet, programs: int) -> list[dict[str, Any]]:
-    """The certifications that these programs open, with how many do; `confirmed` when no opening is only stated.
-
-    In the order of the certifications, which begins with those that ask for the most.
-    """
-    rows = Opening.objects.filter(program__listing__in=listings).order_by().values_list("certification")
-    confirmed = Count("pk", filter=Q(basis=Opening.Basis.CONFIRMED))
-    counts = {pk: (count, sure) for pk, count, sure in rows.annotate(count=Count("pk"), sure=confirmed)}
-    found = Certification.objects.filter(pk__in=counts).order_by("order", "acronym")[:MOST_EXAMS]
-    return [
-        {
-            "label": certification.acronym,
-            "url": certification.get_absolute_url(),
-            "count": counts[certification.pk][0],
-            "of": programs,
-            "confirmed": counts[certification.pk][0] == counts[certification.pk][1],
-        }
-        for certification in found
-    ]
-
-
-def _slips(columns: Sequence[dict[str, Any]], ours: ListingQuerySet, release: Release | None) -> dict[str, Any]:
+def _slips(columns: Sequence[dict[str, Any]], rows: Sequence[Any], release: Release | None) -> dict[str, Any]:
     """Papers for the hero by name, each with where it comes from; those that the files do not tell are left out."""
     associate = columns[-1]
     slips = {}
@@ -130,7 +157,7 @@ def _slips(columns: Sequence[dict[str, Any]], ours: ListingQuerySet, release: Re
         label = "Middle pay 4 years after an associate"
         slips["pay"] = _slip(label, f"${pay.median:,} a year", pay.source, pay.year)
     if release and release.year:
-        total = ours.filter(awards_year=release.year).aggregate(total=Sum("awards"))["total"]
+        total = sum(row.awards or 0 for row in rows if row.awards_year == release.year)
         if total:
             year = award_year(release.year)
             slips["awards"] = _slip("Awards in these fields", f"{total:,} in a year", source_of(release), year)
@@ -158,37 +185,45 @@ def _quick() -> list[dict[str, str]]:
     ]
 
 
-def _path(level: LevelGroup, listings: ListingQuerySet, release: Release | None) -> dict[str, Any]:
-    """From the commonest field at a level to the exams that its programs open."""
-    name, css = LINES[level]
-    commonest = listings.order_by().values("cip").annotate(programs=Count("pk"), schools=Count("school", distinct=True))
-    row = commonest.order_by("-programs", "cip").first()
-    if row is None:
-        return {"name": name, "css": css, "level": level, "cip": "", "stops": []}
-    field = FieldOfStudy.objects.get(cip=row["cip"])
+def _paths(rows: Sequence[Any], exams: Exams, release: Release | None) -> list[dict[str, Any]]:
+    """A line for each level that has programs: from its commonest field to the first exams that it opens."""
+    commonest = {}
+    for level in LINES:
+        counts = Counter(row.cip for row in rows if row.level == level)
+        if counts:
+            commonest[level] = min(counts, key=lambda cip: (-counts[cip], cip))
+    titles = dict(FieldOfStudy.objects.filter(cip__in=commonest.values()).values_list("cip", "title"))
     paper = {"source": source_of(release), "year": release.vintage} if release else {}
-    stops = [
-        {
+    lines = []
+    for level, cip in commonest.items():
+        found = [row for row in rows if row.level == level and row.cip == cip]
+        name, css = LINES[level]
+        program = {
             "kind": "Program",
-            "label": field.title,
-            "url": programs_url(level=level.value, cip=field.cip),
-            "text": f"{row['programs']:,} programs at {row['schools']:,} schools",
+            "label": titles[cip],
+            "url": programs_url(level=level.value, cip=cip),
+            "text": f"{len(found):,} programs at {len({row.school for row in found}):,} schools",
             **paper,
         }
+        stops = [program, *_credential(exams.after(level, len(found), cip=cip))]
+        lines.append({"name": name, "css": css, "level": level, "cip": cip, "stops": stops})
+    return lines
+
+
+def _credential(exams: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The middle stop of a line; none when nothing opens."""
+    if not exams:
+        return []
+    first = exams[0]
+    word = "open" if first["confirmed"] else "said to open"
+    return [
+        {
+            "kind": "Credential",
+            "label": " or ".join(exam["label"] for exam in exams[:2]),
+            "url": first["url"],
+            "text": f"{first['label']}: {word} after {first['count']:,} of these programs",
+        }
     ]
-    exams = _exams(listings.filter(cip=field.cip), row["programs"])
-    if exams:
-        first = exams[0]
-        word = "open" if first["confirmed"] else "said to open"
-        stops.append(
-            {
-                "kind": "Credential",
-                "label": " or ".join(exam["label"] for exam in exams[:2]),
-                "url": first["url"],
-                "text": f"{first['label']}: {word} after {first['count']:,} of these programs",
-            }
-        )
-    return {"name": name, "css": css, "level": level, "cip": field.cip, "stops": stops}
 
 
 def _sources() -> dict[str, list[str]]:

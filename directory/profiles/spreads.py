@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import quantiles
-from typing import Final
+from typing import Final, Protocol
 
 from directory.models import FieldOutcome, Release
 from directory.profiles.figures import source_of
-from directory.querysets.listing import ListingQuerySet
 from directory.vocab import Level
 
 #: Fewer figures are single cases, not a usual range.
@@ -38,19 +37,40 @@ def quarters(values: Iterable[int]) -> tuple[int, int, int] | None:
     return round(low), round(median), round(high)
 
 
-def price_spread(listings: ListingQuerySet, *, of: str) -> Spread | None:
-    """The middle half of the prices and estimates of some programs, described by `of`; two queries."""
-    known = listings.filter(price__isnull=False)
-    rows = list(known.values_list("price", "price_level", "price_year", "price_release"))
-    found = quarters(row[0] for row in rows)
+class PricedRow(Protocol):
+    """What a range of prices reads of a listing."""
+
+    price: int | None
+    price_level: str
+    price_year: str
+    price_release: int | None
+
+
+#: The columns of PricedRow, for `values_list(*PRICE_COLUMNS, named=True)`.
+PRICE_COLUMNS: Final = ("price", "price_level", "price_year", "price_release")
+
+
+def price_spread(rows: Iterable[PricedRow], names: Mapping[int, str], *, of: str) -> Spread | None:
+    """The middle half of the prices and estimates of some programs, described by `of`.
+
+    `names` are the sources of the releases, by `source_names`.
+    """
+    known = [row for row in rows if row.price is not None]
+    found = quarters(row.price for row in known if row.price is not None)
     if found is None:
         return None
-    basis = f"Middle half of {len(rows):,} {of}"
-    if estimated := sum(row[1] == Level.INSTITUTION for row in rows):
-        share = "all" if estimated == len(rows) else f"{estimated:,}"
+    basis = f"Middle half of {len(known):,} {of}"
+    if estimated := sum(row.price_level == Level.INSTITUTION for row in known):
+        share = "all" if estimated == len(known) else f"{estimated:,}"
         basis += f"; {share} estimated from in-state tuition"
-    years = years_of(row[2] for row in rows)
-    return Spread(*found, len(rows), basis, _names({row[3] for row in rows}), years)
+    releases = {row.price_release for row in known}
+    sources = sorted({names[pk] for pk in releases if pk is not None})
+    return Spread(*found, len(known), basis, "; ".join(sources), years_of(row.price_year for row in known))
+
+
+def source_names() -> dict[int, str]:
+    """Release -> the name of its source; one query."""
+    return {release.pk: source_of(release) for release in Release.objects.only("source")}
 
 
 def earnings_spread(*, families: Sequence[str], credential: int) -> Spread | None:
@@ -61,9 +81,7 @@ def earnings_spread(*, families: Sequence[str], credential: int) -> Spread | Non
     if found is None:
         return None
     release = Release.objects.filter(pk__in={pk for _, pk in values}).order_by("-rank").first()
-    basis = (
-        f"Middle half of {len(values):,} schools’ medians, 4 years after finishing; federal aid recipients"
-    )
+    basis = f"Middle half of {len(values):,} schools’ medians, 4 years after finishing; federal aid recipients"
     return Spread(*found, len(values), basis, source_of(release), release.vintage if release else "")
 
 
@@ -71,8 +89,3 @@ def years_of(years: Iterable[str]) -> str:
     """ "2023-24", or "2021-22 to 2023-24" when figures of several years stand together."""
     known = sorted({year for year in years if year})
     return " to ".join(dict.fromkeys((known[0], known[-1]))) if known else ""
-
-
-def _names(releases: Iterable[int]) -> str:
-    found = Release.objects.filter(pk__in=list(releases)).order_by("source", "-rank")
-    return "; ".join(dict.fromkeys(source_of(release) for release in found))

@@ -12,12 +12,17 @@ from careers.models.projection import MEASURES as OUTLOOK_MEASURES
 from careers.profiles.home import at_a_glance, pay_in_state, with_careers
 from careers.vocab import AreaKind, Basis, Group
 from directory.pipeline.refresh import refresh
-from directory.vocab import Missing, Source
+from directory.vocab import AwardLevel, Missing, Source
 from tests.directory.invented import field_of_study, program, release, school
 from tests.templates.drawing import draw, text_of
 
 pytestmark = pytest.mark.django_db
 RECORDS, REGISTRARS, MANAGERS = "29-2072", "29-9021", "11-9111"
+LEVELS = {
+    "51.0707": AwardLevel.ASSOCIATE,
+    "51.0713": AwardLevel.CERTIFICATE_1_2_YEARS,
+    "51.0706": AwardLevel.BACHELORS,
+}
 
 
 def occupation(soc: str, title: str, *, median: int | None = None, entry: str | None = None) -> Occupation:
@@ -68,7 +73,7 @@ def work():
         field = field_of_study(cip, f"Field {cip}")
         for soc in socs:
             FieldOccupation.objects.create(field=field, occupation=made[soc], release=crosswalk)
-        program(at, field=field, slug=f"program-{cip}")
+        program(at, field=field, slug=f"program-{cip}", award_level=LEVELS[cip])
     refresh()
     return made
 

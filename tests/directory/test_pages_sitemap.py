@@ -1,0 +1,54 @@
+"""The sitemap: an index of parts, each with the addresses of what the public lists show."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from directory.sitemaps import RecordSitemap
+from tests.directory.catalogue import GONE, LISTED
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
+
+
+def addresses(client, path: str) -> list[str]:
+    response = client.get(path)
+    assert response.status_code == 200
+    assert response["Content-Type"] == "application/xml"
+    return re.findall(r"<loc>http://testserver([^<]*)</loc>", response.content.decode())
+
+
+def test_the_index_names_parts_that_exist(client):
+    parts = addresses(client, "/sitemap.xml")
+    assert len(parts) == 5
+    for part in parts:
+        assert addresses(client, part)
+
+
+def test_every_address_leads_to_a_page(client):
+    for part in addresses(client, "/sitemap.xml"):
+        for address in addresses(client, part)[:3]:
+            assert client.get(address).status_code == 200, address
+
+
+def test_listed_programs_are_in_and_others_out(client):
+    found = addresses(client, "/sitemap-programs.xml")
+    assert set(found) == {f"/programs/{slug}/" for slug in LISTED}
+    assert not {f"/programs/{slug}/" for slug in GONE} & set(found)
+
+
+def test_a_closed_school_is_out(client):
+    assert "/schools/fern-hollow-school/" not in addresses(client, "/sitemap-schools.xml")
+
+
+def test_a_large_part_is_cut_into_files(client, monkeypatch):
+    monkeypatch.setattr(RecordSitemap, "limit", 5)
+    parts = [part for part in addresses(client, "/sitemap.xml") if "programs" in part]
+    assert parts == ["/sitemap-programs.xml", "/sitemap-programs.xml?p=2", "/sitemap-programs.xml?p=3"]
+    assert len(addresses(client, parts[2])) == 2
+
+
+@pytest.mark.parametrize("path", ["/sitemap-people.xml", "/sitemap-programs.xml?p=99", "/sitemap-programs.xml?p=x"])
+def test_a_part_that_is_not_there_is_not_found(client, path):
+    assert client.get(path).status_code == 404

@@ -155,15 +155,12 @@ class OewsImporter(CareersImporter):
             record.hourly_only,
         )
 
-    def absent(self, job: Job, release: Release) -> Absent | None:
-        """Rows of this very release that the file no longer has, of the kinds of area that it is about."""
-        return Absent(
-            within=(
-                "t.release_id = %s AND t.area_id IN (SELECT a.code FROM careers_area AS a WHERE a.kind IN "
-                "(SELECT b.kind FROM careers_area AS b WHERE b.release_id = %s))"
-            ),
-            params=(release.pk, release.pk),
-        )
+    def bring_in(self, stage: Stage, job: Job, release: Release) -> Changes:
+        """Rows of this very release that the file no longer has go, if they are of its kinds of area."""
+        kinds = f"SELECT a.kind FROM {stage.table} AS f JOIN careers_area AS a ON a.code = f.area_id"  # noqa: S608
+        areas = f"SELECT b.code FROM careers_area AS b WHERE b.kind IN ({kinds})"  # noqa: S608 - names of our own
+        gone = Absent(within=f"t.release_id = %s AND t.area_id IN ({areas})", params=(release.pk,))
+        return merge(stage, key=self.key, always={"release": release.pk}, absent=gone)
 
 
 def _figure(row: Row, column: str) -> cells.Number:

@@ -24,11 +24,13 @@ class Command(BaseCommand):
             raise CommandError("The database is empty: load the official files first (import_folder).")
         path: Path = options["to"]
         scratch = path.with_suffix(".tmp")
-        size = build(scratch, self.stdout.write)
-        if size > LARGEST:
-            scratch.unlink()
-            raise CommandError(
-                f"The catalogue would have {size:,} bytes, more than the {LARGEST:,} that a starter may have."
-            )
-        scratch.replace(path)
+        try:
+            size = build(scratch, self.stdout.write)
+            if size > LARGEST:
+                raise CommandError(
+                    f"The catalogue would have {size:,} bytes, more than the {LARGEST:,} that a starter may have."
+                )
+            scratch.replace(path)
+        finally:
+            scratch.unlink(missing_ok=True)
         self.stdout.write(f"{path.name}: {size:,} bytes")

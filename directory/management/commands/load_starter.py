@@ -8,7 +8,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from directory.pipeline.starter import CATALOGUE, is_empty, load
+from directory.pipeline.starter import CATALOGUE, is_empty
+from directory.pipeline.starter_loading import NotEmptyError, load
 
 
 class Command(BaseCommand):
@@ -19,15 +20,17 @@ class Command(BaseCommand):
         parser.add_argument("--from", dest="path", type=Path, default=CATALOGUE)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if not is_empty():
-            if options["if_empty"]:
-                return
-            raise CommandError("The database is not empty; the starter catalogue fills empty ones only.")
+        if options["if_empty"] and not is_empty():
+            return
         if not options["path"].is_file():
             raise CommandError(f"There is no catalogue at {options['path']}.")
         self.stdout.write("Loading the starter catalogue")
         try:
             rows = load(options["path"], self._say)
+        except NotEmptyError as error:
+            if options["if_empty"]:  # somebody else filled it while this one waited
+                return
+            raise CommandError(str(error)) from None
         except ValueError as error:
             raise CommandError(str(error)) from None
         self.stdout.write(f"{rows:,} rows are in.")

@@ -96,8 +96,7 @@ def school_profile(school: School) -> dict[str, Any]:
         "corrections": correction_rows(Override.objects.filter(school=school, active=True)),
         "sections": _sections(outcomes=any(measure in measures for measure in OUTCOMES)),
         "actions": [
-            {"label": link.label, "url": link.url, "note": link.host, "leaves": True}
-            for link in enrol_links(school)
+            {"label": link.label, "url": link.url, "note": link.host, "leaves": True} for link in enrol_links(school)
         ],
         "map_url": _map_url(school),
     }
@@ -157,10 +156,11 @@ def _notice(school: School) -> dict[str, Any] | None:
             words = "The school it reports with" if state == SchoolState.CAMPUS else "What it became"
             links = [{"label": f"{words}: {successor.name}", "url": successor.get_absolute_url()}]
     given = paper(school.release)
+    last = "last listed in " if state == SchoolState.GONE else ""
     return {
         "kind": "none" if state == SchoolState.CAMPUS else "warn",
         "title": f"{state.label}.",
-        "text": f"{texts[state]} ({given['source']}, {given['year']})",
+        "text": f"{texts[state]} ({last}{given['source']}, {given['year']})",
         "links": links,
     }
 

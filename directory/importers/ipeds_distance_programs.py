@@ -59,6 +59,7 @@ def _triples(stems: Iterable[str]) -> tuple[str, ...]:
 
 #: The columns that add up others, and those others.
 TOTALS = {f"PTOTAL{kind}": tuple(f"{stem}{kind}" for stem in STEMS) for kind in ("", "DE", "DES")}
+COUNTS = frozenset((*TOTALS, *_triples(STEMS)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +96,13 @@ class DistanceProgramsImporter(Importer):
         cip = _code(row)
         if cip is None:
             return
-        unitid = cells.unitid(row)
-        for total, stems in TOTALS.items():
-            _check_total(row, total, stems)
+        unitid, counts = cells.unitid(row), _counts(row)
+        for total, parts in TOTALS.items():
+            if row.has(total) and counts.get(total, 0) != (added := sum(counts.get(part, 0) for part in parts)):
+                # they do not when cells have moved to a neighbouring column
+                raise BadCell(total, row[total], f"the award levels add up to {added}")
         for stem, level in STEMS.items():
-            if row.has(stem) and (delivery := _delivery(row, stem)):
+            if delivery := _delivery(row, stem, counts):
                 yield OfferRow(unitid, cip, level, delivery)
 
     @contextmanager
@@ -139,9 +142,15 @@ def _code(row: Row) -> str | None:
     return cip if len(cip) == FULL_CIP else None
 
 
-def _delivery(row: Row, stem: str) -> Delivery | None:
+def _counts(row: Row) -> dict[str, int]:
+    """The counts of a row that are not 0; most are, so that is asked first."""
+    named = [name for name, at in row.index.items() if row.cells[at] != "0" and name in COUNTS]
+    return {name: cells.code(row, name, high=9_999) or 0 for name in named}
+
+
+def _delivery(row: Row, stem: str, counts: Mapping[str, int]) -> Delivery | None:
     """How a program is taught; None when it is not offered."""
-    offered, wholly, partly = (_count(row, name) for name in _triple(stem))
+    offered, wholly, partly = (counts.get(name, 0) for name in _triple(stem))
     if not offered:
         return None
     if wholly and partly:
@@ -149,19 +158,6 @@ def _delivery(row: Row, stem: str) -> Delivery | None:
     if wholly:
         return Delivery.ONLINE
     return Delivery.HYBRID if partly else Delivery.CAMPUS
-
-
-def _check_total(row: Row, total: str, parts: Sequence[str]) -> None:
-    """All award levels add up to the total; they do not when cells have moved to a neighbouring column."""
-    if not row.has(total):
-        return
-    added = sum(_count(row, name) for name in parts if row.has(name))
-    if _count(row, total) != added:
-        raise BadCell(total, row[total], f"the award levels add up to {added}")
-
-
-def _count(row: Row, column: str) -> int:
-    return cells.code(row, column, high=9_999) or 0
 
 
 def _lines_without_program(offers: TemporaryTable) -> int:

@@ -60,7 +60,7 @@ STARTER_TABLES: Final[list[Table]] = [
     (
         SchoolFigure,
         lambda: SchoolFigure.objects.filter(school__in=schools(), year__gte=FIGURE_YEARS_FROM).order_by(
-            "school__unitid", "measure", "year", "release__source"
+            "school__unitid", "measure", "year", "release__source", "release__vintage"
         ),
     ),
     (Program, lambda: programs().order_by("school__unitid", "field__cip", "award_level")),
@@ -90,7 +90,7 @@ STARTER_TABLES: Final[list[Table]] = [
             Q(pk__in=accreditations().values("agency")) | Q(statements__isnull=False)
         ).distinct().order_by("name"),
     ),
-    (Accreditation, lambda: accreditations().order_by("school__unitid", "agency__name", "external_key")),
+    (Accreditation, lambda: accreditations().order_by("school__unitid", "agency__name", "external_key", "pk")),
     (
         AccreditationAction,
         lambda: AccreditationAction.objects.filter(accreditation__in=accreditations()).order_by(

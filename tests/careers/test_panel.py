@@ -1,0 +1,70 @@
+"""The panel that other pages show: the occupations of a field of study."""
+
+from __future__ import annotations
+
+import html
+import re
+
+import pytest
+from django.db import connection
+from django.template import Context, Template
+from django.test.utils import CaptureQueriesContext
+
+from tests.careers import world
+from tests.directory.invented import field_of_study
+
+pytestmark = pytest.mark.django_db
+
+PAGE = Template("{% load careers_panel %}{% careers_for_field field %}")
+
+
+def panel(field):
+    drawn = PAGE.render(Context({"field": field}))
+    return drawn, " ".join(html.unescape(re.sub(r"<[^>]+>", " ", drawn)).split())
+
+
+def test_it_shows_pay_and_outlook_of_each_occupation_with_our_careers():
+    keepers = world.lamp_keepers()
+    world.career(keepers)
+    drawn, text = panel(field_of_study("51.0707"))
+    assert "prepares for 1 occupation." in text
+    assert "CIP–SOC crosswalk , 2020" in text
+    assert "Lamp Keepers BLS OEWS, May 2025" in text
+    assert "Median pay $42,000 a year" in text
+    assert "Associate's degree 10% 150 jobs" in text
+    assert "Here: Lamp keeper" in text
+    assert 'href="/careers/lamp-keepers-29-2072/"' in drawn
+
+
+def test_a_field_without_a_match_says_so():
+    _, text = panel(field_of_study("51.0799"))
+    assert text == "The official crosswalk of programs and occupations names no occupation for this field."
+
+
+def test_an_occupation_without_pay_is_shown_and_retired_ones_are_not():
+    field = field_of_study("51.0707")
+    world.leads(field, world.occupation())
+    world.leads(field, world.occupation("29-2071", "Retired", in_force=False))
+    _, text = panel(field)
+    assert "Lamp Keepers" in text
+    assert "Retired" not in text
+    assert "Not published" in text
+
+
+def test_many_occupations_cost_as_many_queries_as_one():
+    field = field_of_study("51.0707")
+
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            panel(field)
+        return len(captured)
+
+    world.career(world.lamp_keepers())
+    few = queries()
+    for number in range(10, 20):
+        other = world.occupation(f"29-90{number}", f"Readers {number}")
+        world.pay(other)
+        world.projection(other)
+        world.leads(field, other)
+        world.career(other, f"reader-{number}", title=f"Reader {number}")
+    assert queries() == few == 4

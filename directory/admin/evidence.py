@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -18,24 +19,27 @@ from directory.pipeline.refresh import refresh
 Row = Accreditation | AccreditationStatement | ProgramFact
 
 
-def complete(row: Row, *, by: User, checked: bool) -> None:
-    """Fill in what follows: the school of the program, who checked, and the release of what staff enter."""
+def complete(row: Row, *, by: User, changed: Collection[str]) -> None:
+    """Fill in what follows: the school of the program, who checked, and the release of what staff enter.
+
+    What staff change of a loaded row makes it theirs, and the next load leaves it alone; saying that one has
+    opened its page does not.
+    """
     if isinstance(row, Accreditation | AccreditationStatement) and row.program:
         row.school_id = row.program.school_id
     if isinstance(row, Accreditation):
-        if checked:
+        if "checked_on" in changed:
             row.checked_by = by
-    elif not row.release_id:
+    elif not row.release_id or set(changed) - {"checked_on"}:
         row.release = by_hand.staff_release(timezone.localdate().year)
 
 
 def save_rows(formset: Any, *, by: User) -> None:
     """Save what was edited in an inline, completed."""
     formset.save(commit=False)
-    edited = [(row, True) for row in formset.new_objects]
-    edited += [(row, "checked_on" in changed) for row, changed in formset.changed_objects]
-    for row, checked in edited:
-        complete(row, by=by, checked=checked)
+    edited = [(row, ("checked_on",)) for row in formset.new_objects]
+    for row, changed in [*edited, *formset.changed_objects]:
+        complete(row, by=by, changed=changed)
         row.save()
     for row in formset.deleted_objects:
         row.delete()
@@ -67,8 +71,7 @@ class EvidenceAdmin(CuratedAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         before = type(obj)._default_manager.filter(pk=obj.pk).first() if change else None
-        checked = "checked_on" in form.changed_data
-        complete(obj, by=person(request), checked=checked)
+        complete(obj, by=person(request), changed=form.changed_data)
         super().save_model(request, obj, form, change)
         refresh({school_of(row) for row in (before, obj) if row})
 

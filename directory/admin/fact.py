@@ -32,7 +32,19 @@ class FactForm(forms.ModelForm):
             self.add_error("value", "This is no web address that a reader can be sent to.")
         if value and kind == ProgramFact.Kind.DELIVERY and value not in Delivery.values:
             self.add_error("value", f"Write one of: {', '.join(Delivery.values)}.")
+        if self._says_checked_for_another_address():
+            self.add_error("checked_on", "This is the day of the old address: enter when you opened the new one.")
         return data
+
+    def _says_checked_for_another_address(self) -> bool:
+        """Readers are sent to an address once it was checked, so a new one must not pass for an old one."""
+        kept = self.instance.pk is not None and self.cleaned_data.get("checked_on")
+        return bool(
+            kept
+            and self.cleaned_data.get("kind") in ADDRESSES
+            and "value" in self.changed_data
+            and "checked_on" not in self.changed_data
+        )
 
 
 class FactInline(DeskInline, admin.StackedInline):

@@ -17,35 +17,36 @@ from directory.models import Override, Program
 from directory.pipeline.refresh import refresh
 
 
-@admin.display(description="Column")
-def corrected_column(override: Override) -> str:
-    """The column in the words of the form that corrects it."""
-    field = override.target._meta.get_field(override.column)
-    return LABELS.get(override.column, str(getattr(field, "verbose_name", override.column)))
-
-
-@admin.display(description="Our value")
-def our_value(override: Override) -> str:
-    return plainly(override.value)
-
-
-@admin.display(description="Official value")
-def official_value(override: Override) -> str:
-    return plainly(override.official_value)
-
-
 def plainly(value: Any) -> str:
     """A value out of JSON as a person would write it."""
     words = {None: "not known", "": "nothing", True: "yes", False: "no"}
     return words[value] if isinstance(value, bool) or value in (None, "") else str(value)
 
 
-class CorrectionsInline(ReadOnlyInline):
+class InPlainWords:
+    """Columns of a correction as people read them."""
+
+    @admin.display(description="Column")
+    def corrected_column(self, override: Override) -> str:
+        """The column in the words of the form that corrects it."""
+        field = override.target._meta.get_field(override.column)
+        return LABELS.get(override.column, str(getattr(field, "verbose_name", override.column)))
+
+    @admin.display(description="Our value")
+    def our_value(self, override: Override) -> str:
+        return plainly(override.value)
+
+    @admin.display(description="Official value")
+    def official(self, override: Override) -> str:
+        return plainly(override.official_value)
+
+
+class CorrectionsInline(InPlainWords, ReadOnlyInline):
     """What staff corrected on a school or a program, whichever the page is about."""
 
     model = Override
     fields = (
-        *(corrected_column, our_value, official_value, "reason", "made_by", "made_at"),
+        *("corrected_column", "our_value", "official", "reason", "made_by", "made_at"),
         *("conflict_since", "active"),
     )
     select = ("made_by", "school", "program__field")
@@ -53,12 +54,12 @@ class CorrectionsInline(ReadOnlyInline):
 
 
 @admin.register(Override)
-class OverrideAdmin(CuratedAdmin):
+class OverrideAdmin(InPlainWords, CuratedAdmin):
     """Made by editing a school or a program, so there is no form to add one; given up, never deleted."""
 
     change_form_template = "admin/directory/override_change_form.html"
     list_display = (
-        *("target", corrected_column, our_value, official_value),
+        *("target", "corrected_column", "our_value", "official"),
         *("short_reason", "made_by", "made_at", "conflict_since", "active"),
     )
     list_filter = ("active", ("conflict_since", admin.EmptyFieldListFilter), "column")
@@ -68,11 +69,11 @@ class OverrideAdmin(CuratedAdmin):
     select = ("school", "program__field", "program__school", "made_by")
     actions = ("use_the_official_value",)
     readonly_fields = (
-        *("school", "program", corrected_column, our_value, official_value),
+        *("school", "program", "corrected_column", "our_value", "official"),
         *("made_by", "made_at", "conflict_since", "active"),
     )
     fieldsets = (
-        (None, {"fields": ("school", "program", corrected_column, our_value, official_value, "active")}),
+        (None, {"fields": ("school", "program", "corrected_column", "our_value", "official", "active")}),
         ("Why", {"fields": ("reason", "evidence_url", "review_by")}),
         ("When", {"fields": ("made_by", "made_at", "conflict_since")}),
     )

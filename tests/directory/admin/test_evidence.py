@@ -87,6 +87,24 @@ def test_an_address_leads_somewhere_once_somebody_says_that_they_opened_it(desk,
     assert (stated.history.first().history_user, client.get(leave)["Location"]) == (chief, PAGE)
 
 
+def test_another_address_does_not_keep_the_day_of_the_old_one(edit, coding):
+    stated = fact(coding, ProgramFact.Kind.PROGRAM_URL, PAGE, checked_on=dt.date(2025, 3, 1))
+    other = "https://maplefork.example/new"
+    assert list(errors(edit(stated, value=other))) == ["checked_on"]
+    assert errors(edit(stated, value=other, checked_on="2025-09-01")) == {}
+    assert errors(edit(stated, value=PAGE, checked_on="")) == {}
+
+
+def test_what_staff_change_of_a_loaded_statement_is_theirs_from_then_on(edit, coding):
+    stated = fact(coding, ProgramFact.Kind.CREDITS, "60")
+    edit(stated, checked_on="2025-09-01")
+    stated.refresh_from_db()
+    assert stated.release.source == Source.PROGRAM_FACTS
+    edit(stated, value="62")
+    stated.refresh_from_db()
+    assert (stated.release.source, stated.release.origin) == (Source.STAFF, "staff")
+
+
 def test_saying_so_takes_the_permission(staff, coding):
     stated = fact(coding, ProgramFact.Kind.PROGRAM_URL, PAGE)
     chosen = {"action": "checked_today", "_selected_action": [stated.pk]}

@@ -110,7 +110,8 @@ def reader(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
     complaints: list[str] = []
 
     def open_page(**options: Any) -> Page:
-        context = browser.new_context(base_url=site, **options)
+        # Without motion: a page that slides away while a test leaves it complains about the slide.
+        context = browser.new_context(base_url=site, reduced_motion="reduce", **options)
         contexts.append(context)
         context.route(lambda address: not address.startswith(site), lambda route: route.abort())
         page = context.new_page()

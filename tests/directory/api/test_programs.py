@@ -199,7 +199,7 @@ def test_page_and_api_find_the_same_in_the_same_order(client, seed):
     body = client.get(f"{LIST}?{query}").json()
     assert [result["slug"] for result in body["results"]] == on_page(page)
     assert body["count"] == page.context["results"].count
-    assert f'<h1 id="count" role="status">{body["count"]} program' in page.content.decode()
+    assert f'<h1 id="count"><span role="status">{body["count"]} program' in page.content.decode()
     for group in page.context["groups"]:
         assert [option["count"] for option in group["options"]] == [
             choice["count"] for choice in body["facets"][group["name"]]

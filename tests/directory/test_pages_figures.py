@@ -104,9 +104,7 @@ class TestAwardsByYear:
 
 class TestOutcomes:
     def test_each_earnings_column_names_its_own_cohort_and_dollars(self):
-        outcome = FieldOutcome.objects.select_related("release").get(
-            school__slug="maple-fork-college", credential=2
-        )
+        outcome = FieldOutcome.objects.select_related("release").get(school__slug="maple-fork-college", credential=2)
         found = {line.label: line.figure for line in outcome_figures(outcome)}
         four, one = (
             found["Median earnings, 4 years after finishing"],
@@ -150,7 +148,7 @@ class TestASchool:
         vintage = str(columns.pop("vintage", f"{year}-{(year + 1) % 100}"))
         reason = "" if value is not None else Missing.NOT_REPORTED
         return SchoolFigure(
-            measure=measure, year=year, value=value, value_note=columns.pop("note", reason),
+            measure=measure, year=year, value=value, value_note=str(columns.pop("note", reason)),
             release=release(source, vintage, rank=year * 100),
         )  # fmt: skip
 
@@ -185,9 +183,7 @@ class TestASchool:
         assert found.newest.quality is Quality.IMPUTED
 
     def test_scorecard_figures_are_dated_by_their_release(self):
-        row = self.row(
-            SchoolMeasure.EARNINGS_10, 2025, 40_000, source=Source.SCORECARD_INSTITUTION, vintage="May 2025"
-        )
+        row = self.row(SchoolMeasure.EARNINGS_10, 2025, 40_000, source=Source.SCORECARD_INSTITUTION, vintage="May 2025")
         (found,) = school_figures([row])
         assert found.newest.year == "May 2025"
         assert "in all fields" in found.newest.note

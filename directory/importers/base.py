@@ -17,6 +17,7 @@ from typing import Any, ClassVar
 from directory.importers.errors import BadCell, Leftover, Refused
 from directory.importers.merge import Changes
 from directory.importers.reading import Row, Table, clean
+from directory.importers.stage import Repeat
 from directory.models import FieldOfStudy, Release, School
 from directory.vocab import Source
 
@@ -83,9 +84,7 @@ class Scope:
             return Scope()
         both = {*self.cips, *other.cips}
         return Scope(
-            tuple(
-                sorted(cip for cip in both if not any(cip != wide and cip.startswith(wide) for wide in both))
-            )
+            tuple(sorted(cip for cip in both if not any(cip != wide and cip.startswith(wide) for wide in both)))
         )
 
     @classmethod
@@ -95,9 +94,7 @@ class Scope:
 
     def wants_family(self, family: str) -> bool:
         """A four-digit family is wanted when any code of it is."""
-        return not self.cips or any(
-            wanted.startswith(family) or family.startswith(wanted) for wanted in self.cips
-        )
+        return not self.cips or any(wanted.startswith(family) or family.startswith(wanted) for wanted in self.cips)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +139,7 @@ class Job:
             code
             for family in self.families
             for code in (
-                [family]
-                if self.scope.wants_all_of(family)
-                else [cip for cip in wanted if cip.startswith(family)]
+                [family] if self.scope.wants_all_of(family) else [cip for cip in wanted if cip.startswith(family)]
             )
         }
 
@@ -186,9 +181,7 @@ class Job:
             )
         if self.last_line_ends and self.table.ends_open() and width - 1 in self.index.values():
             name = self.table.header[-1]
-            reason = (
-                "the file ends here without a line end, so the cell may be cut off; add one if it is whole"
-            )
+            reason = "the file ends here without a line end, so the cell may be cut off; add one if it is whole"
             self.reject(line, BadCell(name, cells[width - 1], reason))
             return False
         return True
@@ -224,10 +217,13 @@ class Job:
         if len(self.rejects) < KEPT_REJECTS:
             self.rejects.append(Reject(line, error.column[:80], error.value[:200], error.reason[:300]))
 
-    def reject_repeats(self, repeats: Iterable[tuple[int, int]], *, column: str) -> None:
-        """Note (line, first line) of rows whose key stood in the file before."""
-        for line, first in repeats:
-            self.reject(line, Leftover(column, "", f"says again what line {first} says"))
+    def reject_repeats(self, repeats: Iterable[Repeat], *, column: str) -> None:
+        """Note rows whose key stood in the file before. Where they say something else, the key may be the damage."""
+        for line, first, same in repeats:
+            if same:
+                self.reject(line, Leftover(column, "", f"says again what line {first} says"))
+            else:
+                self.reject(line, BadCell(column, "", f"contradicts line {first}, which has the same key"))
 
 
 class Known:
@@ -245,9 +241,7 @@ class Known:
     def school(self, unitid: int, *, column: str = "UNITID") -> int:
         found = self.schools.get(unitid)
         if found is None:
-            raise Leftover(
-                column, str(unitid), "no such school; load the IPEDS directory (HD) of that year first"
-            )
+            raise Leftover(column, str(unitid), "no such school; load the IPEDS directory (HD) of that year first")
         return found
 
     def field(self, cip: str, *, column: str = "CIPCODE") -> int:
@@ -281,9 +275,7 @@ class Layout:
         for column in self.columns:
             places = [at for at, name in enumerate(header) if column.fits(name)]
             # an optional column may fit several years' names, but no name stands in a header twice
-            if len(places) > 1 and (
-                column.required or len({header[at].casefold() for at in places}) < len(places)
-            ):
+            if len(places) > 1 and (column.required or len({header[at].casefold() for at in places}) < len(places)):
                 missing.append(f"{column.name} (it stands there {len(places)} times)")
             elif places:
                 index[column.name] = places[0]

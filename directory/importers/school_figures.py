@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 from directory.importers.base import Job
-from directory.importers.errors import Leftover, Refused
+from directory.importers.errors import BadCell, Refused
 from directory.importers.merge import Absent, Changes, merge
 from directory.importers.missing import Cell
 from directory.importers.stage import Stage
@@ -65,10 +65,10 @@ class FirstLines:
         self.lines: dict[int, int] = {}  # as many as there are schools
 
     def check(self, unitid: int, line: int, *, column: str = "UNITID") -> None:
-        """Raises Leftover for a school that an earlier line brought."""
+        """Raises BadCell for a school that an earlier line brought."""
         first = self.lines.setdefault(unitid, line)
         if first != line:
-            raise Leftover(column, str(unitid), f"says again what line {first} says")
+            raise BadCell(column, str(unitid), f"says again what line {first} says")
 
 
 class FigureStage(Stage):

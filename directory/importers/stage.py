@@ -8,13 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import count
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from django.db import connection
 from django.db.models import Model
 
 BATCH = 5_000
 _serial = count(1)
+
+
+class Repeat(NamedTuple):
+    """A row whose key stood in the file before: its line, the first line with that key, whether it says the same."""
+
+    line: int
+    first: int
+    same: bool
 
 
 def column_of(model: type[Model], name: str) -> str:
@@ -70,21 +78,25 @@ class TemporaryTable:
             cursor.execute(f"CREATE INDEX {self.table}_key ON {self.table} ({self._list(columns)})")
             cursor.execute(f"ANALYZE {self.table}")
 
-    def drop_repeats(self, *columns: str) -> list[tuple[int, int]]:
-        """Take out rows whose key stood in the file before; returns (line, first line) of each."""
+    def drop_repeats(self, *columns: str) -> list[Repeat]:
+        """Take out rows whose key stood in the file before."""
         key = self._list(columns)
+        row = "rowid" if connection.vendor == "sqlite" else "ctid"
+        equal = "IS" if connection.vendor == "sqlite" else "IS NOT DISTINCT FROM"
+        rest = [column for column in map(connection.ops.quote_name, self.columns) if column not in key.split(", ")]
+        same = " AND ".join(f"{column} {equal} FIRST_VALUE({column}) OVER earlier" for column in rest) or "1 = 1"
         with connection.cursor() as cursor:
             cursor.execute(
-                f"SELECT line, first FROM (SELECT line, MIN(line) OVER (PARTITION BY {key}) AS first, "
-                f"ROW_NUMBER() OVER (PARTITION BY {key} ORDER BY line) AS place FROM {self.table}) AS seen "
-                "WHERE place > 1 ORDER BY line"
+                f"SELECT line, first, same FROM (SELECT line, MIN(line) OVER earlier AS first, ({same}) AS same, "
+                f"ROW_NUMBER() OVER earlier AS place FROM {self.table} "
+                f"WINDOW earlier AS (PARTITION BY {key} ORDER BY line, {row})) AS seen WHERE place > 1 ORDER BY line"
             )
-            found = [(int(line), int(first)) for line, first in cursor.fetchall()]
+            found = [Repeat(int(line), int(first), bool(same)) for line, first, same in cursor.fetchall()]
             if found:
-                same = " AND ".join(f"earlier.{column} = {self.table}.{column}" for column in key.split(", "))
                 cursor.execute(
-                    f"DELETE FROM {self.table} WHERE EXISTS "
-                    f"(SELECT 1 FROM {self.table} AS earlier WHERE earlier.line < {self.table}.line AND {same})"
+                    f"DELETE FROM {self.table} WHERE {row} IN (SELECT {row} FROM "
+                    f"(SELECT {row}, ROW_NUMBER() OVER (PARTITION BY {key} ORDER BY line, {row}) AS place "
+                    f"FROM {self.table}) AS seen WHERE place > 1)"
                 )
         return found
 
@@ -132,5 +144,5 @@ class Stage(TemporaryTable):
     def finish(self, *fields: str) -> None:
         super().finish(*(column_of(self.model, name) for name in fields))
 
-    def drop_repeats(self, *fields: str) -> list[tuple[int, int]]:
+    def drop_repeats(self, *fields: str) -> list[Repeat]:
         return super().drop_repeats(*(column_of(self.model, name) for name in fields))

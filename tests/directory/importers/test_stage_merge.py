@@ -121,7 +121,7 @@ def test_repeated_keys_are_found_with_the_line_that_came_first(release):
         for line, row in enumerate([ONE, TWO, (*ONE[:2], "Again", "New"), ONE], start=2):
             stage.add(line, *row)
         stage.finish(*KEY)
-        assert stage.drop_repeats(*KEY) == [(4, 2), (5, 2)]
+        assert stage.drop_repeats(*KEY) == [(4, 2, False), (5, 2, True)]
         merge(stage, key=KEY, always={"release": release.pk})
     assert held() == [ONE, TWO]
 

@@ -29,13 +29,15 @@ class CareerForm(forms.ModelForm):
         """Refuse a career whose evidence is not where its basis says."""
         occupation, evidence = data["occupation"], data.get("evidence", "")
         code = data["onet"].code if data.get("onet") else f"{occupation.soc}.00"
-        held = {
-            Basis.NAME: lambda: evidence in occupation.title,
-            Basis.DEFINITION: lambda: evidence in occupation.definition,
-            Basis.TITLE: lambda: AlternateTitle.objects.filter(onet=code, title=evidence).exists(),
-        }.get(data.get("basis"))
-        if evidence and held and not held():
-            where = f"among the titles of {code}" if data["basis"] == Basis.TITLE else f"at {occupation.soc}"
+        where, held = f"at {occupation.soc}", True
+        if data.get("basis") == Basis.NAME:
+            held = evidence in occupation.title
+        elif data.get("basis") == Basis.DEFINITION:
+            held = evidence in occupation.definition
+        elif data.get("basis") == Basis.TITLE:
+            where = f"among the titles of {code}"
+            held = AlternateTitle.objects.filter(onet=code, title=evidence).exists()
+        if evidence and not held:
             self.add_error("evidence", f"These words do not stand {where}. Copy them as they stand there.")
 
 

@@ -73,8 +73,9 @@ class AttainmentImporter(CareersImporter):
         title, inexact = cells.titled(row, TITLE)
         shares = {share: cells.share(row, column) for column, share in SHARE_OF.items()}
         known = [value for value, _ in shares.values() if value is not None]
-        if len(known) == len(shares) and abs(sum(known) - 100) > ROUNDING:
-            raise BadCell("", str(sum(known)), "the shares do not add up to 100; a column may be missing or moved")
+        together = sum(known, Decimal())
+        if len(known) == len(shares) and abs(together - 100) > ROUNDING:
+            raise BadCell("", str(together), "the shares do not add up to 100; a column may be missing or moved")
         yield AttainmentRow(soc=cells.soc(row, CODE), title=title, inexact=inexact, shares=shares)
 
     def place(self, record: AttainmentRow, known: Known) -> tuple[Any, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import ClassVar
 
 from careers.importers.base import CareersImporter
 from directory.importers.base import Vintage
@@ -22,7 +23,7 @@ README_BYTES = 2_000
 class OnetImporter(CareersImporter):
     """A table of O*NET facts. An older release than the one held is refused by the pipeline."""
 
-    needs: tuple[Source, ...] = (Source.ONET_OCCUPATIONS,)
+    needs: ClassVar[tuple[Source, ...]] = (Source.ONET_OCCUPATIONS,)
 
     def vintage(self, table: Table) -> Vintage | None:
         return onet_vintage(table)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass
 from decimal import Decimal
 from typing import Any
@@ -38,7 +38,7 @@ class OnetInterestsImporter(OnetImporter):
     key = ("onet", "element", "scale")
     values = ("value", "dated", "said_by")
 
-    def claims(self, header: tuple[str, ...] | list[str]) -> bool:
+    def claims(self, header: Sequence[str]) -> bool:
         """Abilities, Knowledge and others share these columns; only Interests come without sample sizes."""
         return not {name.casefold() for name in header} & {"n", "standard error", "task id", "category"}
 

@@ -48,8 +48,8 @@ def pay_part(occupation: Occupation, pay: Pay | None, total: Pay | None) -> dict
 
 def _table(annual: list[Figure], hourly: list[Figure], pay: Pay | None) -> list[dict[str, str]]:
     """Rows of {label, annual, hourly}: the percentiles, then the mean."""
-    means = [pay_figure(pay, "annual_mean"), pay_figure(pay, "hourly_mean_cents")]
-    lines = [*zip(PERCENTILES, annual, hourly, strict=True), ("Mean", *means)]
+    mean = ("Mean", pay_figure(pay, "annual_mean"), pay_figure(pay, "hourly_mean_cents"))
+    lines: list[tuple[str, Figure, Figure]] = [*zip(PERCENTILES, annual, hourly, strict=True), mean]
     return [{"label": label, "annual": _cell(a), "hourly": _cell(h)} for label, a, h in lines]
 
 

@@ -31,7 +31,7 @@ def programs_part(occupation: Occupation) -> dict[str, Any]:
         FieldOccupation.objects.filter(occupation=occupation).select_related("field", "release").order_by("field__cip")
     )
     counts = listed_programs([link.field.cip for link in links])
-    fields = [
+    fields: list[dict[str, Any]] = [
         {
             "field": link.field,
             "count": counts.get(link.field.cip, 0),

@@ -26,4 +26,4 @@ class OccupationQuerySet(QuerySet[Any]):
 
     def _links(self, cips: Iterable[str]) -> QuerySet[Any]:
         links = self.model._meta.get_field("field_links").related_model
-        return links._default_manager.filter(cip_condition(cips, column="field__cip"))  # type: ignore[union-attr]
+        return links._default_manager.filter(cip_condition(cips, column="field__cip"))

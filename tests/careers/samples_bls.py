@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from directory.vocab import Source
 from tests.directory.importers.files import Cells, Part, Sample, filled
 from tests.directory.importers.samples_cip import CIP
@@ -79,7 +81,7 @@ SPOILT: Cells = ("TOT_EMP", "A_MEDIAN", "H_PCT10")
 OEWS_TYPED: Cells = tuple(name for name in WAGES if name not in SPOILT)
 
 
-def pay_row(code: str, title: str, *, area: dict[str, str] = NATION, **values: str) -> Cells:
+def pay_row(code: str, title: str, *, area: Mapping[str, str] = NATION, **values: str) -> Cells:
     return filled(OEWS_HEADER, {**area, **WAGES, "OCC_CODE": code, "OCC_TITLE": title}, values)
 
 

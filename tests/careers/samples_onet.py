@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from directory.vocab import Source
 from tests.careers.samples_bls import SOC
 from tests.directory.importers.files import Cells, Part, Sample
@@ -19,7 +21,7 @@ def onet(
     version: str = "29_3",
     ending: str = "xlsx",
     typed: Cells = (),
-    **kinds: Cells,
+    **kinds: Any,
 ) -> Sample:
     """The file names tell the version, as the archives of O*NET do."""
     packed = ending == "zip"

@@ -12,6 +12,7 @@ from simple_history.models import HistoricalChanges
 
 from careers.models import Career
 from tests.careers import world
+from tests.directory.invented import field_of_study
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +32,7 @@ def listing(model, query=""):
 
 def fill(numbers):
     """Rows in every table, `numbers` of each."""
-    field = world.field_of_study()
+    field = field_of_study()
     for number in numbers:
         one = world.occupation(f"29-90{number}", f"Readers {number}")
         whole = world.onet(one)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -91,7 +92,8 @@ def test_capped_pay_says_or_more(client):
 
 def test_hourly_only_pay_heads_the_page_by_the_hour(client):
     keepers = world.occupation()
-    world.pay(keepers, hourly_only=True, annual_mean=None, **dict.fromkeys(world.ANNUAL))
+    nothing: dict[str, Any] = dict.fromkeys(world.ANNUAL)
+    world.pay(keepers, hourly_only=True, annual_mean=None, **nothing)
     page = words(client.get(keepers.get_absolute_url()))
     assert "Median pay $20.19 an hour BLS OEWS, May 2025" in page
     assert "publishes only hourly pay" in page

@@ -80,9 +80,9 @@ def test_the_starter_tables_come_in_an_order_in_which_they_load():
     seen: set[type[models.Model]] = set()
     for model, _ in STARTER_TABLES:
         needed = {
-            field.related_model
-            for field in model._meta.concrete_fields
-            if field.is_relation and field.related_model._meta.app_label == "careers"
+            other
+            for other in (field.related_model for field in model._meta.concrete_fields)
+            if other and other._meta.app_label == "careers"
         }
         assert needed <= seen | {model}, model
         seen.add(model)

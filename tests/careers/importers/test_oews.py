@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from careers.models import Area, Occupation, Pay
@@ -9,6 +11,7 @@ from directory.importers.vintages import stated
 from directory.models import ImportRun
 from directory.pipeline.load import Order, load
 from directory.vocab import Source
+from tests.careers.importers.runs import release_of
 from tests.careers.samples_bls import NATION, OEWS, OHIO, SOC, oews, pay_row
 from tests.directory.importers.files import archive
 from tests.factories.state import fingerprint
@@ -25,7 +28,7 @@ def pay(soc="29-2072", area="99", year=2025):
 def test_pay_is_kept_in_dollars_a_year_and_cents_an_hour(tmp_path):
     run = OEWS.load(tmp_path).run
     row = pay()
-    assert (run.state, run.release.vintage, run.release.year) == (ImportRun.State.APPLIED, "May 2025", 2025)
+    assert (run.state, release_of(run).vintage, release_of(run).year) == (ImportRun.State.APPLIED, "May 2025", 2025)
     assert (row.employment, row.annual_median, row.annual_p90) == (1200, 41700, 62610)
     assert (row.hourly_median_cents, row.hourly_mean_cents, row.hourly_p90_cents) == (2005, 2150, 3010)
     assert (row.annual_median_note, row.annual_only, row.hourly_only) == ("", False, False)
@@ -79,7 +82,7 @@ def test_pay_over_the_limit_that_is_printed_is_taken_as_printed(tmp_path):
 
 
 def test_rows_say_when_only_one_kind_of_pay_is_published(tmp_path):
-    stars = dict.fromkeys(("H_MEAN", "H_PCT10", "H_PCT25", "H_MEDIAN", "H_PCT75", "H_PCT90"), "*")
+    stars: dict[str, Any] = dict.fromkeys(("H_MEAN", "H_PCT10", "H_PCT25", "H_MEDIAN", "H_PCT75", "H_PCT90"), "*")
     oews(TOTAL, pay_row("29-2072", "Lamp Keepers", ANNUAL="TRUE", **stars)).load(tmp_path)
     assert (pay().annual_only, pay().hourly_median_cents, pay().annual_median) == (True, None, 41700)
 
@@ -101,7 +104,7 @@ def test_the_file_of_the_states_stands_beside_that_of_the_nation(tmp_path):
     OEWS.load(tmp_path)
     states = oews(pay_row("29-2072", "Lamp Keepers", area=OHIO, A_MEDIAN="39000"), kind="state")
     run = load(Order(states.write(tmp_path), Source.OEWS)).run
-    assert (run.state, run.release.vintage, run.removed) == (ImportRun.State.APPLIED, "May 2025, states", 0)
+    assert (run.state, release_of(run).vintage, run.removed) == (ImportRun.State.APPLIED, "May 2025, states", 0)
     ohio = Area.objects.get(code="39")
     assert (ohio.kind, ohio.usps, ohio.title) == ("state", "OH", "Ohio")
     assert (pay(area="39").annual_median, pay().annual_median) == (39000, 41700)
@@ -144,7 +147,7 @@ def test_the_archive_is_read_as_bls_packs_it(tmp_path):
     path = tmp_path / "oesm25nat.zip"
     path.write_bytes(archive({"oesm25nat/national_M2025_dl.xlsx": OEWS.content(), "oesm25nat/note.csv": "a,b\r\n"}))
     run = load(Order(path, Source.OEWS)).run
-    assert (run.state, run.release.vintage) == (ImportRun.State.APPLIED, "May 2025")
+    assert (run.state, release_of(run).vintage) == (ImportRun.State.APPLIED, "May 2025")
 
 
 @pytest.mark.parametrize(

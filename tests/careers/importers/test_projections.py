@@ -9,6 +9,7 @@ from careers.models import Projection
 from directory.models import ImportRun
 from directory.pipeline.load import Order, load
 from directory.vocab import Source
+from tests.careers.importers.runs import release_of
 from tests.careers.samples_bls import PROJECTION_HEADER, PROJECTIONS, projection_row, projections
 from tests.factories.state import fingerprint
 
@@ -24,7 +25,7 @@ def projection(soc="29-2072"):
 def test_thousands_become_jobs_and_notes_end_the_table(tmp_path):
     run = PROJECTIONS.load(tmp_path).run
     row = projection()
-    assert (run.state, run.release.vintage, run.rejected) == (ImportRun.State.APPLIED, "2024-34", 0)
+    assert (run.state, release_of(run).vintage, run.rejected) == (ImportRun.State.APPLIED, "2024-34", 0)
     assert (row.base_year, row.target_year) == (2024, 2034)
     assert (row.jobs, row.jobs_projected, row.change, row.openings) == (1200, 1400, 200, 300)
     assert (str(row.change_percent), str(row.self_employed_percent), row.median_wage) == ("7.1", "0.8", 40000)
@@ -67,7 +68,7 @@ def test_tables_of_other_years_are_read_by_the_pattern_of_their_columns(tmp_path
     )
     header = (*header[:11], wage, *header[12:])
     run = projections(*PROJECTIONS.part.rows, header=header).load(tmp_path).run
-    assert (run.state, run.release.vintage) == (ImportRun.State.APPLIED, vintage)
+    assert (run.state, release_of(run).vintage) == (ImportRun.State.APPLIED, vintage)
     assert (projection().base_year, projection().jobs_projected) == (int(base), 1400)
 
 

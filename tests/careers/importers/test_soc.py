@@ -10,6 +10,7 @@ from careers.models import Occupation
 from directory.models import ImportRun
 from directory.pipeline.load import Order, load
 from directory.vocab import Source
+from tests.careers.importers.runs import release_of
 from tests.careers.samples_bls import CALLERS, LAMPS, SOC, soc
 from tests.factories.state import fingerprint
 
@@ -20,7 +21,7 @@ def test_codes_are_kept_with_group_definition_and_an_address(tmp_path):
     run = SOC.load(tmp_path).run
     lamps = Occupation.objects.get(soc="29-2072")
     assert (run.state, run.added, run.rejected) == (ImportRun.State.APPLIED, 4, 0)
-    assert (run.release.vintage, run.release.year) == ("2018", 2018)
+    assert (release_of(run).vintage, release_of(run).year) == ("2018", 2018)
     assert (lamps.title, lamps.group, lamps.slug) == ("Lamp Keepers", "detailed", "lamp-keepers-29-2072")
     assert lamps.definition.startswith("Keep lamps. Includes lamp trimmers.")
     assert lamps.major == "29-0000"

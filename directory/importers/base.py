@@ -259,6 +259,8 @@ class Layout:
 
     source: ClassVar[Source]
     columns: ClassVar[tuple[Column, ...]]
+    #: IPEDS counts files by years and means academic ones: 0 when HD2024 is of 2024-25, -1 when C2024_A is of 2023-24.
+    academic_year: ClassVar[int | None] = None
     #: Whether the publisher ends the last line too; else a file without that line end may be cut off.
     last_line_ends: ClassVar[bool] = True
     #: A pattern that the sheet's title must match, for workbooks with several tables.
@@ -305,6 +307,14 @@ class Importer(Layout, ABC):
     @abstractmethod
     def vintage(self, table: Table) -> Vintage | None:
         """The vintage as the file or its name tells it; None when neither does."""
+
+    def told(self, vintage: Vintage) -> Vintage:
+        """A vintage that a person typed, in the words of this source: "2024" and "2023-24" may be one file."""
+        if self.academic_year is None or vintage.year is None or vintage.rank != vintage.year * 100:
+            return vintage
+        first = vintage.year if "-" in vintage.label else vintage.year + self.academic_year
+        year = first - self.academic_year
+        return Vintage(f"{first}-{(first + 1) % 100:02d}", year * 100, year)
 
     @abstractmethod
     def parse(self, row: Row) -> Iterable[Any]:

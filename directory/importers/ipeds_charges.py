@@ -84,6 +84,7 @@ class ChargesImporter(Importer):
     """What the three files have in common: yearly figures of the school, and prices of its programs."""
 
     needs = (Source.IPEDS_HD,)
+    academic_year = 0
     yearly = True
 
     def parse(self, row: Row) -> Iterable[FigureRow | ChargeRow]:

@@ -53,6 +53,7 @@ class AwardsRow:
 @register
 class CompletionsImporter(Importer):
     source = Source.IPEDS_COMPLETIONS
+    academic_year = -1
     needs = (Source.IPEDS_HD, Source.CIP)
     # Old codes need their translation; and what a school charges and earns is cheaper to load before it has programs,
     # because the lists are rebuilt after each file.
@@ -234,8 +235,9 @@ def _years_and_states(job: Job, release: Release) -> list[str]:
             "ORDER BY l.year DESC LIMIT 1), p.release_id) "
             "FROM directory_program AS p LEFT JOIN directory_completions AS c ON c.program_id = p.id "
             f"JOIN {years.table} AS n ON n.field_id = p.field_id "
-            # what staff entered was never reported, so nobody can stop reporting it
-            f"WHERE p.release_id IN ({_ids(Release.objects.filter(source=Source.IPEDS_COMPLETIONS))}) "
+            # what staff entered was never reported, so nobody can stop reporting it, until a file names it
+            f"WHERE (p.release_id IN ({_ids(Release.objects.filter(source=Source.IPEDS_COMPLETIONS))}) "
+            "OR c.program_id IS NOT NULL) "
             "GROUP BY p.id, p.school_id, p.field_id, p.award_level, p.state, n.year",
             (ListingState.WITHDRAWN, ListingState.LISTED),
         )

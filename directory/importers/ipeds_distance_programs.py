@@ -73,6 +73,7 @@ class OfferRow:
 @register
 class DistanceProgramsImporter(Importer):
     source = Source.IPEDS_DISTANCE_PROGRAMS
+    academic_year = -1
     needs = (Source.IPEDS_COMPLETIONS,)
     by_cip = True
     yearly = True

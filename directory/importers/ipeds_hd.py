@@ -74,6 +74,7 @@ COLUMNS_OF_SCHOOL = tuple(field.name for field in fields(SchoolRow))
 @register
 class HdImporter(SingleTableImporter):
     source = Source.IPEDS_HD
+    academic_year = 0
     yearly = True  # an older year only adds schools that are gone since; see bring_in
     columns = (
         *required("UNITID", "INSTNM", "CITY", "STABBR", "CONTROL", "WEBADDR"),

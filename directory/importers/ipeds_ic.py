@@ -39,6 +39,7 @@ class OfferingsRow:
 @register
 class OfferingsImporter(SingleTableImporter):
     source = Source.IPEDS_IC
+    academic_year = 0
     needs = (Source.IPEDS_HD,)
     columns = required("UNITID", "OPENADMP", "DISTCRS", "DISTPGS", "DISTNCED", "CALSYS")
     model = School

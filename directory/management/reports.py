@@ -10,10 +10,16 @@ from django.core.management.base import OutputWrapper
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
+from directory.models import ImportRun
 from directory.pipeline.load import Outcome
 from directory.pipeline.load import Progress as Reporter
 
 SHOWN_REJECTS = 20
+
+
+def printable(text: str) -> str:
+    """Text that any terminal takes: a file's name may hold bytes that are no text."""
+    return text.encode("utf-8", "replace").decode()
 
 
 @contextmanager
@@ -45,6 +51,8 @@ def report(outcome: Outcome, out: OutputWrapper) -> None:
         f"  {run.rows_read:,} rows read, {run.rows_skipped:,} outside the scope or totals, {run.rejected:,} rejected; "
         f"{run.added:,} added, {run.changed:,} changed, {run.removed:,} removed"
     )
+    if run.message and run.state != ImportRun.State.REFUSED:  # a refusal is the command's last word
+        out.write(f"  {run.message}")
     for sample in outcome.samples:
         out.write(f"    {sample}")
     for reject in outcome.rejects[:SHOWN_REJECTS]:

@@ -61,7 +61,7 @@ def load(order: Order, progress: Progress | None = None) -> Outcome:
         with import_lock():
             _load(order, outcome, progress or (lambda rows, fraction: None))
     except Refused as refusal:
-        run.state, run.message = ImportRun.State.REFUSED, str(refusal)
+        run.state, run.message = ImportRun.State.REFUSED, _text(str(refusal))
     except BaseException as error:
         run.state, run.message = ImportRun.State.FAILED, f"{type(error).__name__}: {error}"
         raise
@@ -117,7 +117,7 @@ def _job(order: Order, importer: Importer, progress: Progress) -> Iterator[Job]:
     tables = find_table(order.path, importer)
     table, index = next(tables)
     try:
-        vintage = order.vintage or importer.vintage(table)
+        vintage = importer.told(order.vintage) if order.vintage else importer.vintage(table)
         if vintage is None:
             raise Refused(
                 f"{order.path.name} does not tell which release it is. Give it with --vintage, for example "
@@ -215,4 +215,8 @@ def _digest(path: Path) -> str:
 
 def _shown(name: str) -> str:
     """A file's name as a database takes it: not too long, and without bytes that are no text."""
-    return name.encode("utf-8", "replace").decode()[:NAME_LENGTH]
+    return _text(name)[:NAME_LENGTH]
+
+
+def _text(words: str) -> str:
+    return words.encode("utf-8", "replace").decode()

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 from django.contrib.auth import get_user_model
 
-from directory.importers.base import KEPT_REJECTS, Scope, Vintage
+from directory.importers.base import Scope, Vintage
+from directory.importers.job import KEPT_REJECTS
 from directory.models import ImportReject, ImportRun, Release, School
 from directory.pipeline.load import Order, Outcome, load
 from directory.vocab import Source

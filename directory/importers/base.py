@@ -139,8 +139,13 @@ class Importer(Layout, ABC):
         """A vintage that a person typed, in the words of this source: "2024" and "2023-24" may be one file."""
         if self.academic_year is None or vintage.year is None or vintage.rank != vintage.year * 100:
             return vintage
-        first = vintage.year if "-" in vintage.label else vintage.year + self.academic_year
-        year = first - self.academic_year
+        if vintage.label == str(vintage.year):
+            year = vintage.year
+        elif vintage.label.startswith(f"{vintage.year}-"):  # as typed; from a file, label and year differ already
+            year = vintage.year - self.academic_year
+        else:
+            return vintage
+        first = year + self.academic_year
         return Vintage(f"{first}-{(first + 1) % 100:02d}", year * 100, year)
 
     @abstractmethod

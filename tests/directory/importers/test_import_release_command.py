@@ -7,6 +7,8 @@ import io
 import pytest
 from django.core.management import CommandError, call_command
 
+from directory.importers.reading import Table
+from directory.importers.registry import importer_for
 from directory.models import Completions, ImportRun, Program, Release, School
 from directory.vocab import DEFAULT_CIPS
 from tests.directory.importers.samples_cip import CIP
@@ -119,3 +121,14 @@ def test_a_small_file_is_loaded_with_force_and_its_reason(tmp_path):
     run("ipeds-hd", small, "--force", "NCES withdrew the rest")
     assert ImportRun.objects.first().force_reason == "NCES withdrew the rest"
     assert School.objects.filter(status="open").count() == 1
+
+
+def test_a_vintage_that_the_file_told_itself_is_taken_as_it_is(tmp_path):
+    for importer, name in (
+        (importer_for("ipeds-hd"), "hd2024.csv"),
+        (importer_for("ipeds-completions"), "c2024_a.csv"),
+    ):
+        table = Table(tmp_path / name, name, [], iter(()), lambda: 1.0)
+        vintage = importer.vintage(table)
+        assert vintage is not None
+        assert importer.told(vintage) == vintage

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from django.db import transaction
 
 from directory.importers.base import Scope, Vintage
 from directory.importers.errors import Refused
 from directory.importers.registry import Found, importers, recognise
+from directory.models import ImportRun
 from directory.pipeline.load import Order, Outcome, Progress, load
 
 ENDINGS = (".csv", ".txt", ".zip", ".xlsx")
@@ -67,10 +71,33 @@ def load_folder(
     dry_run: bool = False,
     progress: Callable[[Found], Progress] | None = None,
 ) -> Iterator[tuple[Plan, Outcome | None]]:
-    """Yields the plan first (with None), then the outcome of each file as it is done."""
+    """Yields the plan first (with None), then the outcome of each file as it is done.
+
+    A dry run loads the files for each other to see, because most refer to another one of the folder, and takes
+    everything back at the end. Go through all of it, or close it.
+    """
     work = plan(folder, given)
     yield work, None
-    for found in work.chosen:
-        vintage = work.vintage(found, given)
-        order = Order(found.path, found.importer.source, scope=scope, vintage=vintage, dry_run=dry_run)
-        yield work, load(order, progress(found) if progress else None)
+    with _taken_back() if dry_run else nullcontext():
+        for found in work.chosen:
+            order = Order(found.path, found.importer.source, scope=scope, vintage=work.vintage(found, given))
+            outcome = load(order, progress(found) if progress else None)
+            yield work, _tried(outcome) if dry_run else outcome
+
+
+@contextmanager
+def _taken_back() -> Iterator[None]:
+    """A transaction of which nothing stays, however it ends."""
+    with transaction.atomic():
+        try:
+            yield
+        finally:
+            transaction.set_rollback(True)
+
+
+def _tried(outcome: Outcome) -> Outcome:
+    """The outcome as that of a dry run, whose record is taken back with everything else."""
+    outcome.run.pk = None
+    if outcome.run.state != ImportRun.State.REFUSED:
+        outcome.run.state = ImportRun.State.DRY
+    return outcome

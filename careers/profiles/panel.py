@@ -2,46 +2,64 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import Any
 
-from careers.figures import CIP_SOC, annual_range, growth, openings, projection_words
-from careers.models import Career, FieldOccupation, Pay, Projection
+from careers.figures import (
+    CIP_SOC,
+    PROJECTIONS,
+    Fact,
+    annual_range,
+    growth,
+    openings,
+    projection_words,
+    projection_years,
+)
+from careers.models import Career, FieldOccupation, Occupation, Pay, Projection
 from directory.models import FieldOfStudy
+from directory.templatetags.figures import figure_value, lower_first
 
 
 def field_panel(field: FieldOfStudy) -> dict[str, Any]:
     """Occupations after a field with national pay, outlook and our careers; four queries, however many."""
-    links = (
+    links = list(
         FieldOccupation.objects.filter(field=field, occupation__in_force=True)
         .select_related("occupation", "release")
         .order_by("occupation__soc")
     )
-    found = list(links)
-    socs = [link.occupation_id for link in found]
+    occupations = [link.occupation for link in links]
+    socs = [occupation.soc for occupation in occupations]
     pay = {row.occupation_id: row for row in Pay.objects.national().newest().filter(occupation__in=socs)}
     outlook = {row.occupation_id: row for row in Projection.objects.newest().filter(occupation__in=socs)}
-    careers = defaultdict(list)
-    for career in Career.objects.filter(occupation__in=socs):
-        careers[career.occupation_id].append(career)
-    rows = [
-        {
-            "label": link.occupation.title,
-            "url": link.occupation.get_absolute_url(),
-            "soc": link.occupation_id,
-            "figures": annual_range(pay.get(link.occupation_id)),
-            "growth": growth(outlook.get(link.occupation_id)),
-            "openings": openings(outlook.get(link.occupation_id)),
-            "education": projection_words(
-                outlook.get(link.occupation_id), "entry_education", "Typical entry education"
-            ),
-            "careers": careers[link.occupation_id],
-        }
-        for link in found
-    ]
     return {
         "field": field,
-        "rows": rows,
+        "rows": [
+            {
+                "label": occupation.title,
+                "url": occupation.get_absolute_url(),
+                "figures": annual_range(pay.get(occupation.soc)),
+            }
+            for occupation in occupations
+        ],
+        "outlook": [_outlook(occupation, outlook.get(occupation.soc)) for occupation in occupations],
+        "careers": list(Career.objects.filter(occupation__in=socs)),
         "crosswalk": CIP_SOC,
-        "crosswalk_year": found[0].release.vintage if found else "",
+        "crosswalk_year": links[0].release.vintage if links else "",
     }
+
+
+def _outlook(occupation: Occupation, projection: Projection | None) -> Fact:
+    """One line of words, because a table with a column for each figure does not fit on a phone."""
+    education = projection_words(projection, "entry_education", occupation.title)
+    if projection is None:
+        return education  # which says that nothing is published
+    asked = education.value or lower_first(figure_value(education.figure))
+    years = f"{projection.base_year} to {projection.target_year}"
+    change, places = figure_value(growth(projection)), figure_value(openings(projection))
+    return Fact(
+        occupation.title,
+        value=f"Usual way in: {asked}",
+        note=f"Growth {years}: {lower_first(change)}. Openings a year: {lower_first(places)}.",
+        source=PROJECTIONS.name,
+        year=projection_years(projection),
+        source_url=PROJECTIONS.url,
+    )

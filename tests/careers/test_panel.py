@@ -31,8 +31,8 @@ def test_it_shows_pay_and_outlook_of_each_occupation_with_our_careers():
     assert "CIP–SOC crosswalk , 2020" in text
     assert "Lamp Keepers BLS OEWS, May 2025" in text
     assert "Median pay $42,000 a year" in text
-    assert "Associate's degree 10% 150 jobs" in text
-    assert "Here: Lamp keeper" in text
+    assert "Lamp Keepers Usual way in: Associate's degree Growth 2024 to 2034: 10%. Openings a year: 150 jobs." in text
+    assert "Careers that are counted in them: Lamp keeper ." in text
     assert 'href="/careers/lamp-keepers-29-2072/"' in drawn
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -96,8 +95,7 @@ def test_a_career_school_publishes_the_price_of_a_program(runs):
 def test_programs_are_named_as_often_as_the_file_names_them(runs):
     importer = importer_for(Source.IPEDS_IC_PY)
     named: Counter[str] = Counter()
-    with closing(find_table(CHARGES / "ic2021_py.csv", importer)) as tables:
-        table, index = next(tables)
+    for table, index in find_table(CHARGES / "ic2021_py.csv", importer):
         for line, cells in table.rows:
             named.update(each.cip for each in importer.parse(Row(line, cells, index)) if isinstance(each, ChargeRow))
     assert [named[cip] for cip in ("51.0713", "51.0710", "51.0714", "51.0716", "51.0707")] == [99, 71, 67, 25, 15]

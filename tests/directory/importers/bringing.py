@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from directory.models import ImportRun
+from directory.importers.base import Vintage
+from directory.importers.registry import recognise
+from directory.models import ImportRun, Release
 from directory.pipeline.load import Order, Outcome, load
 from tests.directory.importers.files import Sample, write
 
@@ -33,3 +35,15 @@ class Bring:
 def complaints(outcome: Outcome) -> list[tuple[int, str, str]]:
     """(line, column, reason) of each reject."""
     return [(reject.line, reject.column, reject.reason) for reject in outcome.rejects]
+
+
+def told(sample: Sample, folder: Path) -> tuple[str, Vintage]:
+    """The one source that recognises the sample, and the vintage that its name or header tells."""
+    (found,) = recognise(sample.write(folder))
+    assert found.vintage is not None
+    return found.importer.source, found.vintage
+
+
+def vintage_of(release: Release | None) -> str:
+    """What the release calls itself; a row without one has none."""
+    return release.vintage if release else ""

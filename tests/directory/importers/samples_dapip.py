@@ -73,8 +73,11 @@ def dapip(
     ending: str = "zip",
 ) -> Sample:
     """The three tables; records come first because they are what a test spoils."""
-    tables = (("AccreditationRecords", RECORD_HEADER, rows), ("InstitutionCampus", LOCATION_HEADER, locations))
-    tables += (("AccreditationActions", ACTION_HEADER, actions),)
+    tables = (
+        ("AccreditationRecords", RECORD_HEADER, rows),
+        ("InstitutionCampus", LOCATION_HEADER, locations),
+        ("AccreditationActions", ACTION_HEADER, actions),
+    )
     suffix = ".csv" if ending == "zip" else ""
     return Sample(
         source=Source.DAPIP,

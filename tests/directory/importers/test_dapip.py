@@ -9,11 +9,10 @@ import pytest
 
 from directory.importers.dapip_schools import LocationRow, Schools, plain
 from directory.importers.errors import Leftover
-from directory.importers.registry import recognise
 from directory.models import Accreditation, AccreditationAction, Agency, ImportRun
 from directory.vocab import AccreditationStatus, Source
 from tests.directory import invented
-from tests.directory.importers.bringing import Bring, complaints
+from tests.directory.importers.bringing import Bring, complaints, told, vintage_of
 from tests.directory.importers.samples_dapip import ANNE, DAPIP, action, dapip, location, record
 from tests.factories.state import fingerprint
 
@@ -42,7 +41,7 @@ class TestRecords:
         assert (whole.since, whole.ended_on, whole.next_review) == (dt.date(1975, 6, 30), None, "06/30/2028")
         assert (whole.agency.name, whole.agency.dapip_id) == ("Midland Commission – Colleges", 4)
         assert (programmatic.program_name, programmatic.program) == ("Records (REC)", None)
-        assert whole.release.vintage == "March 2025"
+        assert vintage_of(whole.release) == "March 2025"
 
     def test_the_status_stays_after_the_end_and_the_date_tells_it(self, bring):
         bring(DAPIP)
@@ -217,7 +216,7 @@ class TestReleases:
         run = bring(dapip(record("900100"), actions=(action("900100"),), month="2025-09")).run
         assert run.removed == 3
         assert [row.external_key for row in Accreditation.objects.all()] == ["dapip-900100-4-1-1"]
-        assert held()[0].release.vintage == "September 2025"
+        assert vintage_of(held()[0].release) == "September 2025"
         assert Accreditation.history.filter(history_type="-").count() == 2
 
     def test_records_that_staff_keep_are_not_touched(self, bring):
@@ -285,5 +284,5 @@ class TestFiles:
             assert bring(sample).run.state == ImportRun.State.REFUSED
 
     def test_the_file_is_recognised_once(self, tmp_path):
-        (found,) = recognise(DAPIP.write(tmp_path))
-        assert (found.importer.source, found.vintage.label) == (Source.DAPIP, "March 2025")
+        source, vintage = told(DAPIP, tmp_path)
+        assert (source, vintage.label) == (Source.DAPIP, "March 2025")

@@ -7,10 +7,9 @@ from dataclasses import replace
 import pytest
 
 from directory.importers.base import Scope
-from directory.importers.registry import recognise
 from directory.models import ImportRun, ProgramCharge, Release, SchoolFigure
 from directory.vocab import SchoolMeasure, Source
-from tests.directory.importers.bringing import Bring, complaints
+from tests.directory.importers.bringing import Bring, complaints, told
 from tests.directory.importers.samples_charges import (
     AY_HEADER,
     COST1,
@@ -217,7 +216,5 @@ class TestCost:
 
 @pytest.mark.parametrize("sample", [IC_AY, IC_PY, COST1], ids=lambda sample: sample.name)
 def test_each_file_is_recognised_as_what_it_is(sample, tmp_path):
-    found = recognise(sample.write(tmp_path))
-    assert [(each.importer.source, each.vintage.year) for each in found] == [
-        (sample.source, 2024 if sample is COST1 else 2021)
-    ]
+    source, vintage = told(sample, tmp_path)
+    assert (source, vintage.year) == (sample.source, 2024 if sample is COST1 else 2021)

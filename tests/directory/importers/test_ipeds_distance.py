@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from directory.importers.registry import recognise
 from directory.models import ImportRun, SchoolFigure
 from directory.vocab import SchoolMeasure, Source
-from tests.directory.importers.bringing import Bring, complaints
+from tests.directory.importers.bringing import Bring, complaints, told
 from tests.directory.importers.samples_distance import DISTANCE, DISTANCE_HEADER, distance
 from tests.factories.state import fingerprint
 
@@ -58,13 +57,9 @@ def test_more_students_by_distance_than_students_tells_that_cells_have_moved(bri
     assert complaints(outcome) == [(3, "TOTAL_ENROLL_2024", "fewer than the 901 who study by distance")]
 
 
-def test_the_release_names_the_years(bring, tmp_path):
-    (found,) = recognise(DISTANCE.write(tmp_path))
-    assert (found.importer.source, found.vintage.label, found.vintage.year) == (
-        Source.IPEDS_DISTANCE,
-        "2023-24 to 2024-25",
-        2024,
-    )
+def test_the_release_names_the_years(tmp_path):
+    source, vintage = told(DISTANCE, tmp_path)
+    assert (source, vintage.label, vintage.year) == (Source.IPEDS_DISTANCE, "2023-24 to 2024-25", 2024)
 
 
 def test_the_same_file_twice_changes_nothing(bring):

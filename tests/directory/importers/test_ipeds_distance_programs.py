@@ -21,7 +21,7 @@ def bring(tmp_path):
     return Bring(tmp_path)
 
 
-def taught(year: int = 2024) -> dict[tuple[int, str, int], str]:
+def taught(year: int = 2024) -> dict[tuple[int | None, str, int], str]:
     rows = ProgramDelivery.objects.filter(year=year).select_related("program__school", "program__field")
     return {(row.program.school.unitid, row.program.field.cip, row.program.award_level): row.delivery for row in rows}
 

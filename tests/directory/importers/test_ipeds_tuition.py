@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from directory.importers.registry import recognise
 from directory.models import ImportRun, SchoolFigure
 from directory.vocab import SchoolMeasure, Source
-from tests.directory.importers.bringing import Bring, complaints
+from tests.directory.importers.bringing import Bring, complaints, told, vintage_of
 from tests.directory.importers.samples_distance import TUITION, tuition
 from tests.factories.state import fingerprint
 
@@ -26,7 +25,7 @@ def prices(unitid: int) -> list[tuple[str, int, int | None, str]]:
 
 def test_both_prices_are_figures_of_the_year_in_the_column_names(bring):
     outcome = bring(TUITION)
-    assert outcome.run.release.vintage == "2023-24"
+    assert vintage_of(outcome.run.release) == "2023-24"
     assert prices(100101) == [
         (SchoolMeasure.TUITION_IN_STATE, 2023, 3195, ""),
         (SchoolMeasure.TUITION_OUT_OF_STATE, 2023, 10101, ""),
@@ -89,5 +88,5 @@ def test_the_same_file_twice_changes_nothing(bring):
 
 
 def test_the_file_is_recognised_with_its_year(tmp_path):
-    (found,) = recognise(TUITION.write(tmp_path))
-    assert (found.importer.source, found.vintage.label) == (Source.IPEDS_TUITION, "2023-24")
+    source, vintage = told(TUITION, tmp_path)
+    assert (source, vintage.label) == (Source.IPEDS_TUITION, "2023-24")

@@ -5,11 +5,10 @@ from __future__ import annotations
 import pytest
 
 from directory.importers.base import Scope
-from directory.importers.registry import recognise
 from directory.importers.vintages import stated
 from directory.models import FieldOutcome, ImportRun
 from directory.vocab import Source
-from tests.directory.importers.bringing import Bring, complaints
+from tests.directory.importers.bringing import Bring, complaints, told
 from tests.directory.importers.samples_scorecard import FIELD, FIELD_HEADER, field_of_study, outcome
 from tests.factories.state import fingerprint
 
@@ -155,5 +154,5 @@ def test_windows_1252_and_a_mark_at_the_start_are_read(bring):
 
 
 def test_the_file_is_recognised(tmp_path):
-    (found,) = recognise(FIELD.write(tmp_path))
-    assert (found.importer.source, found.vintage.label) == (Source.SCORECARD_FIELD, "April 2025")
+    source, vintage = told(FIELD, tmp_path)
+    assert (source, vintage.label) == (Source.SCORECARD_FIELD, "April 2025")

@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 
 from directory.curation.overrides import correct
-from directory.importers.registry import recognise
 from directory.models import ImportRun, School, SchoolFigure
 from directory.vocab import SchoolMeasure, Source
-from tests.directory.importers.bringing import Bring, complaints
+from tests.directory.importers.bringing import Bring, complaints, told
 from tests.directory.importers.samples_scorecard import INSTITUTION, INSTITUTION_HEADER, institution, institutions
 from tests.factories.state import fingerprint
 
@@ -143,9 +142,8 @@ def test_a_table_without_any_measure_is_refused(bring):
     [("06102026", "June 2026", 202606), ("26cols_2022", "2022", 202200), ("2025-05", "May 2025", 202505)],
 )
 def test_the_name_tells_the_release(tmp_path, stamp, label, rank):
-    (found,) = recognise(institutions(institution(100101), stamp=stamp).write(tmp_path))
-    assert found.importer.source == Source.SCORECARD_INSTITUTION
-    assert (found.vintage.label, found.vintage.rank) == (label, rank)
+    source, vintage = told(institutions(institution(100101), stamp=stamp), tmp_path)
+    assert (source, vintage.label, vintage.rank) == (Source.SCORECARD_INSTITUTION, label, rank)
 
 
 def test_a_name_that_tells_nothing_asks_for_the_release(bring):

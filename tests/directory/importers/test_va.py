@@ -6,7 +6,7 @@ import pytest
 
 from directory.importers.vintages import stated
 from directory.models import ImportRun, School
-from tests.directory.importers.bringing import Bring, complaints
+from tests.directory.importers.bringing import Bring, complaints, vintage_of
 from tests.directory.importers.samples_places import EIGHT_KEYS, eight_keys
 from tests.factories.state import fingerprint
 
@@ -27,14 +27,14 @@ def test_listed_schools_have_pledged_and_others_have_not(bring):
     run = bring(EIGHT_KEYS).run
     assert (run.state, run.added, run.changed) == (ImportRun.State.APPLIED, 0, 2)
     assert pledged() == {100101, 100202}
-    assert School.objects.get(unitid=100101).eight_keys_release.vintage == "May 2021"
+    assert vintage_of(School.objects.get(unitid=100101).eight_keys_release) == "May 2021"
 
 
 def test_a_school_that_the_newer_list_drops_loses_the_mark(bring):
     bring(EIGHT_KEYS)
     run = bring(eight_keys(MAPLE, month="2022-05")).run
     assert (run.removed, pledged()) == (1, {100101})
-    assert School.objects.get(unitid=100202).eight_keys_release.vintage == "May 2022"
+    assert vintage_of(School.objects.get(unitid=100202).eight_keys_release) == "May 2022"
 
 
 def test_campuses_with_made_up_numbers_repeats_and_unknown_schools_are_skipped(bring):

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from directory.importers.registry import recognise
 from directory.models import ImportRun, ZipPoint
 from directory.vocab import Source
-from tests.directory.importers.bringing import Bring, complaints
+from tests.directory.importers.bringing import Bring, complaints, told
 from tests.directory.importers.samples_places import ZIPS, zip_points
 from tests.factories.state import fingerprint
 
@@ -105,5 +104,5 @@ def test_the_same_file_twice_changes_nothing(bring):
 
 
 def test_the_file_is_recognised(tmp_path):
-    (found,) = recognise(ZIPS.write(tmp_path))
-    assert (found.importer.source, found.vintage.label) == (Source.ZIP_POINTS, "8.0.0")
+    source, vintage = told(ZIPS, tmp_path)
+    assert (source, vintage.label) == (Source.ZIP_POINTS, "8.0.0")

@@ -6,21 +6,21 @@ gives what it has columns for.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 from directory.importers import cells, missing
 from directory.importers.base import Apply, Column, Importer, Job, Known, Vintage, optional, required
 from directory.importers.errors import BadCell
-from directory.importers.merge import Absent, Changes, merge
+from directory.importers.ipeds_completions import FIRST_YEAR_OF_CIP_2020, moved_codes
+from directory.importers.merge import Changes
 from directory.importers.missing import Cell
+from directory.importers.program_charges import ChargeRow, ChargeStage
 from directory.importers.reading import Row, Table
 from directory.importers.registry import register
 from directory.importers.school_figures import FigureRow, FigureStage, FirstLines, total, year_of
-from directory.importers.stage import Stage
 from directory.importers.vintages import academic, ipeds_year
-from directory.models import ProgramCharge, Release
+from directory.models import Release
 from directory.vocab import SchoolMeasure, Source
 
 #: Residence 1, 2, 3 of IPEDS: in-district, in-state, out-of-state.
@@ -64,20 +64,6 @@ PRICES = ("CHG1PY3", *(f"CIPTUIT{at}" for at in POSITIONS[1:]))
 LENGTHS = tuple(f"{stem}{at}" for at in POSITIONS for stem in ("CIPSUPP", "CIPLGTH", "PRGMSR", "MTHCMP"))
 OF_YEAR: tuple[Column, ...] = optional(*_names(*PUBLISHED, *HISTORY, *AVERAGES))
 OF_PROGRAMS: tuple[Column, ...] = optional(*CODES, *_names(*PRICES, "CIPTUIT1", "CHG4PY3", *LENGTHS))
-
-
-@dataclass(frozen=True, slots=True)
-class ChargeRow:
-    """The whole price of one program; the names are the columns of ProgramCharge."""
-
-    unitid: int
-    cip: str
-    position: int
-    price: Cell
-    supplies: Cell
-    hours: Cell
-    hour_unit: int | None
-    months: Cell
 
 
 class ChargesImporter(Importer):
@@ -134,10 +120,11 @@ class ChargesImporter(Importer):
     @contextmanager
     def stage(self, job: Job, known: Known) -> Iterator[Apply]:
         year, seen = year_of(job), FirstLines()
+        moved = moved_codes() if year < FIRST_YEAR_OF_CIP_2020 else {}
         with FigureStage() as figures, ChargeStage() as charges:
             for row in job.rows():
                 try:
-                    records = [record for record in self.parse(row) if self._wanted(record, job)]
+                    records: list[FigureRow | ChargeRow] = [*self.figures(row), *self._wanted(row, job, moved)]
                     if records:
                         school = known.school(records[0].unitid)
                         seen.check(records[0].unitid, row.line)
@@ -160,8 +147,9 @@ class ChargesImporter(Importer):
 
             yield apply
 
-    def _wanted(self, record: FigureRow | ChargeRow, job: Job) -> bool:
-        return isinstance(record, FigureRow) or job.scope.wants(record.cip)
+    def _wanted(self, row: Row, job: Job, moved: Mapping[str, str]) -> list[ChargeRow]:
+        today = [charge.in_force(moved) for charge in self.charges(row)]
+        return [charge for charge in today if job.scope.wants(charge.cip)]
 
 
 @register
@@ -219,29 +207,6 @@ class CostImporter(ChargesImporter):
     def claims(self, header: Sequence[str]) -> bool:
         by_year, by_program = _has(header, "TUITION2", f"CHG2AY{NEWEST}"), _has(header, "CIPCODE1")
         return by_year and (by_program or _has(header, "APPLFEEU"))
-
-
-class ChargeStage(Stage):
-    """Prices of programs in one file."""
-
-    KEY = ("school", "position", "year")
-    FIGURES = ("price", "supplies", "hours", "months")
-
-    def __init__(self) -> None:
-        notes = (f"{name}_note" for name in self.FIGURES)
-        super().__init__(ProgramCharge, (*self.KEY, "cip", "hour_unit", *self.FIGURES, *notes))
-
-    def put(self, line: int, school: int, year: int, row: ChargeRow) -> None:
-        values, notes = zip(row.price, row.supplies, row.hours, row.months, strict=True)
-        self.add(line, school, row.position, year, row.cip, row.hour_unit, *values, *notes)
-
-    def bring_in(self, release: Release, job: Job) -> Changes:
-        """Programs of the wanted fields that a repaired file of the year no longer names are deleted."""
-        within, params = "t.release_id = %s", [release.pk]
-        if job.scope.cips:
-            within += f" AND ({' OR '.join(['t.cip LIKE %s'] * len(job.scope.cips))})"
-        gone = Absent(within=within, params=(*params, *(f"{cip}%" for cip in job.scope.cips)))
-        return merge(self, key=self.KEY, always={"release": release.pk}, absent=gone)
 
 
 def _vintage(table: Table, stem: str) -> Vintage | None:

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import transaction
 
 from directory.importers.base import Scope
-from directory.importers.ipeds_charges import ChargeRow
+from directory.importers.program_charges import ChargeRow
 from directory.importers.reading import Row
 from directory.importers.registry import find_table, importer_for, recognise
 from directory.importers.vintages import stated

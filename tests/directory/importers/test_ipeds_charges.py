@@ -24,6 +24,7 @@ from tests.directory.importers.samples_charges import (
     program,
     program_charges,
 )
+from tests.directory.importers.samples_cip import CHANGES, CIP
 from tests.factories.state import fingerprint
 
 pytestmark = pytest.mark.django_db
@@ -184,6 +185,18 @@ class TestPrograms:
         before = fingerprint()
         assert bring(IC_PY).run.state == ImportRun.State.UNCHANGED
         assert fingerprint() == before
+
+    def test_a_code_from_before_2020_is_read_as_what_it_became(self, bring):
+        bring(CIP)
+        bring(CHANGES)
+        bring(ic_py(program_charges(100303, program(1, "51.0712", "9000")), year=2018), scope=Scope(("51.0713",)))
+        assert prices(100303)[1][:2] == ("51.0713", 9000)
+
+    def test_a_code_of_today_is_not_translated(self, bring):
+        bring(CIP)
+        bring(CHANGES)
+        bring(ic_py(program_charges(100303, program(1, "51.0712", "9000")), year=2021))
+        assert prices(100303)[1][:2] == ("51.0712", 9000)
 
 
 class TestCost:

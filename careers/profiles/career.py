@@ -18,13 +18,13 @@ from careers.figures import (
 )
 from careers.models import Attainment, Career, Occupation, Pay, Projection
 from careers.profiles.counted import counted_words, other_listings
+from careers.profiles.held import held_releases, named, silences
 from careers.profiles.onet import onet_part
 from careers.profiles.pay import pay_part
 from careers.profiles.programs import programs_part
 from careers.ranks import growth_rank
 from careers.vocab import TOTAL_SOC
-from directory.models import Release
-from directory.vocab import Source, Unit
+from directory.vocab import Unit
 
 SECTIONS: Final = (
     ("short", "In short"),
@@ -48,6 +48,7 @@ def career_profile(occupation: Occupation, career: Career | None = None) -> dict
     pay = {row.occupation_id: row for row in Pay.objects.national().newest().filter(occupation__in=socs)}
     outlook = {row.occupation_id: row for row in Projection.objects.newest().filter(occupation__in=socs)}
     attainment = Attainment.objects.newest().filter(occupation=occupation).first()
+    releases = held_releases()
     mine, projection = pay.get(occupation.soc), outlook.get(occupation.soc)
     education = projection_words(projection, "entry_education", "Typical entry education")
     return {
@@ -77,7 +78,8 @@ def career_profile(occupation: Occupation, career: Career | None = None) -> dict
         ],
         "shares": attainment_shares(attainment),
         "inexact": bool(attainment and attainment.inexact),
-        "releases": list(_releases()),
+        "releases": named(releases),
+        "none": silences(releases),
         **pay_part(occupation, mine, pay.get(TOTAL_SOC)),
         **onet_part(occupation, career),
         **programs_part(occupation),
@@ -115,16 +117,3 @@ def _outlook(projection: Projection | None) -> dict[str, Any]:
             Fact("Self-employed", self_employed),
         ],
     }
-
-
-def _releases() -> Any:
-    """The official files behind the page, as they are held now."""
-    sources = (
-        Source.OEWS,
-        Source.PROJECTIONS,
-        Source.ATTAINMENT,
-        Source.SOC,
-        Source.CIP_SOC,
-        Source.ONET_OCCUPATIONS,
-    )
-    return Release.objects.filter(source__in=sources).order_by("source", "-rank")

@@ -10,9 +10,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from careers.profiles.held import SILENCES
 from careers.vocab import Group
+from directory.models import Release
 from tests.careers import world
-from tests.directory.invented import field_of_study
+from tests.directory.invented import field_of_study, release
 
 pytestmark = pytest.mark.django_db
 
@@ -215,22 +217,29 @@ def test_states_are_listed_where_their_pay_is_loaded(client, keepers):
     assert 'href="/states/oh/"' in response.content.decode()
 
 
-def test_a_page_without_any_facts_says_what_is_missing(client):
+def test_whole_files_without_a_row_say_so_in_their_name(client):
+    for silence in SILENCES.values():
+        release(silence.source, "x")
     page = words(client.get(world.occupation().get_absolute_url()))
-    for said in (
-        "Median pay Not published",
-        "O*NET does not describe this occupation.",
-        "O*NET lists no tasks for this occupation.",
-        "The wage survey (OEWS) publishes no pay for this occupation alone.",
-        "The Employment Projections have no line for this occupation alone.",
-        "O*NET has no job zone here.",
-        "The table of educational attainment has no line for this occupation.",
-        "O*NET lists no software or tools here.",
-        "O*NET names no related occupations here.",
-        "names no field of study for this occupation.",
-    ):
-        assert said in page
+    assert "Median pay Not published" in page
+    assert [silence.official for silence in SILENCES.values() if silence.official not in page] == []
+    assert "The records that we hold" not in page
     assert "USDOL/ETA" not in page
+
+
+def test_the_starter_catalogue_does_not_speak_for_files_of_which_it_has_a_part(client):
+    for silence in SILENCES.values():
+        release(silence.source, "x", origin=Release.Origin.STARTER)
+    page = words(client.get(world.occupation().get_absolute_url()))
+    assert "The records that we hold have no tasks for this occupation." in page
+    assert "The records that we hold have no fields of study for this occupation." in page
+    assert "O*NET lists no" not in page
+    assert "The wage survey (OEWS) publishes no pay for this occupation alone." in page
+
+
+def test_what_was_never_loaded_is_missing_in_our_records(client):
+    page = words(client.get(world.occupation().get_absolute_url()))
+    assert "The records that we hold have no pay from the wage survey for this occupation." in page
 
 
 def test_an_occupation_that_is_published_with_others_leads_to_them(client):

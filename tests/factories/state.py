@@ -38,7 +38,9 @@ def fingerprint(*, without: Collection[type[models.Model]] = DIARY) -> dict[str,
     hashes = {}
     with connection.cursor() as cursor:  # not by model: this runs a thousand times
         for model in tables(without=without):
-            table, key = (connection.ops.quote_name(name) for name in (model._meta.db_table, model._meta.pk.column))
+            table, key = (
+                connection.ops.quote_name(str(name)) for name in (model._meta.db_table, model._meta.pk.column)
+            )
             cursor.execute(f"SELECT * FROM {table} ORDER BY {key}")  # noqa: S608 - names of our own tables
             hashes[model._meta.label] = sha256(repr(cursor.fetchall()).encode()).hexdigest()
     return hashes
@@ -92,7 +94,7 @@ def _rows(
     if model in spelt:
         return spelt[model]
     fields = [each for each in model._meta.concrete_fields if not _made_up(each, ignoring)]
-    targets = {each: _rows(each.related_model, spelt, ignoring) for each in fields if each.is_relation}
+    targets = {each: _rows(_target(each), spelt, ignoring) for each in fields if each.is_relation}
     names = [each.attname for each in fields]
     rows = {}
     for key, *values in model._base_manager.values_list("pk", *names):
@@ -104,6 +106,11 @@ def _rows(
         rows[key] = f"{model._meta.object_name}({', '.join(words)})"
     spelt[model] = rows
     return rows
+
+
+def _target(each: Any) -> type[models.Model]:
+    found: type[models.Model] = each.related_model
+    return found
 
 
 def _made_up(each: Any, ignoring: Collection[str]) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 from pathlib import Path
+from typing import Literal
 
 from openpyxl import Workbook
 
@@ -58,7 +59,9 @@ class Part:
             rows=tuple(tuple(row[at] for at in order) for row in self.rows),
         )
 
-    def csv(self, *, delimiter: str = ",", newline: str = "\r\n", quoting: int = csv.QUOTE_MINIMAL) -> str:
+    def csv(
+        self, *, delimiter: str = ",", newline: str = "\r\n", quoting: Literal[0, 1, 2, 3] = csv.QUOTE_MINIMAL
+    ) -> str:
         out = io.StringIO()
         csv.writer(out, delimiter=delimiter, lineterminator=newline, quoting=quoting).writerows(self.lines())
         return out.getvalue()

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import csv
 import gzip
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import ExitStack, closing
 from dataclasses import replace
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, cast
 
 import pytest
 
 from directory.importers.base import Job, Scope, Vintage, tidy_header
 from directory.importers.errors import Refused
-from directory.importers.reading import Row, read_tables
+from directory.importers.reading import Row, Table, read_tables
 from tests.directory.importers.files import Part, archive, workbook, write
 
 TABLE = Part("t.csv", ("UNITID", "INSTNM", "CITY"), (("100101", "Maple Fork", "Elm"), ("100202", "Brook", "Río")))
@@ -32,7 +32,8 @@ def job_of() -> Iterator[OpenJob]:
     with ExitStack() as files:
 
         def opened(path: Path, *, columns: tuple[str, ...] = TABLE.header, last_line_ends: bool = True) -> Job:
-            table = next(files.enter_context(closing(read_tables(path))))
+            tables = cast(Generator[Table], read_tables(path))
+            table = next(files.enter_context(closing(tables)))
             table.header = tidy_header(table.header)
             index = {name: table.header.index(name) for name in columns}
             return Job(table, index, Scope(), Vintage("2024-25", 202400, 2024), last_line_ends=last_line_ends)
@@ -209,7 +210,12 @@ def test_a_missing_line_end_is_no_matter_where_it_can_spoil_nothing(tmp_path, jo
 
 # --- Archives -----------------------------------------------------------------------------------------
 def test_a_zip_gives_its_member_without_the_leftovers_of_a_mac(tmp_path):
-    members = {"__MACOSX/._t.csv": b"\0\1", "._t.csv": b"\0\1", "folder/": b"", "folder/t.csv": TABLE.csv()}
+    members: dict[str, str | bytes] = {
+        "__MACOSX/._t.csv": b"\0\1",
+        "._t.csv": b"\0\1",
+        "folder/": b"",
+        "folder/t.csv": TABLE.csv(),
+    }
     assert read(write(tmp_path / "t.zip", archive(members))) == PLAIN
 
 

@@ -95,8 +95,9 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 def is_complaint(said: ConsoleMessage) -> bool:
-    """What the browser finds wrong; that an address is not there is what the 404 page says itself."""
-    return said.type in {"error", "warning"} and "status of 404" not in said.text
+    """What the browser finds wrong; that an address is not there, or no question, is what the page says itself."""
+    own_words = ("status of 404", "status of 400")
+    return said.type in {"error", "warning"} and not any(words in said.text for words in own_words)
 
 
 @pytest.fixture

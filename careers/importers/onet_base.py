@@ -7,7 +7,8 @@ without the titles of occupations, elements and scales, and write "n/a" where th
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from collections.abc import Sequence
+from pathlib import Path, PurePath
 from typing import ClassVar
 
 from careers.importers.base import CareersImporter
@@ -16,6 +17,8 @@ from directory.importers.reading import Table
 from directory.vocab import Source
 
 CODE = "O*NET-SOC Code"
+#: Tables of O*NET that are not read and resemble one that is.
+OTHER_TABLES = ("work values", "work styles", "task ratings", "tasks to dwas", "emerging tasks", "tools used")
 README_NAMES = ("read me.txt", "readme.txt", "read_me.txt")
 README_BYTES = 2_000
 
@@ -24,6 +27,19 @@ class OnetImporter(CareersImporter):
     """A table of O*NET facts. An older release than the one held is refused by the pipeline."""
 
     needs: ClassVar[tuple[Source, ...]] = (Source.ONET_OCCUPATIONS,)
+
+    #: Columns that only other tables of O*NET have beside the ones that are read.
+    foreign: ClassVar[tuple[str, ...]] = ()
+
+    def reads(self, table: Table) -> bool:
+        """Work Values have the columns of Interests: only the name of a text file tells the two apart."""
+        name = PurePath(table.name).stem.casefold()
+        return super().reads(table) and not any(name.endswith(other) for other in OTHER_TABLES)
+
+    def match(self, header: Sequence[str]) -> tuple[dict[str, int], list[str]]:
+        index, missing = super().match(header)
+        folded = {name.casefold() for name in header}
+        return index, missing + [f"(no column {name})" for name in self.foreign if name.casefold() in folded]
 
     def vintage(self, table: Table) -> Vintage | None:
         return onet_vintage(table)

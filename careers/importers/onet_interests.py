@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 from decimal import Decimal
 from typing import Any
@@ -34,13 +34,10 @@ class OnetInterestsImporter(OnetImporter):
     source = Source.ONET_INTERESTS
     sheet = r"^Interests$"
     columns = (*required(CODE, "Element ID", "Scale ID", "Data Value"), *optional("Date", "Domain Source"))
+    foreign = ("N", "Standard Error", "Task ID", "Category")  # Abilities, Knowledge, Work Context …
     model = Interest
     key = ("onet", "element", "scale")
     values = ("value", "dated", "said_by")
-
-    def claims(self, header: Sequence[str]) -> bool:
-        """Abilities, Knowledge and others share these columns; only Interests come without sample sizes."""
-        return not {name.casefold() for name in header} & {"n", "standard error", "task id", "category"}
 
     def parse(self, row: Row) -> Iterable[InterestRow]:
         element, scale = row["Element ID"], row["Scale ID"]

@@ -33,6 +33,7 @@ class OnetTasksImporter(OnetImporter):
     source = Source.ONET_TASKS
     sheet = r"^Task Statements$"
     columns = (*required(CODE, "Task ID", "Task"), *optional("Task Type", "Date", "Domain Source"))
+    foreign = ("Scale ID", "DWA ID")  # Task Ratings, Tasks to DWAs
     model = Task
     key = ("onet", "task_id")
     values = ("text", "kind", "dated", "said_by")

@@ -93,6 +93,10 @@ class Layout:
     #: A pattern that the sheet's title must match, for workbooks with several tables.
     sheet: ClassVar[str] = ""
 
+    def reads(self, table: Table) -> bool:
+        """Whether the table can be this one, as far as its sheet or its name tells."""
+        return self.reads_sheet(table.sheet)
+
     def reads_sheet(self, title: str) -> bool:
         """Whether a sheet of this title can be the table; csv files have no title and always can."""
         return not (self.sheet and title) or bool(re.search(self.sheet, title, re.IGNORECASE))

@@ -71,7 +71,7 @@ def find_table(path: Path, layout: Layout) -> Iterator[tuple[Table, dict[str, in
 
 def _headers(table: Table, layout: Layout) -> Iterator[tuple[dict[str, int], list[str]]]:
     """Matches of the table's possible header rows: the first line of a csv, the first dozen of a sheet."""
-    if not layout.reads_sheet(table.sheet):
+    if not layout.reads(table):
         return
     if table.header:
         table.header = tidy_header(table.header)
@@ -101,19 +101,15 @@ def recognise(path: Path) -> list[Found]:
     """What a file holds, told by its headers; several for a workbook with several tables. Raises Refused."""
     found: dict[Source, Found] = {}
     for table in read_tables(path):
-        candidates = [importer for importer in importers() if importer.reads_sheet(table.sheet)]
+        candidates = [importer for importer in importers() if importer.reads(table)]
         headers = [table.header] if table.header else [cells for _, cells in islice(table.rows, HEADER_DEPTH)]
         for header in headers:
             tidy = _trimmed(header)
-            fitting = [
-                importer for importer in candidates if not importer.match(tidy)[1] and importer.claims(tidy)
-            ]
+            fitting = [importer for importer in candidates if not importer.match(tidy)[1] and importer.claims(tidy)]
             table.header = tidy
             for importer in fitting:
                 revised = "_rv" in table.name.lower()
-                found.setdefault(
-                    importer.source, Found(path, importer, importer.vintage(table), revised, table.size)
-                )
+                found.setdefault(importer.source, Found(path, importer, importer.vintage(table), revised, table.size))
             if fitting:
                 break
     return list(found.values())

@@ -16,6 +16,7 @@ from careers.models import (
     Task,
     Technology,
 )
+from directory.importers.registry import recognise
 from directory.models import ImportRun
 from directory.pipeline.load import Order, load
 from directory.vocab import Source
@@ -38,7 +39,7 @@ from tests.careers.samples_onet import (
     technology,
     titles,
 )
-from tests.directory.importers.files import write
+from tests.directory.importers.files import archive, write
 from tests.factories.state import fingerprint
 
 pytestmark = pytest.mark.django_db
@@ -227,3 +228,32 @@ def test_technology_that_is_neither_hot_nor_cold_is_rejected(tmp_path):
     odd = (LAMPS, "Lamp Keepers", "Wickware", "43232202", "Wick management software", "maybe", "N")
     run = technology(odd, *TECHNOLOGY.part.rows[1:]).load(tmp_path).run
     assert (run.rejects.get().column, run.rejects.get().value) == ("Hot Technology", "maybe")
+
+
+def archive_of_text_files(folder):
+    """The download as O*NET packs it: some forty text files, of which several have the columns of others."""
+    scores = "O*NET-SOC Code\tElement ID\tScale ID\tData Value\tN\tStandard Error\tDate\tDomain Source\r\n"
+    values = "O*NET-SOC Code\tElement ID\tScale ID\tData Value\tDate\tDomain Source\r\n"
+    ratings = "O*NET-SOC Code\tTask ID\tTask\tScale ID\tDate\tDomain Source\r\n"
+    files = {
+        "Abilities.txt": scores + f"{LAMPS}\t1.A.1.a.1\tIM\t3\t8\t0.1\t08/2023\tAnalyst\r\n",
+        "Interests.txt": values + f"{LAMPS}\t1.B.1.a\tOI\t2.86\t11/2023\tMachine Learning\r\n",
+        "Read Me.txt": "O*NET 29.3 Database\r\n",
+        "Task Ratings.txt": ratings + f"{LAMPS}\t1\tLight lamps.\tFT\t08/2023\tIncumbent\r\n",
+        "Work Values.txt": values + f"{LAMPS}\t1.B.2.a\tEX\t4\t11/2023\tAnalyst\r\n" * 20,
+    }
+    return write(folder / "db_29_3_text.zip", archive({f"db_29_3_text/{name}": text for name, text in files.items()}))
+
+
+def test_the_archive_of_text_files_is_read_by_the_right_member(tmp_path):
+    OCCUPATIONS.load(tmp_path / "before")
+    path = archive_of_text_files(tmp_path)
+    run = load(Order(path, Source.ONET_INTERESTS)).run
+    assert (run.state, run.rejected, Interest.objects.count()) == (ImportRun.State.APPLIED, 0, 1)
+    assert load(Order(path, Source.ONET_TASKS)).run.state == ImportRun.State.REFUSED
+
+
+def test_tables_that_look_alike_are_told_apart_in_a_folder(tmp_path):
+    assert [found.importer.source for found in recognise(archive_of_text_files(tmp_path))] == [Source.ONET_INTERESTS]
+    text = "O*NET-SOC Code\tElement ID\tScale ID\tData Value\tDate\tDomain Source\r\n"
+    assert recognise(write(tmp_path / "Work Values.txt", text + "x\r\n")) == []

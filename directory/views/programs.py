@@ -45,6 +45,7 @@ def program_list(request: HttpRequest) -> HttpResponse:
         "carried": _carried(request, "sort", "page"),
         "search_carried": _carried(request, "q", "where", "within", "page"),
         "facet_carried": [pair for pair in _carried(request, "page") if pair[0] in CARRIED],
+        "mistaken": not errors.keys().isdisjoint((*GROUPS, "min_price", "max_price")),
         "ways_on": ways_on(chosen) if not found.count else [],
         "wider": ways_on(chosen)[:2] if 0 < found.count < FEW and chosen.place else [],
         "clear_url": request.path,
@@ -96,7 +97,7 @@ def _groups(facets: dict[str, list[Choice]], problems: dict[str, list[str]]) -> 
                 {**choice.as_dict(), "css": level_class(choice.value) if name == "level" else ""}
                 for choice in facets[name]
             ],
-            "open": any(choice.selected for choice in facets[name]),
+            "open": any(choice.selected for choice in facets[name]) or name in problems,
         }
         for name, (legend, hint) in GROUPS.items()
     ]

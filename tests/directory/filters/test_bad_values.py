@@ -187,6 +187,16 @@ def test_messages_stand_beside_their_fields(client):
     assert 'id="level-error"' in page
 
 
+@pytest.mark.parametrize("query", ["level=z", "max_price=x", "state=ZZ"])
+def test_a_mistake_among_the_folded_filters_unfolds_them(client, query):
+    assert "<details open><summary>Filters" in client.get(f"/programs/?{query}").content.decode()
+    assert "<details><summary>Filters" in client.get("/programs/?where=99999").content.decode()
+
+
+def test_a_mistake_about_the_state_unfolds_the_long_list(client):
+    assert '<details class="facet long" open>' in client.get("/programs/?state=ZZ").content.decode()
+
+
 def test_a_page_after_the_last_shows_the_last_and_says_so(client):
     page = client.get("/programs/?per_page=5&page=9")
     assert len(on_page(page)) == 2

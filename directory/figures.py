@@ -42,9 +42,7 @@ class Figure:
         return cls(value, unit, level, year, source, missing, quality, note, url)
 
     @classmethod
-    def unknown(
-        cls, missing: Missing, *, unit: Unit, level: Level, source: str = "", year: str = ""
-    ) -> Figure:
+    def unknown(cls, missing: Missing, *, unit: Unit, level: Level, source: str = "", year: str = "") -> Figure:
         """A figure that nobody can give, with the reason."""
         return cls(None, unit, level, year, source, missing)
 

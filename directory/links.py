@@ -90,9 +90,7 @@ class EnrolLink:
     host: str
 
 
-def enrol_links(
-    school: School, program: Program | None = None, facts: Iterable[ProgramFact] = ()
-) -> list[EnrolLink]:
+def enrol_links(school: School, program: Program | None = None, facts: Iterable[ProgramFact] = ()) -> list[EnrolLink]:
     """The ways out that really have an address, in the order in which a student needs them.
 
     `facts` are the program's own (`program.facts.all()`). None for a closed school or an unlisted program.

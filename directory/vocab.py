@@ -138,7 +138,8 @@ LENGTH_OF: Final[dict[int, Length]] = {
     4: Length.TWO_TO_FOUR_YEARS,
 }
 
-#: Academic years of full-time study that an award level usually takes, for the price estimate only.
+#: Academic years of full-time study that an award level usually takes, for the price estimate only. Undergraduate
+#: awards, because the yearly tuition that we hold is undergraduate tuition.
 #: Certificates take the middle of the IPEDS range for their level (20: under 12 weeks, 2: 1 to under 2 years ...).
 USUAL_YEARS: Final[dict[int, float]] = {
     20: 0.25,
@@ -148,9 +149,6 @@ USUAL_YEARS: Final[dict[int, float]] = {
     3: 2,
     4: 3,
     5: 4,
-    6: 1,
-    7: 2,
-    8: 1,
 }
 
 

@@ -14,9 +14,10 @@ from directory.api.problems import bad_question
 from directory.filters.applied import notes
 from directory.filters.program import ProgramFilter
 from directory.models import Listing
-from directory.profiles.cards import Exam, for_cards
+from directory.profiles.cards import Exam, for_cards, standing_sources
 from directory.profiles.program_facts import public_facts
 from directory.profiles.program_list import beyond, cards, points, results
+from directory.vocab import Standing
 
 
 class ProgramList(PublicView):
@@ -30,6 +31,7 @@ class ProgramList(PublicView):
         found = results(chosen)
         if errors := beyond(chosen, found):
             return bad_question(errors)
+        sources = standing_sources([card["listing"].program_id for card in found.cards])
         return Response(
             {
                 "count": found.count,
@@ -37,7 +39,7 @@ class ProgramList(PublicView):
                 "interpretation": [chip.as_interpretation() for chip in found.chips],
                 "notes": notes(chosen),
                 "facets": {name: [choice.as_dict() for choice in options] for name, options in found.facets.items()},
-                "results": [as_json(card, request) for card in found.cards],
+                "results": [as_json(card, request, sources) for card in found.cards],
             }
         )
 
@@ -49,11 +51,19 @@ class ProgramDetail(PublicView):
         listing = for_cards(Listing.objects.filter(program__slug=slug)).first()
         if listing is None:
             raise Http404("No program has this address.")
-        return Response({**as_json(cards([listing])[0], request), "listed": listing.listed, **public_facts(listing)})
+        shown = as_json(cards([listing])[0], request, standing_sources([listing.program_id]))
+        return Response({**shown, "listed": listing.listed, **public_facts(listing)})
 
 
-def as_json(card: Mapping[str, Any], request: Request) -> dict[str, Any]:
-    """The contract's shape of a result."""
+def _standing_source(listing: Listing, sources: Mapping[int, str]) -> str | None:
+    """Who says so: the accreditor, the page that states it, or nobody."""
+    if listing.standing == Standing.NOT_CONFIRMED:
+        return None
+    return sources.get(listing.program_id) if listing.standing == Standing.STATED else "CAHIIM"
+
+
+def as_json(card: Mapping[str, Any], request: Request, sources: Mapping[int, str]) -> dict[str, Any]:
+    """The contract's shape of a result. `sources` are the pages that state an accreditation, by program."""
     listing: Listing = card["listing"]
     miles = card["distance_miles"]
     return {
@@ -78,7 +88,7 @@ def as_json(card: Mapping[str, Any], request: Request) -> dict[str, Any]:
         "accreditation": {
             "status": listing.standing,
             "as_of": str(card["accreditation"]["as_of"]) or None,
-            "source": "CAHIIM" if listing.standing not in ("stated", "not-confirmed") else None,
+            "source": _standing_source(listing, sources),
         },
         "price": card["price"].as_dict(),
         "earnings": card["earnings"].as_dict(),

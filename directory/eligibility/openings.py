@@ -139,9 +139,7 @@ def _standings(first: int, last: int, agencies: set[int], today: dt.date) -> dic
     """program -> agency -> standing, for the programs between two keys of which somebody says something."""
     here = {"program__gte": first, "program__lte": last, "agency__in": agencies}
     records: defaultdict[tuple[int, int], list[Record]] = defaultdict(list)
-    for row in Accreditation.objects.filter(**here).only(
-        "program", "agency", "status", "checked_on", "ended_on"
-    ):
+    for row in Accreditation.objects.filter(**here).only("program", "agency", "status", "checked_on", "ended_on"):
         records[row.program_id or 0, row.agency_id].append(Record(row.status, row.checked_on, row.ended_on))
     said = AccreditationStatement.objects.filter(positive=True, historical=False, **here)
     counts = said.order_by().values_list("program", "agency").annotate(pages=Count("pk"))

@@ -18,9 +18,7 @@ class Record:
     ended_on: dt.date | None
 
 
-def standing(
-    records: Iterable[Record], positive_statements: int, *, today: dt.date, review_days: int
-) -> Standing:
+def standing(records: Iterable[Record], positive_statements: int, *, today: dt.date, review_days: int) -> Standing:
     """Confirmed only within the review interval; older records and pages that say "accredited" are *stated*.
 
     A page that says "not accredited" confirms nothing either, so without a positive one the program stays

@@ -154,6 +154,9 @@ def notes(chosen: ProgramFilter) -> list[str]:
         said.append("Online programs elsewhere are added to those near a place, and no place is chosen.")
     if chosen.chosen("confirmed") and not chosen.chosen("leads_to"):
         said.append("“Every condition confirmed” narrows the exams, and none is chosen.")
+    lowest, highest = chosen.chosen("min_price"), chosen.chosen("max_price")
+    if lowest is not None and highest is not None and lowest > highest:
+        said.append(f"No price is from ${lowest:,} up to ${highest:,}: the lowest is above the highest.")
     ignored = words.split(chosen.chosen("q") or "").ignored
     if ignored:
         they = "it says" if len(ignored) == 1 else "they say"

@@ -18,7 +18,7 @@ from directory.importers.missing import Cell
 from directory.importers.reading import Row, Table
 from directory.importers.school_figures import FigureRow, FigureStage, FirstLines
 from directory.importers.vintages import academic
-from directory.vocab import SchoolMeasure, Source
+from directory.vocab import Missing, SchoolMeasure, Source
 
 SCHOOL = "UnitID"
 
@@ -64,7 +64,7 @@ class CustomTableImporter(Importer):
     def parse(self, row: Row) -> Iterable[FigureRow]:
         unitid = cells.unitid(row, SCHOOL)
         named = self.named(row.index)
-        found = {place: missing.ipeds(row, name) for place, name in named.items()}
+        found = {place: _cell(row, name) for place, name in named.items()}
         newest = max(year for year, _ in named)
         for (year, measure), cell in found.items():
             if reason := self.contradiction(measure, year, found):
@@ -93,3 +93,8 @@ class CustomTableImporter(Importer):
                     figures.put(row.line, school, newest, record)
             figures.close()
             yield figures.bring_in
+
+
+def _cell(row: Row, name: str) -> Cell:
+    """A number of a custom table; its empty cells have lost their reason, so none is guessed."""
+    return missing.ipeds(row, name) if row[name] else (None, Missing.NOT_COLLECTED)

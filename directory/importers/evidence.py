@@ -93,9 +93,9 @@ def school_in(known: Known, unitid: int, state: str) -> int:
 
 def single_program(school: int, fields: Collection[str], award_levels: Collection[int]) -> int | None:
     """The one program that the school has in these fields at these levels; None for none or several."""
-    found = Program.objects.filter(
-        school=school, field__cip__in=fields, award_level__in=award_levels
-    ).values_list("pk", flat=True)[:2]
+    found = Program.objects.filter(school=school, field__cip__in=fields, award_level__in=award_levels).values_list(
+        "pk", flat=True
+    )[:2]
     return found[0] if len(found) == 1 else None
 
 

@@ -6,6 +6,7 @@ Chief officer's name, title and telephone stand in the file and are not among th
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass, fields
 from typing import Any
@@ -128,13 +129,13 @@ class HdImporter(SingleTableImporter):
             locale=cells.code(row, "LOCALE", low=11, high=43),
             size=cells.code(row, "INSTSIZE", low=1, high=9),
             opeflag=cells.code(row, "OPEFLAG", low=1, high=9),
-            website=cells.text(row, "WEBADDR", limit=400),
-            admissions_url=cells.text(row, "ADMINURL", limit=400),
-            apply_url=cells.text(row, "APPLURL", limit=400),
-            aid_url=cells.text(row, "FAIDURL", limit=400),
-            net_price_url=cells.text(row, "NPRICURL", limit=400),
-            veterans_url=cells.text(row, "VETURL", limit=400),
-            disability_url=cells.text(row, "DISAURL", limit=400),
+            website=_web_address(row, "WEBADDR"),
+            admissions_url=_web_address(row, "ADMINURL"),
+            apply_url=_web_address(row, "APPLURL"),
+            aid_url=_web_address(row, "FAIDURL"),
+            net_price_url=_web_address(row, "NPRICURL"),
+            veterans_url=_web_address(row, "VETURL"),
+            disability_url=_web_address(row, "DISAURL"),
             status=STATE_OF_ACT[act] if act else SchoolState.OPEN,
             act=act,
             closed_on=cells.us_date(row, "CLOSEDAT"),
@@ -149,9 +150,7 @@ class HdImporter(SingleTableImporter):
         """Schools that HD knew and knows no longer keep their page, which says so."""
         hd = Release.objects.filter(source=Source.IPEDS_HD).values_list("pk", flat=True)
         marks = ", ".join(["%s"] * len(hd))
-        return Absent(
-            within=f"t.release_id IN ({marks})", params=tuple(hd), mark={"status": SchoolState.GONE}
-        )
+        return Absent(within=f"t.release_id IN ({marks})", params=tuple(hd), mark={"status": SchoolState.GONE})
 
     def bring_in(self, stage: Stage, job: Job, release: Release) -> Changes:
         always = {"release": release.pk}
@@ -173,6 +172,13 @@ def _point(row: Row) -> tuple[float | None, float | None]:
     if EASTERNMOST < longitude < WESTERNMOST:
         raise BadCell("LONGITUD", row["LONGITUD"], f"not in the United States: between {EASTERNMOST} and {WESTERNMOST}")
     return latitude, longitude
+
+
+def _web_address(row: Row, column: str) -> str:
+    """A web address as published. A few schools give an e-mail address instead, which names a person: left out."""
+    found = cells.text(row, column, limit=400)
+    host = re.split(r"[/?#]", found.partition("://")[2] or found, maxsplit=1)[0]
+    return "" if "@" in host else found
 
 
 def _remember_slugs(stage: Stage) -> None:

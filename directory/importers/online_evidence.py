@@ -37,9 +37,7 @@ class OnlineEvidenceImporter(SingleTableImporter):
     source = Source.ONLINE_EVIDENCE
     needs = (Source.IPEDS_HD, Source.IPEDS_COMPLETIONS)
     columns = (
-        *required(
-            "unitid", "state", "program_title_as_stated", "award_level", "online_as_stated", "evidence_url"
-        ),
+        *required("unitid", "state", "program_title_as_stated", "award_level", "online_as_stated", "evidence_url"),
         *required("evidence_date", "note"),
         *optional("match_basis"),
     )

@@ -47,9 +47,7 @@ def as_text(cell: Any) -> str:
     return str(cell)
 
 
-def read_workbook(
-    path: Path, file: IO[bytes] | None = None
-) -> Iterator[tuple[str, Iterator[tuple[int, list[str]]]]]:
+def read_workbook(path: Path, file: IO[bytes] | None = None) -> Iterator[tuple[str, Iterator[tuple[int, list[str]]]]]:
     """(title, rows) per sheet; rows are (line, cells), line 1 being the sheet's first row.
 
     `file` is the workbook itself when `path` is the archive around it.

@@ -38,16 +38,12 @@ class Accreditation(models.Model):
     """
 
     school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="accreditations")
-    program = models.ForeignKey(
-        Program, on_delete=models.CASCADE, null=True, blank=True, related_name="accreditations"
-    )
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, null=True, blank=True, related_name="accreditations")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="accreditations")
     program_name = models.CharField(
         max_length=255, blank=True, help_text="As the agency names it; empty for the whole school"
     )
-    external_key = models.CharField(
-        max_length=80, blank=True, help_text="DAPIP: school, agency, program and sequence"
-    )
+    external_key = models.CharField(max_length=80, blank=True, help_text="DAPIP: school, agency, program and sequence")
     status = models.CharField(max_length=24, choices=AccreditationStatus.choices)
     since = models.DateField(null=True, blank=True)
     ended_on = models.DateField(
@@ -89,9 +85,7 @@ class AccreditationAction(models.Model):
     description = models.CharField(max_length=255)
     reason = models.CharField(max_length=255, blank=True)
     on = models.DateField(null=True, blank=True)
-    on_text = models.CharField(
-        max_length=40, blank=True, help_text="The date as published, when it cannot be a date"
-    )
+    on_text = models.CharField(max_length=40, blank=True, help_text="The date as published, when it cannot be a date")
     external_key = models.CharField(max_length=120, blank=True)
     release = models.ForeignKey(Release, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
@@ -120,9 +114,7 @@ class AccreditationStatement(models.Model):
     program = models.ForeignKey(
         Program, on_delete=models.SET_NULL, null=True, blank=True, related_name="accreditation_statements"
     )
-    agency = models.ForeignKey(
-        Agency, on_delete=models.PROTECT, null=True, blank=True, related_name="statements"
-    )
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, blank=True, related_name="statements")
     agency_as_stated = models.CharField(max_length=200)
     program_title_as_stated = models.CharField(max_length=255)
     status_as_stated = models.CharField(max_length=40)
@@ -130,9 +122,7 @@ class AccreditationStatement(models.Model):
     award_level_basis = models.CharField(max_length=12, help_text="stated, inferred or not stated")
     evidence_kind = models.CharField(max_length=40)
     evidence_url = models.URLField(max_length=500)
-    evidence_date = models.CharField(
-        max_length=40, blank=True, help_text="As found; empty when the page is undated"
-    )
+    evidence_date = models.CharField(max_length=40, blank=True, help_text="As found; empty when the page is undated")
     mirror = models.BooleanField(default=False, help_text="A copy on another host than the original")
     reliability = models.CharField(max_length=8, choices=Reliability.choices)
     historical = models.BooleanField(default=False, help_text="Says how things were, not how they are")

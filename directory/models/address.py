@@ -15,25 +15,18 @@ class FormerSlug(models.Model):
     """An address that once led to a school or a program; it redirects for good (301)."""
 
     slug = models.SlugField(max_length=200)
-    school = models.ForeignKey(
-        School, on_delete=models.CASCADE, null=True, blank=True, related_name="former_slugs"
-    )
-    program = models.ForeignKey(
-        Program, on_delete=models.CASCADE, null=True, blank=True, related_name="former_slugs"
-    )
+    school = models.ForeignKey(School, on_delete=models.CASCADE, null=True, blank=True, related_name="former_slugs")
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, null=True, blank=True, related_name="former_slugs")
 
     class Meta:
         verbose_name = "former address"
         verbose_name_plural = "former addresses"
         constraints = [
             models.CheckConstraint(
-                condition=Q(school__isnull=False, program__isnull=True)
-                | Q(school__isnull=True, program__isnull=False),
+                condition=Q(school__isnull=False, program__isnull=True) | Q(school__isnull=True, program__isnull=False),
                 name="former_slug_has_one_target",
             ),
-            models.UniqueConstraint(
-                fields=["slug"], condition=Q(school__isnull=False), name="former_school_slug_once"
-            ),
+            models.UniqueConstraint(fields=["slug"], condition=Q(school__isnull=False), name="former_school_slug_once"),
             models.UniqueConstraint(
                 fields=["slug"], condition=Q(program__isnull=False), name="former_program_slug_once"
             ),
@@ -49,9 +42,7 @@ class ZipPoint(models.Model):
     zip_code = models.CharField(max_length=5, primary_key=True)
     city = models.CharField(max_length=80)
     state = models.CharField(max_length=2)
-    latitude = models.FloatField(
-        null=True, blank=True, help_text="Empty for military mail, which has no place"
-    )
+    latitude = models.FloatField(null=True, blank=True, help_text="Empty for military mail, which has no place")
     longitude = models.FloatField(null=True, blank=True)
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="+")
 

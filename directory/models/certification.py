@@ -76,9 +76,7 @@ class RuleSet(models.Model):
     certification = models.ForeignKey(Certification, on_delete=models.CASCADE, related_name="rule_sets")
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
-    as_of = models.CharField(
-        max_length=40, blank=True, help_text="Date of the page that was read; empty when undated"
-    )
+    as_of = models.CharField(max_length=40, blank=True, help_text="Date of the page that was read; empty when undated")
     grade = models.CharField(max_length=1, choices=Grade.choices)
     source_url = models.URLField(max_length=300)
     note = models.TextField(blank=True)
@@ -108,9 +106,7 @@ class Route(models.Model):
     """One way to sit: every required condition must hold."""
 
     rule_set = models.ForeignKey(RuleSet, on_delete=models.CASCADE, related_name="routes")
-    code = models.CharField(
-        max_length=8, help_text="The issuer’s own name for it where there is one, for example A1"
-    )
+    code = models.CharField(max_length=8, help_text="The issuer’s own name for it where there is one, for example A1")
     title = models.CharField(max_length=200)
     order = models.PositiveSmallIntegerField(default=1)
 
@@ -148,12 +144,8 @@ class Condition(models.Model):
     kind = models.CharField(max_length=24, choices=Kind.choices)
     required = models.BooleanField(default=True, help_text="Otherwise only recommended")
     confirmed = models.BooleanField(default=False, help_text="Read on the issuer’s own page")
-    award_levels = models.JSONField(
-        default=list, blank=True, help_text="IPEDS award levels, any of which is enough"
-    )
-    cips = models.JSONField(
-        default=list, blank=True, help_text="CIP codes or families, any of which is enough"
-    )
+    award_levels = models.JSONField(default=list, blank=True, help_text="IPEDS award levels, any of which is enough")
+    cips = models.JSONField(default=list, blank=True, help_text="CIP codes or families, any of which is enough")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     experience_kind = models.CharField(max_length=32, choices=Experience.choices, blank=True)
     months = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -212,9 +204,7 @@ class CertificationFact(models.Model):
 
     class Meta:
         ordering = ["certification", "order"]
-        constraints = [
-            models.CheckConstraint(condition=Q(grade__in=["A", "B"]), name="certification_fact_known")
-        ]
+        constraints = [models.CheckConstraint(condition=Q(grade__in=["A", "B"]), name="certification_fact_known")]
 
     def __str__(self) -> str:
         return self.text

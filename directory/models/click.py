@@ -16,9 +16,7 @@ class ClickCount(models.Model):
     day = models.DateField()
     kind = models.CharField(max_length=8, choices=GoKind.choices)
     school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="click_counts")
-    program = models.ForeignKey(
-        Program, on_delete=models.CASCADE, null=True, blank=True, related_name="click_counts"
-    )
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, null=True, blank=True, related_name="click_counts")
     count = models.PositiveIntegerField(default=0)
 
     class Meta:

@@ -15,9 +15,7 @@ from directory.vocab import Control, Delivery, Length, Level, LevelGroup, Standi
 class Listing(models.Model):
     """A program as the lists see it. Derived: the pipeline rebuilds it, nobody edits it."""
 
-    program = models.OneToOneField(
-        Program, on_delete=models.CASCADE, primary_key=True, related_name="listing"
-    )
+    program = models.OneToOneField(Program, on_delete=models.CASCADE, primary_key=True, related_name="listing")
     school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="listings")
     listed = models.BooleanField(default=True)
 
@@ -25,9 +23,7 @@ class Listing(models.Model):
     school_name = models.CharField(max_length=200)
     cip = models.CharField(max_length=7)
     level = models.CharField(max_length=20, choices=LevelGroup.choices)
-    length = models.CharField(
-        max_length=14, choices=Length.choices, blank=True, help_text="Certificates only"
-    )
+    length = models.CharField(max_length=14, choices=Length.choices, blank=True, help_text="Certificates only")
     control = models.SmallIntegerField(choices=Control.choices)
     state = models.CharField(max_length=2)
     latitude = models.FloatField(null=True)
@@ -51,16 +47,12 @@ class Listing(models.Model):
     awards_note = note_field()
     awards_year = models.PositiveSmallIntegerField(null=True)
     awards_release = models.ForeignKey(Release, on_delete=models.PROTECT, null=True, related_name="+")
-    awards_five_years = models.PositiveIntegerField(
-        default=0, help_text="Sum of the years known among the last five"
-    )
+    awards_five_years = models.PositiveIntegerField(default=0, help_text="Sum of the years known among the last five")
 
     known_facts = models.PositiveSmallIntegerField(
         default=0, help_text="How many of price, earnings, awards and delivery"
     )
-    rank_points = models.FloatField(
-        default=0, help_text="See directory.ranking; does not depend on the query"
-    )
+    rank_points = models.FloatField(default=0, help_text="See directory.ranking; does not depend on the query")
 
     objects = ListingQuerySet.as_manager()
 

@@ -30,9 +30,7 @@ class FieldOutcome(models.Model):
     earnings_highest_1yr_note = note_field()
     earnings_highest_2yr = models.PositiveIntegerField(null=True, blank=True, help_text="EARN_MDN_HI_2YR")
     earnings_highest_2yr_note = note_field()
-    debt_all = models.PositiveIntegerField(
-        null=True, blank=True, help_text="DEBT_ALL_STGP_ANY_MDN, debt at any school"
-    )
+    debt_all = models.PositiveIntegerField(null=True, blank=True, help_text="DEBT_ALL_STGP_ANY_MDN, debt at any school")
     debt_all_note = note_field()
     debt_here = models.PositiveIntegerField(
         null=True, blank=True, help_text="DEBT_ALL_STGP_EVAL_MDN, debt at this school"

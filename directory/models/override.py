@@ -18,26 +18,18 @@ class Override(models.Model):
     conflicts; `conflict_since` is set when the official value changed after the correction was made.
     """
 
-    school = models.ForeignKey(
-        School, on_delete=models.CASCADE, null=True, blank=True, related_name="overrides"
-    )
-    program = models.ForeignKey(
-        Program, on_delete=models.CASCADE, null=True, blank=True, related_name="overrides"
-    )
+    school = models.ForeignKey(School, on_delete=models.CASCADE, null=True, blank=True, related_name="overrides")
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, null=True, blank=True, related_name="overrides")
     column = models.CharField(max_length=40)
     value = models.JSONField(null=True, blank=True)
     official_value = models.JSONField(null=True, blank=True)
     reason = models.TextField()
     evidence_url = models.URLField(max_length=500, blank=True)
     review_by = models.DateField(null=True, blank=True)
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
-    )
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
     conflict_since = models.DateTimeField(null=True, blank=True)
-    active = models.BooleanField(
-        default=True, help_text="An override that was given up stays here as history"
-    )
+    active = models.BooleanField(default=True, help_text="An override that was given up stays here as history")
     history = HistoricalRecords()
 
     class Meta:
@@ -46,8 +38,7 @@ class Override(models.Model):
         verbose_name_plural = "corrections"
         constraints = [
             models.CheckConstraint(
-                condition=Q(school__isnull=False, program__isnull=True)
-                | Q(school__isnull=True, program__isnull=False),
+                condition=Q(school__isnull=False, program__isnull=True) | Q(school__isnull=True, program__isnull=False),
                 name="override_has_one_target",
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="override_has_reason"),

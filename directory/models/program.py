@@ -40,12 +40,8 @@ class Program(models.Model):
         ordering = ["school__name", "field__cip", "award_level"]
         constraints = [
             models.UniqueConstraint(fields=["school", "field", "award_level"], name="program_once"),
-            models.CheckConstraint(
-                condition=Q(award_level__in=AwardLevel.values), name="program_award_level_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(last_year__gte=F("first_year")), name="program_years_in_order"
-            ),
+            models.CheckConstraint(condition=Q(award_level__in=AwardLevel.values), name="program_award_level_known"),
+            models.CheckConstraint(condition=Q(last_year__gte=F("first_year")), name="program_years_in_order"),
         ]
 
     def __str__(self) -> str:
@@ -68,9 +64,7 @@ class Completions(models.Model):
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="completions")
     year = models.PositiveSmallIntegerField(help_text="IPEDS year of the file: 2024 for awards of 2023-24")
-    awards = models.PositiveIntegerField(
-        null=True, blank=True, help_text="0 means offered, no awards this year"
-    )
+    awards = models.PositiveIntegerField(null=True, blank=True, help_text="0 means offered, no awards this year")
     awards_note = note_field()
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="+")
 
@@ -97,13 +91,9 @@ class ProgramCharge(models.Model):
     cip = models.CharField(max_length=7)
     position = models.PositiveSmallIntegerField(help_text="1 to 6, the largest program first")
     year = models.PositiveSmallIntegerField(help_text="First year of the academic year")
-    price = models.PositiveIntegerField(
-        null=True, blank=True, help_text="Tuition and fees of the whole program"
-    )
+    price = models.PositiveIntegerField(null=True, blank=True, help_text="Tuition and fees of the whole program")
     price_note = note_field()
-    supplies = models.PositiveIntegerField(
-        null=True, blank=True, help_text="Books and supplies of the whole program"
-    )
+    supplies = models.PositiveIntegerField(null=True, blank=True, help_text="Books and supplies of the whole program")
     supplies_note = note_field()
     hours = models.PositiveIntegerField(null=True, blank=True, help_text="Length in the unit beside it")
     hours_note = note_field()
@@ -172,18 +162,14 @@ class ProgramFact(models.Model):
     evidence_url = models.URLField(max_length=500)
     reliability = models.CharField(max_length=8, choices=Reliability.choices, default=Reliability.HIGH)
     note = models.TextField(blank=True)
-    checked_on = models.DateField(
-        null=True, blank=True, help_text="An address is shown only once it was checked"
-    )
+    checked_on = models.DateField(null=True, blank=True, help_text="An address is shown only once it was checked")
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="+")
     history = HistoricalRecords()
 
     class Meta:
         ordering = ["program", "kind"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["program", "kind", "evidence_url"], name="program_fact_once_per_page"
-            )
+            models.UniqueConstraint(fields=["program", "kind", "evidence_url"], name="program_fact_once_per_page")
         ]
 
     def __str__(self) -> str:

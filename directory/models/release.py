@@ -21,21 +21,15 @@ class Release(models.Model):
     rank = models.PositiveIntegerField(
         help_text="Orders the releases of one source, for example 202400 or 202504; 0 when the file does not tell"
     )
-    year = models.PositiveSmallIntegerField(
-        null=True, blank=True, help_text="IPEDS year of the file, where it has one"
-    )
+    year = models.PositiveSmallIntegerField(null=True, blank=True, help_text="IPEDS year of the file, where it has one")
     origin = models.CharField(max_length=8, choices=Origin.choices, default=Origin.FILE)
-    scope = models.CharField(
-        max_length=200, default="all", help_text="“all”, or the CIP codes that were loaded"
-    )
+    scope = models.CharField(max_length=200, default="all", help_text="“all”, or the CIP codes that were loaded")
     families = models.JSONField(
         default=list,
         blank=True,
         help_text="Four-digit CIP families that the file names; it answers for no others",
     )
-    rows = models.PositiveIntegerField(
-        default=0, help_text="Rows of the file that were accepted, within the scope"
-    )
+    rows = models.PositiveIntegerField(default=0, help_text="Rows of the file that were accepted, within the scope")
     file_name = models.CharField(max_length=200, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     loaded_at = models.DateTimeField(auto_now=True)
@@ -65,9 +59,7 @@ class ImportRun(models.Model):
         FAILED = "failed", "Failed"
 
     source = models.CharField(max_length=32, choices=Source.choices, blank=True)
-    release = models.ForeignKey(
-        Release, on_delete=models.SET_NULL, null=True, blank=True, related_name="runs"
-    )
+    release = models.ForeignKey(Release, on_delete=models.SET_NULL, null=True, blank=True, related_name="runs")
     file_name = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64, blank=True)
     scope = models.CharField(max_length=200, default="all")
@@ -76,9 +68,7 @@ class ImportRun(models.Model):
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
     rows_read = models.PositiveIntegerField(default=0)
-    rows_skipped = models.PositiveIntegerField(
-        default=0, help_text="Outside the scope, or totals that are no programs"
-    )
+    rows_skipped = models.PositiveIntegerField(default=0, help_text="Outside the scope, or totals that are no programs")
     added = models.PositiveIntegerField(default=0)
     changed = models.PositiveIntegerField(default=0)
     removed = models.PositiveIntegerField(default=0)

@@ -15,16 +15,12 @@ from directory.vocab import CLOSED_STATES, Control, SchoolState
 class School(models.Model):
     """One institution. Official columns come from HD; a column that staff correct is kept as an Override."""
 
-    unitid = models.PositiveIntegerField(
-        unique=True, null=True, blank=True, help_text="IPEDS number, six digits"
-    )
+    unitid = models.PositiveIntegerField(unique=True, null=True, blank=True, help_text="IPEDS number, six digits")
     opeid = models.CharField(
         max_length=8, blank=True, help_text="Federal aid number; the first six digits name the parent"
     )
     name = models.CharField(max_length=200)
-    aliases = models.TextField(
-        blank=True, help_text="IALIAS as published: no fixed separator, for search only"
-    )
+    aliases = models.TextField(blank=True, help_text="IALIAS as published: no fixed separator, for search only")
     slug = models.SlugField(max_length=160, unique=True)
 
     address = models.CharField(max_length=200, blank=True)
@@ -68,24 +64,16 @@ class School(models.Model):
     distance_programs = models.BooleanField(
         null=True, blank=True, help_text="IPEDS DISTPGS; of the school, not of one program"
     )
-    distance_only = models.BooleanField(
-        null=True, blank=True, help_text="IPEDS DISTNCED 1: every program by distance"
-    )
+    distance_only = models.BooleanField(null=True, blank=True, help_text="IPEDS DISTNCED 1: every program by distance")
     calendar = models.SmallIntegerField(null=True, blank=True, help_text="IPEDS CALSYS")
-    offerings_release = models.ForeignKey(
-        Release, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    offerings_release = models.ForeignKey(Release, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     accreditor = models.CharField(
         max_length=200, blank=True, help_text="Institution’s accreditor as Scorecard names it"
     )
-    accreditor_release = models.ForeignKey(
-        Release, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    accreditor_release = models.ForeignKey(Release, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     eight_keys = models.BooleanField(default=False, help_text="Pledged VA’s 8 Keys to Veterans’ Success")
-    eight_keys_release = models.ForeignKey(
-        Release, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    eight_keys_release = models.ForeignKey(Release, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="schools")
     history = HistoricalRecords()

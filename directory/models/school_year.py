@@ -28,9 +28,7 @@ class SchoolFigure(models.Model):
     class Meta:
         ordering = ["school", "measure", "-year"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["school", "measure", "year", "release"], name="school_figure_once"
-            ),
+            models.UniqueConstraint(fields=["school", "measure", "year", "release"], name="school_figure_once"),
             value_or_reason("value", constraint="school_figure_value_or_reason"),
         ]
 

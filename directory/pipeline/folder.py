@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,7 +12,7 @@ from django.db import transaction
 from directory.importers.base import Scope, Vintage
 from directory.importers.errors import Refused
 from directory.importers.registry import Found, importers, recognise
-from directory.models import ImportRun
+from directory.models import ImportRun, Release
 from directory.pipeline.load import Order, Outcome, Progress, load
 
 ENDINGS = (".csv", ".txt", ".zip", ".xlsx")
@@ -31,8 +31,11 @@ class Plan:
         return found.vintage or given.get(found.importer.source, UNDATED)
 
 
-def plan(folder: Path, given: Mapping[str, Vintage]) -> Plan:
-    """Look through a folder. Of several copies of one release the revised one is taken, then the largest."""
+def plan(folder: Path, given: Mapping[str, Vintage], *, dated: Collection[str] = ()) -> Plan:
+    """Look through a folder. Of several copies of one release the revised one is taken, then the largest.
+
+    `dated` are sources of which a dated release is held: an undated copy of one is left alone.
+    """
     result = Plan()
     copies: dict[tuple[str, str], list[Found]] = {}
     for path in sorted(folder.rglob("*")):
@@ -51,7 +54,12 @@ def plan(folder: Path, given: Mapping[str, Vintage]) -> Plan:
         for found in tables:
             label = result.vintage(found, given).label
             copies.setdefault((found.importer.source, label), []).append(found)
-    for (_, label), candidates in copies.items():
+    for (source, label), candidates in copies.items():
+        if label == UNDATED.label and source in dated:
+            # It may well be the release that is held; only a person can tell.
+            why = f"does not say which release it is, and a dated one is held; say --vintage {source}=… to load it"
+            result.left += [(found.path, why) for found in candidates]
+            continue
         candidates.sort(key=lambda found: (found.revised, found.size), reverse=True)
         best, *others = candidates
         result.chosen.append(best)
@@ -76,7 +84,8 @@ def load_folder(
     A dry run loads the files for each other to see, because most refer to another one of the folder, and takes
     everything back at the end. Go through all of it, or close it.
     """
-    work = plan(folder, given)
+    dated = Release.objects.filter(rank__gt=UNDATED.rank).values_list("source", flat=True)
+    work = plan(folder, given, dated=set(dated))
     yield work, None
     with _taken_back() if dry_run else nullcontext():
         for found in work.chosen:

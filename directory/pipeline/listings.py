@@ -21,6 +21,7 @@ from directory.vocab import (
     CREDENTIAL_OF,
     LENGTH_OF,
     LEVEL_GROUP,
+    Control,
     Delivery,
     ListingState,
     Missing,
@@ -94,11 +95,16 @@ def _listing(program: ProgramRow, facts: Facts, today: dt.date) -> tuple[object,
 
 def _price(program: ProgramRow, school: SchoolRow, facts: Facts) -> Price:
     charges = facts.charges.get((program.school, program.cip), ())
+    public = school.control == Control.PUBLIC
     if not charges:  # the same for every program of this school and level, and there are many
         key = (program.school, program.award_level)
         if key not in facts.estimates:
             facts.estimates[key] = resolve(
-                program.award_level, (), facts.tuitions.get(program.school, ()), only_program=False
+                program.award_level,
+                (),
+                facts.tuitions.get(program.school, ()),
+                only_program=False,
+                by_residence=public,
             )
         return facts.estimates[key]
     return resolve(
@@ -106,6 +112,7 @@ def _price(program: ProgramRow, school: SchoolRow, facts: Facts) -> Price:
         charges,
         facts.tuitions.get(program.school, ()),
         only_program=facts.in_field[program.school, program.cip] == 1,
+        by_residence=public,
     )
 
 

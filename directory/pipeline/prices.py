@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from directory.vocab import USUAL_YEARS, AwardLevel, Level, Missing, Quality
+from directory.vocab import LENGTH_OF, USUAL_YEARS, Level, Missing, Quality
 
 CLOCK, CREDIT = 1, 2  # IPEDS PRGMSR
 #: Hours that IPEDS gives for each certificate level: at least the first, below the second.
@@ -57,16 +57,30 @@ def academic(year: int) -> str:
 def fits(charge: Charge, award_level: int, *, only_program: bool) -> bool:
     """Whether a charge, which names no award level, is that of a program at this level.
 
-    The hours decide. Without hours it is only safe when the school has a single program in the field.
+    The hours decide, where the school has several programs in the field. Its only one, if it is a certificate, is
+    the one that is meant, also where hours and level disagree a little; a degree must fit, because a certificate may
+    have begun that completions do not know yet.
     """
+    if only_program and award_level in LENGTH_OF:
+        return True
     if charge.hours is None or charge.hour_unit not in HOURS:
         return only_program
     low_high = HOURS[charge.hour_unit].get(award_level)
     return low_high is not None and low_high[0] <= charge.hours < low_high[1]
 
 
-def resolve(award_level: int, charges: Sequence[Charge], tuitions: Sequence[Tuition], *, only_program: bool) -> Price:
-    """The program's own price where one is published, else yearly in-state tuition times the award's usual length."""
+def resolve(
+    award_level: int,
+    charges: Sequence[Charge],
+    tuitions: Sequence[Tuition],
+    *,
+    only_program: bool,
+    by_residence: bool = True,
+) -> Price:
+    """The program's own price where one is published, else yearly tuition times the award's usual length.
+
+    The tuition is that of state residents; `by_residence` is False for private schools, which have one for all.
+    """
     own = [
         charge
         for charge in charges
@@ -85,10 +99,11 @@ def resolve(award_level: int, charges: Sequence[Charge], tuitions: Sequence[Tuit
         assert newest_tuition.value is not None  # noqa: S101 - for the type checker; filtered above
         return Price(
             round(newest_tuition.value * years), Quality.REPORTED, Level.INSTITUTION, academic(newest_tuition.year),
-            f"Estimate: the school’s in-state tuition of ${newest_tuition.value:,} a year for {in_years(award_level)}",
+            f"Estimate: the school’s {'in-state ' if by_residence else ''}tuition of ${newest_tuition.value:,} a year "
+            f"for {in_years(award_level)}",
             newest_tuition.release,
         )  # fmt: skip
-    return Price(None, _reason(award_level, charges, tuitions), Level.INSTITUTION)
+    return _unknown(award_level, tuitions)
 
 
 def in_years(award_level: int) -> str:
@@ -98,8 +113,11 @@ def in_years(award_level: int) -> str:
     return parts.get(years, f"{years:g} years")
 
 
-def _reason(award_level: int, charges: Sequence[Charge], tuitions: Sequence[Tuition]) -> str:
-    if award_level not in USUAL_YEARS and award_level in AwardLevel.values:
-        return Missing.NOT_COLLECTED
-    notes = [tuition.note for tuition in tuitions] or [charge.price_note for charge in charges]
-    return notes[0] if notes and notes[0] in Missing.values else Missing.NOT_COLLECTED
+def _unknown(award_level: int, tuitions: Sequence[Tuition]) -> Price:
+    """No price, with the reason of the newest file that could have had one."""
+    if award_level not in USUAL_YEARS:
+        return Price(None, Missing.NOT_COLLECTED, Level.INSTITUTION, caveat="We hold undergraduate tuition only")
+    if not tuitions:
+        return Price(None, Missing.NOT_COLLECTED, Level.INSTITUTION)
+    newest = max(tuitions, key=lambda tuition: tuition.year)
+    return Price(None, newest.note, Level.INSTITUTION, academic(newest.year), release=newest.release)

@@ -53,9 +53,7 @@ def program_cards(listings: Sequence[Listing]) -> list[dict[str, Any]]:
     programs = [listing.program_id for listing in listings]
     exams, dates = exams_of(programs), standing_dates(listings)
     return [
-        program_card(
-            listing, exams=exams[listing.program_id], standing_as_of=dates.get(listing.program_id, "")
-        )
+        program_card(listing, exams=exams[listing.program_id], standing_as_of=dates.get(listing.program_id, ""))
         for listing in listings
     ]
 
@@ -90,9 +88,7 @@ def program_card(
         "price_label": price_label(listing),
         "earnings": program_earnings(listing),
         "completions": program_awards(listing),
-        "delivery_label": ""
-        if listing.delivery == Delivery.UNKNOWN
-        else str(Delivery(listing.delivery).label),
+        "delivery_label": "" if listing.delivery == Delivery.UNKNOWN else str(Delivery(listing.delivery).label),
         "delivery_source": listing.delivery_basis,
         "leads_to": list(exams),
         "why": list(why),
@@ -105,10 +101,16 @@ def exams_of(programs: Collection[int]) -> defaultdict[int, list[Exam]]:
     openings = Opening.objects.filter(program__in=programs).select_related("certification")
     for opening in openings.order_by("certification__order", "certification__acronym"):
         certification = opening.certification
-        found[opening.program_id].append(
-            Exam(certification.acronym, certification.get_absolute_url(), opening.basis)
-        )
+        found[opening.program_id].append(Exam(certification.acronym, certification.get_absolute_url(), opening.basis))
     return found
+
+
+def standing_sources(programs: Collection[int]) -> dict[int, str]:
+    """Program -> the page that states its CAHIIM accreditation, the newest dated one."""
+    said = AccreditationStatement.objects.filter(
+        agency__acronym=CAHIIM, positive=True, historical=False, program__in=programs
+    )
+    return dict(said.order_by("evidence_date", "pk").values_list("program_id", "evidence_url"))
 
 
 def standing_dates(listings: Iterable[Listing]) -> dict[int, Any]:
@@ -123,9 +125,7 @@ def standing_dates(listings: Iterable[Listing]) -> dict[int, Any]:
         elif listing.standing != Standing.NOT_CONFIRMED:
             confirmed.append(listing.program_id)
     records = Accreditation.objects.filter(agency__acronym=CAHIIM, checked_on__isnull=False)
-    statements = AccreditationStatement.objects.filter(
-        agency__acronym=CAHIIM, positive=True, historical=False
-    )
+    statements = AccreditationStatement.objects.filter(agency__acronym=CAHIIM, positive=True, historical=False)
     newest_last = records.filter(program__in=confirmed or [0]).order_by("checked_on")
     dates: dict[int, Any] = dict(newest_last.values_list("program_id", "checked_on"))
     said = statements.filter(program__in=stated or [0]).order_by("evidence_date")

@@ -67,7 +67,5 @@ def figure_of(certification: Certification, kind: Kind) -> dict[str, Any]:
     row["note"] = more[0][0].upper() + more[0][1:] if more else ""
     if kind == Kind.FEE and found[0].amount is not None:
         row["value"] = f"${found[0].amount:,}"
-        row["note"] = (
-            found[0].text if found[0].member_amount is None else f"${found[0].member_amount:,} for members"
-        )
+        row["note"] = found[0].text if found[0].member_amount is None else f"${found[0].member_amount:,} for members"
     return row

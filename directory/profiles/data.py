@@ -40,9 +40,7 @@ def data_profile() -> dict[str, Any]:
                 "key": publisher.key,
                 "name": publisher.name,
                 "page": publisher.page,
-                "sources": [
-                    _source(source, releases[source]) for source in publisher.sources if releases[source]
-                ],
+                "sources": [_source(source, releases[source]) for source in publisher.sources if releases[source]],
                 "absent": [source.label for source in publisher.sources if not releases[source]],
             }
             for publisher in PUBLISHERS

@@ -82,6 +82,8 @@ def program_price(listing: Listing) -> Figure:
 
 def price_label(listing: Listing) -> str:
     """An estimate never passes for a published price."""
+    if listing.price is None:
+        return "Price"
     return "Published price" if listing.price_level == Level.PROGRAM else "Estimated price"
 
 
@@ -135,9 +137,7 @@ def _awards(row: Completions | None, year: int, loaded: Collection[int]) -> Figu
     if row is None:
         reason = Missing.NOT_REPORTED if year in loaded else Missing.NOT_COLLECTED
         source = Source.IPEDS_COMPLETIONS.label
-        return Figure.unknown(
-            reason, unit=Unit.AWARDS, level=Level.PROGRAM, year=award_year(year), source=str(source)
-        )
+        return Figure.unknown(reason, unit=Unit.AWARDS, level=Level.PROGRAM, year=award_year(year), source=str(source))
     return Figure.read(
         row.awards,
         row.awards_note,

@@ -40,6 +40,7 @@ from directory.vocab import (
     STATES,
     Delivery,
     GoKind,
+    Level,
     LevelGroup,
     ListingState,
     SchoolMeasure,
@@ -116,7 +117,7 @@ def program_profile(program: Program) -> dict[str, Any]:
         "accreditations": list(_accreditations(program)),
         "statements": list(_statements(program)),
         "openings": list(_openings(program)),
-        "cost_rows": _cost_rows(program),
+        "cost_rows": _cost_rows(program, listing),
         "study_rows": _study_rows(listing, facts, program),
         "awards": _awards(program),
         "outcome_rows": _outcome_rows(program),
@@ -195,9 +196,7 @@ def _actions(links: list[Any]) -> list[dict[str, Any]]:
 def _accreditations(program: Program) -> Any:
     """Records of this program, and of the whole school, that have not ended."""
     return (
-        Accreditation.objects.filter(
-            Q(program=program) | Q(school=program.school, program=None, program_name="")
-        )
+        Accreditation.objects.filter(Q(program=program) | Q(school=program.school, program=None, program_name=""))
         .filter(ended_on=None)
         .select_related("agency", "release")
         .prefetch_related("actions")
@@ -207,9 +206,7 @@ def _accreditations(program: Program) -> Any:
 
 def _statements(program: Program) -> Any:
     return (
-        AccreditationStatement.objects.filter(program=program)
-        .select_related("agency")
-        .order_by("-evidence_date", "pk")
+        AccreditationStatement.objects.filter(program=program).select_related("agency").order_by("-evidence_date", "pk")
     )
 
 
@@ -221,19 +218,17 @@ def _openings(program: Program) -> Any:
     )
 
 
-def _cost_rows(program: Program) -> list[dict[str, Any]]:
+def _cost_rows(program: Program, listing: Listing) -> list[dict[str, Any]]:
     """The program's own charges first, then the school's; each with year and level."""
-    charges = ProgramCharge.objects.filter(school=program.school, cip=program.field.cip).select_related(
-        "release"
-    )
+    charges = ProgramCharge.objects.filter(school=program.school, cip=program.field.cip).select_related("release")
+    if listing.price_level != Level.PROGRAM:  # the school's price in this field is that of another award
+        charges = charges.none()
     rows: list[dict[str, Any]] = [
         {"label": line.label, "figure": line.figure}
         for charge in charges.order_by("-year")[:1]
         for line in charge_figures(charge)
     ]
-    figures = SchoolFigure.objects.filter(school=program.school, measure__in=COST_MEASURES).select_related(
-        "release"
-    )
+    figures = SchoolFigure.objects.filter(school=program.school, measure__in=COST_MEASURES).select_related("release")
     rows += [{"label": measure.label, "figure": measure.figure} for measure in school_figures(figures)]
     return rows
 
@@ -250,9 +245,7 @@ def _study_rows(listing: Listing, facts: list[ProgramFact], program: Program) ->
         },
         {"label": "Classes", "value": delivery, "missing": "not-reported", "source": listing.delivery_basis},
     ]
-    stated = [
-        _fact_row(fact) for fact in facts if fact.kind in SHOWN_FACTS and not fact.kind.endswith("-rate")
-    ]
+    stated = [_fact_row(fact) for fact in facts if fact.kind in SHOWN_FACTS and not fact.kind.endswith("-rate")]
     known = {row["kind"] for row in stated}
     rows += stated
     rows += [
@@ -298,6 +291,4 @@ def _outcome_rows(program: Program) -> list[dict[str, Any]]:
         .select_related("release")
         .first()
     )
-    return (
-        [{"label": line.label, "figure": line.figure} for line in outcome_figures(outcome)] if outcome else []
-    )
+    return [{"label": line.label, "figure": line.figure} for line in outcome_figures(outcome)] if outcome else []

@@ -33,9 +33,7 @@ UNIT_OF: Final[dict[str, Unit]] = {
 }
 
 #: Counted at one time, so dated by a calendar year; charges and awards belong to an academic year.
-CALENDAR_YEAR: Final = frozenset(
-    {SchoolMeasure.ENROLLED, SchoolMeasure.DISTANCE_ALL, SchoolMeasure.DISTANCE_SOME}
-)
+CALENDAR_YEAR: Final = frozenset({SchoolMeasure.ENROLLED, SchoolMeasure.DISTANCE_ALL, SchoolMeasure.DISTANCE_SOME})
 
 #: Their figures mix cohorts, so that only the release dates them.
 DATED_BY_RELEASE: Final = frozenset({Source.SCORECARD_FIELD, Source.SCORECARD_INSTITUTION})

@@ -27,9 +27,7 @@ def school_cards(schools: Sequence[School]) -> list[dict[str, Any]]:
     counts = programs_by_level(ids)
     reported = Release.objects.filter(source=Source.IPEDS_COMPLETIONS).first()
     rows: defaultdict[int, list[SchoolFigure]] = defaultdict(list)
-    for row in SchoolFigure.objects.filter(school__in=ids, measure__in=CARD_MEASURES).select_related(
-        "release"
-    ):
+    for row in SchoolFigure.objects.filter(school__in=ids, measure__in=CARD_MEASURES).select_related("release"):
         rows[row.school_id].append(row)
     return [_card(school, counts[school.pk], rows[school.pk], reported) for school in schools]
 

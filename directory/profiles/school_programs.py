@@ -60,7 +60,5 @@ def _named(listing: Listing) -> dict[str, str]:
 
 def _left(listing: Listing) -> dict[str, str]:
     program = listing.program
-    reason = (
-        ListingState.SCHOOL_CLOSED if program.state == ListingState.LISTED else ListingState(program.state)
-    )
+    reason = ListingState.SCHOOL_CLOSED if program.state == ListingState.LISTED else ListingState(program.state)
     return {**_named(listing), "reason": str(reason.label), "last": award_year(program.last_year)}

@@ -37,9 +37,7 @@ class ListingQuerySet(QuerySet[Any]):
 
     def near_first(self, miles: int) -> ListingQuerySet:
         """`is_near`: within the radius; programs elsewhere come after. Needs `with_miles`."""
-        near = Case(
-            When(miles__lte=miles, then=Value(True)), default=Value(False), output_field=BooleanField()
-        )
+        near = Case(When(miles__lte=miles, then=Value(True)), default=Value(False), output_field=BooleanField())
         return self.annotate(is_near=near)
 
     def in_state_first(self, usps: str) -> ListingQuerySet:
@@ -77,10 +75,6 @@ def great_circle(latitude: float, longitude: float) -> ExpressionWrapper:
         half_width, 2
     )
     arc = ASin(
-        Sqrt(
-            Least(
-                Value(1.0), Greatest(Value(0.0), chord, output_field=FloatField()), output_field=FloatField()
-            )
-        )
+        Sqrt(Least(Value(1.0), Greatest(Value(0.0), chord, output_field=FloatField()), output_field=FloatField()))
     )
     return ExpressionWrapper(Value(2 * EARTH_MILES) * arc, output_field=FloatField())

@@ -24,17 +24,11 @@ class Look(NamedTuple):
 #: `not-confirmed` and `not-accredited` are grey, not amber: most sound coding certificates are there.
 LOOKS: Final[dict[str, Look]] = {
     "accredited": Look("b-ok", "seal", "CAHIIM accredited", "Confirmed with the accreditor"),
-    "stated": Look(
-        "b-said", "quote", "Said to be CAHIIM accredited", "Not confirmed: ask CAHIIM before you enroll"
-    ),
-    "candidate": Look(
-        "b-said", "clock", "Candidate for CAHIIM accreditation", "Applying, not accredited yet"
-    ),
-    "on-notice": Look(
-        "b-warn", "alert", "CAHIIM accredited, on notice", "Ask the exam’s issuer what this means"
-    ),
+    "stated": Look("b-said", "quote", "Said to be CAHIIM accredited", "Not confirmed: ask CAHIIM before you enroll"),
+    "candidate": Look("b-said", "clock", "Candidate for CAHIIM accreditation", "Applying, not accredited yet"),
+    "on-notice": Look("b-warn", "alert", "CAHIIM accredited, on notice", "Ask the exam’s issuer what this means"),
     "not-accredited": Look("b-none", "dash", "Not CAHIIM accredited", "By the accreditor’s own record"),
-    "not-confirmed": Look("b-none", "unknown", "CAHIIM: not confirmed", "We hold no statement either way"),
+    "not-confirmed": Look("b-none", "unknown", "CAHIIM: not confirmed", "Nobody has confirmed it with CAHIIM"),
     "withdrawn": Look("b-bad", "cross", "CAHIIM accreditation withdrawn", "Ask the school before you enroll"),
 }
 

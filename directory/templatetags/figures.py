@@ -177,9 +177,7 @@ def mark(tag: str, words: str, *, url: str = "", after: str = "") -> SafeString:
 
 
 @register.simple_tag
-def src(
-    figure: Any = None, *, source: str = "", year: Any = "", url: str = "", small: bool = False
-) -> SafeString:
+def src(figure: Any = None, *, source: str = "", year: Any = "", url: str = "", small: bool = False) -> SafeString:
     """The record mark: source and year, linked where there is a page, then level and quality in words.
 
     Of a Figure, or of a fact that is no figure (source, year as text or date, url). "" without any paperwork.

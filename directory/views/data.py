@@ -37,9 +37,7 @@ def data(request: HttpRequest) -> HttpResponse:
             {"label": "Rows of official files", "value": f"{profile['rows']:,}"},
             {
                 "label": "Last load",
-                "value": date_format(profile["newest"], "j M Y")
-                if profile["newest"]
-                else "Nothing loaded yet",
+                "value": date_format(profile["newest"], "j M Y") if profile["newest"] else "Nothing loaded yet",
             },
         ],
         "ranking": _ranking(),

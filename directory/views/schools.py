@@ -85,8 +85,7 @@ def _chips(data: QueryDict, chosen: SchoolFilter) -> list[dict[str, str]]:
         chips.append({"label": f"“{q}”", "remove_url": without(data, "q")})
     for name, names in labels.items():
         chips += [
-            {"label": names[value], "remove_url": without(data, name, value)}
-            for value in chosen.chosen(name) or []
+            {"label": names[value], "remove_url": without(data, name, value)} for value in chosen.chosen(name) or []
         ]
     return chips
 

@@ -22,22 +22,10 @@ CONTROL = 3.0
 # foreground, background, least ratio: every pair that a page puts together
 PAIRS = [
     *[(text, surface, TEXT) for text in ("ink", "ink-2") for surface in ("paper", "slip", "wash", "sunk")],
-    *[
-        (text, surface, TEXT)
-        for text in ("pen", "pen-deep")
-        for surface in ("paper", "slip", "wash", "pen-wash")
-    ],
+    *[(text, surface, TEXT) for text in ("pen", "pen-deep") for surface in ("paper", "slip", "wash", "pen-wash")],
     *[("visited", surface, TEXT) for surface in ("paper", "wash")],
-    *[
-        (text, surface, TEXT)
-        for text in ("on-cabinet", "on-cabinet-2")
-        for surface in ("cabinet", "cabinet-2")
-    ],
-    *[
-        (text, surface, TEXT)
-        for text in ("on-manila", "on-manila-2", "pen")
-        for surface in ("manila", "manila-2")
-    ],
+    *[(text, surface, TEXT) for text in ("on-cabinet", "on-cabinet-2") for surface in ("cabinet", "cabinet-2")],
+    *[(text, surface, TEXT) for text in ("on-manila", "on-manila-2", "pen") for surface in ("manila", "manila-2")],
     ("on-pen", "pen-fill", TEXT),
     *[("on-lv", level, TEXT) for level in ("lv-cert", "lv-assoc", "lv-bach", "lv-mast")],
     *[(status, f"{status}-wash", TEXT) for status in ("ok", "warn", "bad", "none")],

@@ -41,9 +41,7 @@ def test_no_code_names_a_personal_column(column):
 @pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
 def test_the_pinned_packages_come_with_hashes_and_without_a_place_of_their_own(name):
     text = (settings.BASE_DIR / name).read_text()
-    packages = re.findall(
-        r"^[a-z][^ ]*==[^ ]* \\\n((?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)", text, re.MULTILINE
-    )
+    packages = re.findall(r"^[a-z][^ ]*==[^ ]* \\\n((?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)", text, re.MULTILINE)
     assert len(packages) == len(re.findall(r"^[a-z]", text, re.MULTILINE)) > 0
     assert not OF_ONE_MACHINE.search(text)
 
@@ -55,7 +53,5 @@ def test_no_file_of_the_project_is_an_official_file():
 
     official = {digest(path): path for path in settings.OFFICIAL_DATA_DIR.rglob("*") if path.is_file()}
     sizes = {path.stat().st_size for path in official.values()}
-    copies = [
-        shown(path) for path in own_files() if path.stat().st_size in sizes and digest(path) in official
-    ]
+    copies = [shown(path) for path in own_files() if path.stat().st_size in sizes and digest(path) in official]
     assert copies == []

@@ -50,9 +50,7 @@ def test_the_patterns_see_what_they_are_for(markup, what):
     assert INLINE[what].search(markup)
 
 
-@pytest.mark.parametrize(
-    "markup", ['<script src="/static/a.js" defer></script>', '<p class="style" data-on="x">']
-)
+@pytest.mark.parametrize("markup", ['<script src="/static/a.js" defer></script>', '<p class="style" data-on="x">'])
 def test_the_patterns_leave_good_markup_alone(markup):
     assert not [what for what, pattern in INLINE.items() if pattern.search(markup)]
 

@@ -8,9 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from config import env
 
 
-@pytest.mark.parametrize(
-    ("word", "meaning"), [("1", True), ("Yes", True), ("0", False), ("off", False), ("", False)]
-)
+@pytest.mark.parametrize(("word", "meaning"), [("1", True), ("Yes", True), ("0", False), ("off", False), ("", False)])
 def test_a_flag_reads_the_usual_words(monkeypatch, word, meaning):
     monkeypatch.setenv("FLAG", word)
     assert env.flag("FLAG", default=not meaning) is meaning

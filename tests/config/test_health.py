@@ -51,9 +51,7 @@ def test_readyz_asks_for_patience_when_the_database_is_away(client):
 
 def test_robots_keeps_crawlers_out_of_the_admin_and_the_links_that_leave(client):
     body = client.get("/robots.txt").content.decode()
-    assert body == (
-        "User-agent: *\nDisallow: /admin/\nDisallow: /go/\n\nSitemap: http://testserver/sitemap.xml\n"
-    )
+    assert body == ("User-agent: *\nDisallow: /admin/\nDisallow: /go/\n\nSitemap: http://testserver/sitemap.xml\n")
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,6 @@ def test_debug_cannot_be_switched_on_from_outside_and_cookies_travel_by_tls_only
         DJANGO_ALLOWED_HOSTS="guide.example, www.guide.example",
         DJANGO_DEBUG="1",
     )
-    assert done.stdout.split(maxsplit=5) == ["False"] + ["True"] * 4 + [
-        "['guide.example', 'www.guide.example']\n"
-    ], done.stderr
+    assert done.stdout.split(maxsplit=5) == ["False"] + ["True"] * 4 + ["['guide.example', 'www.guide.example']\n"], (
+        done.stderr
+    )

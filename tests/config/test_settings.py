@@ -40,9 +40,7 @@ def test_the_policy_names_no_unsafe_source():
     directives = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
     sources = [source for allowed in directives.values() if allowed is not True for source in allowed]
     assert directives["default-src"] == ["'none'"]
-    assert not [
-        source for source in sources if "unsafe" in source or source == "*" or source.startswith("http")
-    ]
+    assert not [source for source in sources if "unsafe" in source or source == "*" or source.startswith("http")]
 
 
 def test_only_this_machine_is_served_by_default():

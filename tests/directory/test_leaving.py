@@ -213,9 +213,7 @@ def test_leaving_asks_few_questions(coding, django_assert_max_num_queries):
     from directory.views.leave import leave
 
     request = RequestFactory().get("/", headers={"User-Agent": BROWSER})
-    with django_assert_max_num_queries(
-        8
-    ):  # listing, facts, and the count with its transaction and waiting time
+    with django_assert_max_num_queries(8):  # listing, facts, and the count with its transaction and waiting time
         assert leave(request, coding.slug, "apply").status_code == 302
     with django_assert_max_num_queries(2):
         assert leave(RequestFactory().head("/"), coding.slug, "apply").status_code == 302

@@ -231,16 +231,12 @@ def test_the_schools_own_page_goes_before_another_and_a_newer_check_before_an_ol
     assert addresses(maple_fork, pages)[GoKind.PROGRAM][1] == "https://www.maplefork.example/new"
 
 
-@pytest.mark.parametrize(
-    "status", [SchoolState.CLOSED, SchoolState.CLOSING, SchoolState.COMBINED, SchoolState.GONE]
-)
+@pytest.mark.parametrize("status", [SchoolState.CLOSED, SchoolState.CLOSING, SchoolState.COMBINED, SchoolState.GONE])
 def test_nobody_is_sent_to_a_closed_school(maple_fork, status):
     maple_fork.status = status
     assert enrol_links(maple_fork) == []
 
 
-@pytest.mark.parametrize(
-    "state", [ListingState.WITHDRAWN, ListingState.NOT_REPORTED, ListingState.SCHOOL_CLOSED]
-)
+@pytest.mark.parametrize("state", [ListingState.WITHDRAWN, ListingState.NOT_REPORTED, ListingState.SCHOOL_CLOSED])
 def test_nobody_is_sent_to_a_program_off_the_lists(maple_fork, state):
     assert enrol_links(maple_fork, program(maple_fork, state=state)) == []

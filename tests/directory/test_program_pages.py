@@ -101,10 +101,10 @@ class TestGaps:
     @pytest.mark.parametrize(
         ("slug", "reason"),
         [
-            ("elm-hit-associate", "Estimated price Not reported by the school"),
+            ("elm-hit-associate", "Price Not reported by the school"),
             ("birch-hit-associate", "Median earnings Withheld to protect students’ privacy"),
             ("elm-him-postbacc", "Awards given Withheld to protect students’ privacy"),
-            ("dunmore-informatics-masters", "Estimated price Not collected by this source"),
+            ("dunmore-informatics-masters", "Price Not collected by this source"),
         ],
     )
     def test_a_missing_figure_says_why(self, client, slug, reason):

@@ -59,9 +59,7 @@ def test_a_python_that_was_asked_for_and_does_not_do_is_named(machine):
 
 
 def test_packages_that_cannot_be_installed_leave_no_mark_behind(machine):
-    machine.install(
-        "python", 'case "$*" in *install*) echo "no network" >&2; exit 1;; esac', into=".venv/bin"
-    )
+    machine.install("python", 'case "$*" in *install*) echo "no network" >&2; exit 1;; esac', into=".venv/bin")
     (machine.tree / "requirements.txt").write_text("one==1\n")
     done = machine.run("script/bootstrap")
     assert done.returncode == 1

@@ -52,9 +52,7 @@ def test_an_unknown_standing_is_not_confirmed(standing):
 
 
 def test_own_words_replace_ours_and_are_escaped():
-    shown = accreditation_badge(
-        SimpleNamespace(status="stated", label="Said <b>", note="Ask first.", as_of="")
-    )
+    shown = accreditation_badge(SimpleNamespace(status="stated", label="Said <b>", note="Ask first.", as_of=""))
     assert "Said &lt;b&gt;" in shown
     assert "Ask first. Undated" in text_of(shown)
 

@@ -43,9 +43,7 @@ def test_an_unknown_year_is_a_gap_with_its_reason_and_not_a_zero():
 
 
 def test_bars_are_measured_against_the_best_year():
-    heights = re.findall(
-        r'bar-year"[^>]* height="([\d.]+%)"', shown("completions_chart points", points=POINTS)
-    )
+    heights = re.findall(r'bar-year"[^>]* height="([\d.]+%)"', shown("completions_chart points", points=POINTS))
     assert heights == ["50.00%", "0.00%", "100.00%"]
 
 
@@ -94,9 +92,7 @@ def test_decline_is_said_plainly():
 
 
 def test_no_change_is_no_number():
-    assert "About the same" in text_of(
-        shown("jobs_change now then", now=jobs("2023", 9), then=jobs("2033", 9))
-    )
+    assert "About the same" in text_of(shown("jobs_change now then", now=jobs("2023", 9), then=jobs("2033", 9)))
 
 
 def test_from_no_jobs_there_is_no_rate():

@@ -57,9 +57,7 @@ def test_refusals_are_whole_pages(name):
     assert html.count("<h1>") == 1
 
 
-@pytest.mark.parametrize(
-    ("seconds", "words"), [(1, "in 1 second."), (30, "in 30 seconds."), (None, "Wait a minute")]
-)
+@pytest.mark.parametrize(("seconds", "words"), [(1, "in 1 second."), (30, "in 30 seconds."), (None, "Wait a minute")])
 def test_too_many_requests_says_when_to_come_back(seconds, words):
     html = render_to_string("429.html", {"retry_after": seconds}, visit("/programs/"))
     assert words in html

@@ -111,9 +111,9 @@ def test_a_missing_figure_shows_who_was_asked():
 
 
 def test_what_the_agency_says_about_its_value_stands_beside_it():
-    assert text_of(
-        draw("{% load figures %}{% src one %}", one=figure(3, "awards", quality="imputed"))
-    ).endswith("this program. Estimated by the agency")
+    assert text_of(draw("{% load figures %}{% src one %}", one=figure(3, "awards", quality="imputed"))).endswith(
+        "this program. Estimated by the agency"
+    )
 
 
 def test_the_partials_show_what_the_tags_show():

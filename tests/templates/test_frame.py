@@ -52,9 +52,7 @@ def test_the_first_page_is_no_part_of_the_navigation():
     assert "aria-current" not in frame("/")
 
 
-@pytest.mark.parametrize(
-    ("name", "part"), [("program_list", "program"), ("data", "data"), (None, ""), ("", "")]
-)
+@pytest.mark.parametrize(("name", "part"), [("program_list", "program"), ("data", "data"), (None, ""), ("", "")])
 def test_a_page_belongs_to_a_part_of_the_site(name, part):
     assert section(name) == part
 

@@ -41,6 +41,5 @@ def test_every_level_has_a_class_and_a_word(level):
 def test_the_tab_says_what_it_is_to_those_who_cannot_see_it():
     assert text_of(partial("level_tab", level="associate")) == "Award: Associate"
     assert (
-        text_of(partial("level_tab", level=8, label="Post-master’s certificate"))
-        == "Award: Post-master’s certificate"
+        text_of(partial("level_tab", level=8, label="Post-master’s certificate")) == "Award: Post-master’s certificate"
     )

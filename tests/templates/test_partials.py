@@ -70,9 +70,7 @@ def test_a_card_is_named_by_its_heading():
     assert '<h3 id="card-maple">' in partial("program_card", card=CARD, id="maple", heading="h3")
 
 
-@pytest.mark.parametrize(
-    "field", ["title", "school_name", "city", "level_label", "length_label", "delivery_label"]
-)
+@pytest.mark.parametrize("field", ["title", "school_name", "city", "level_label", "length_label", "delivery_label"])
 def test_a_card_escapes_what_it_shows(field):
     assert "<script>" not in card(**{field: "<script>"})
 
@@ -275,9 +273,7 @@ def test_nothing_found_names_the_way_out_with_its_count():
 
 @pytest.mark.parametrize(("kind", "css"), [("", "note"), ("warn", "notice b-warn"), ("bad", "notice b-bad")])
 def test_a_notice_has_its_kind(kind, css):
-    html = partial(
-        "notice", kind=kind, title="Look", text="here.", items=["one"], links=[{"label": "a", "url": "/"}]
-    )
+    html = partial("notice", kind=kind, title="Look", text="here.", items=["one"], links=[{"label": "a", "url": "/"}])
     assert_balanced(html)
     assert f'class="{css}"' in html
     assert text_of(html) == "Look here. one a"

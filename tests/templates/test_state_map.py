@@ -15,9 +15,7 @@ pytestmark = pytest.mark.urls("tests.templates.urls")
 
 
 def shown(**counts: Any) -> str:
-    html = draw(
-        "{% load state_map %}{% tile_map rows %}", rows=[{"usps": k, "count": v} for k, v in counts.items()]
-    )
+    html = draw("{% load state_map %}{% tile_map rows %}", rows=[{"usps": k, "count": v} for k, v in counts.items()])
     assert_balanced(html)
     return html
 
@@ -30,9 +28,7 @@ def test_every_state_has_a_place_of_its_own():
 
 def test_a_tile_says_state_and_count_and_leads_to_the_state():
     html = shown(OH=22)
-    assert re.search(
-        r'<a class="tile c7 r4 q4" href="/states/oh/">OH<span class="vh">, Ohio: 22 programs', html
-    )
+    assert re.search(r'<a class="tile c7 r4 q4" href="/states/oh/">OH<span class="vh">, Ohio: 22 programs', html)
 
 
 def test_one_program_is_not_programs():

@@ -65,9 +65,7 @@ def stated(program, **columns):
         "reliability": Reliability.HIGH,
         "release": invented.release(Source.ACCREDITATION_EVIDENCE, "May 2026"),
     }
-    return AccreditationStatement.objects.create(
-        school=program.school, program=program, **{**defaults, **columns}
-    )
+    return AccreditationStatement.objects.create(school=program.school, program=program, **{**defaults, **columns})
 
 
 def opened(program, slug="rhit"):
@@ -141,9 +139,7 @@ def test_an_accredited_bachelors_opens_the_rhia_and_not_the_rhit(rules):
 
 
 @pytest.mark.parametrize(("slug", "basis"), [("cpc", "confirmed"), ("ccs", "confirmed"), ("cca", "stated")])
-def test_exams_that_ask_nothing_of_the_program_are_open_after_every_program_in_the_field(
-    program, slug, basis
-):
+def test_exams_that_ask_nothing_of_the_program_are_open_after_every_program_in_the_field(program, slug, basis):
     assert opened(program, slug).basis == basis
 
 

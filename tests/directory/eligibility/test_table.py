@@ -111,10 +111,7 @@ def test_exams_open_to_everyone_require_nothing(slug):
 def test_the_chps_has_six_routes_of_education_and_years():
     (rules,) = BY_SLUG["chps"].rule_sets
     months = [
-        condition.months
-        for route in rules.routes
-        for condition in route.conditions
-        if condition.kind == "experience"
+        condition.months for route in rules.routes for condition in route.conditions if condition.kind == "experience"
     ]
     assert months == [72, 48, 48, 24, 24, 12]
 
@@ -159,10 +156,7 @@ ENTRY = (
     'issuer_url = "https://abc.example/"\nrelated_cips = ["51.0707"]\n'
 )
 RULES = '[[rule_sets]]\ngrade = "{grade}"\nsource = "https://abc.example/"\n'
-ROUTE = (
-    '[[rule_sets.routes]]\ncode = "a"\ntitle = "A"\n'
-    '[[rule_sets.routes.conditions]]\nkind = "{kind}"\ntext = "t"\n'
-)
+ROUTE = '[[rule_sets.routes]]\ncode = "a"\ntitle = "A"\n[[rule_sets.routes.conditions]]\nkind = "{kind}"\ntext = "t"\n'
 
 
 def written(folder, entry: str):

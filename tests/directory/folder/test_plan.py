@@ -146,3 +146,11 @@ class TestVintage:
         CIP.write(tmp_path, name="two.csv")
         work = plan(tmp_path, {})
         assert len(work.chosen) == len(work.left) == 1
+
+    def test_an_undated_copy_is_left_alone_when_a_dated_release_is_held(self, tmp_path):
+        (sample,) = (each for each in SCORECARD if each.source == Source.SCORECARD_FIELD)
+        sample.write(tmp_path, name="fields.csv")
+        work = plan(tmp_path, {}, dated={"scorecard-field"})
+        assert work.chosen == []
+        assert "--vintage scorecard-field=" in work.left[0][1]
+        assert len(plan(tmp_path, {"scorecard-field": stated("2025-04")}, dated={"scorecard-field"}).chosen) == 1

@@ -141,9 +141,7 @@ def test_a_school_that_ipeds_does_not_know_is_rejected_with_the_reason(catalogue
 
 
 def test_a_number_alone_matches_no_school(catalogue):
-    outcome = bring(
-        statements(statement(), statement(state="TX", evidence_url="https://a.example/")), catalogue
-    )
+    outcome = bring(statements(statement(), statement(state="TX", evidence_url="https://a.example/")), catalogue)
     assert reasons(outcome) == ["school 100101 is in OH"]
 
 
@@ -179,9 +177,7 @@ def test_an_agency_that_another_file_named_is_used(catalogue):
 def test_an_import_clears_what_the_table_no_longer_says(catalogue):
     other = statement(evidence_url="https://paper.example/maple")
     bring(statements(statement(), other), catalogue)
-    outcome = load(
-        Order(statements(other).write(catalogue), Source.ACCREDITATION_EVIDENCE, force="one page was wrong")
-    )
+    outcome = load(Order(statements(other).write(catalogue), Source.ACCREDITATION_EVIDENCE, force="one page was wrong"))
     assert outcome.run.removed == 1
     assert AccreditationStatement.objects.get().evidence_url == "https://paper.example/maple"
 

@@ -43,7 +43,7 @@ def test_a_column_that_names_the_newest_year_goes_before_the_odd_one(bring):
 def test_0_is_a_number_and_an_empty_cell_is_not(bring):
     bring(DISTANCE)
     assert students(100202, 2024)[M.DISTANCE_ALL] == (0, "")
-    assert students(100303, 2024)[M.DISTANCE_ALL] == (None, "not-reported")
+    assert students(100303, 2024)[M.DISTANCE_ALL] == (None, "not-collected")
 
 
 def test_earlier_years_are_held_where_they_have_a_number(bring):

@@ -34,7 +34,7 @@ def test_both_prices_are_figures_of_the_year_in_the_column_names(bring):
 
 def test_an_empty_cell_is_a_price_that_the_school_did_not_report(bring):
     bring(TUITION)
-    assert [(value, note) for _, _, value, note in prices(100303)] == [(None, "not-reported")] * 2
+    assert [(value, note) for _, _, value, note in prices(100303)] == [(None, "not-collected")] * 2
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,7 @@ def careers_overview() -> dict[str, Any]:
 
 def _offered() -> dict[str, list[tuple[str, int]]]:
     """Occupation -> (CIP, listed programs) of the fields of study that lead to it; two queries."""
-    rows = Listing.objects.listed().order_by().values_list("cip").annotate(count=Count("pk"))
+    rows = Listing.objects.listed().order_by().values_list("cip").annotate(count=Count("*"))
     counts = dict(rows)
     found: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
     links = FieldOccupation.objects.filter(occupation__in_force=True).order_by("occupation", "field__cip")

@@ -22,7 +22,7 @@ def programs_url(cips: Sequence[str]) -> str:
 def listed_programs(cips: Sequence[str]) -> dict[str, int]:
     """CIP -> number of programs in the public lists; one query."""
     rows = Listing.objects.listed().filter(cip__in=cips).order_by()
-    return dict(rows.values_list("cip").annotate(count=Count("pk")))
+    return dict(rows.values_list("cip").annotate(count=Count("*")))
 
 
 def programs_part(occupation: Occupation) -> dict[str, Any]:

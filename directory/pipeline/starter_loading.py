@@ -47,6 +47,7 @@ def load(path: Path, say: Say) -> int:
             for loader in getattr(config, "starter_loaders", ()):
                 import_string(loader)()
         say("  building the lists")
+        _take_stock([model for model, _ in tables()])
         refresh()
         connection.check_constraints()  # now, and with a name, rather than at the commit
     return total
@@ -139,6 +140,14 @@ def _value(field: models.Field[Any, Any], text: str, releases: dict[str, int]) -
     if not field.is_relation:
         return field.to_python(text)
     return releases[text] if related(field) is Release else related(field)._meta.pk.to_python(text)
+
+
+def _take_stock(filled: list[type[models.Model]]) -> None:
+    """PostgreSQL plans by what it knows of a table, and of one that was just filled it knows nothing."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            names = (connection.ops.quote_name(model._meta.db_table) for model in filled)
+            cursor.execute(f"ANALYZE {', '.join(names)}")
 
 
 def _reset_sequences(filled: list[type[models.Model]]) -> None:

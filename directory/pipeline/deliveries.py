@@ -25,7 +25,7 @@ def delivery(
     """The program's own statement first, then IPEDS by program, then Scorecard by field, then the school as a whole.
 
     `stated` are deliveries from the school's pages, `reported` (year, delivery) of IPEDS C_DEP, `scorecard` its
-    DISTANCE code. Pages that disagree leave the delivery unknown, and the program page shows them both.
+    DISTANCE code. Pages that disagree decide nothing; the program page shows them both.
     """
     words = set(stated)
     if len(words) == 1:

@@ -106,11 +106,17 @@ def exams_of(programs: Collection[int]) -> defaultdict[int, list[Exam]]:
 
 
 def standing_sources(programs: Collection[int]) -> dict[int, str]:
-    """Program -> the page that states its CAHIIM accreditation, the newest dated one."""
+    """Program -> the page that states its CAHIIM accreditation, the newest dated one.
+
+    A record that was checked too long ago to be confirmed is such a statement, where there is no other.
+    """
+    checked = Accreditation.objects.filter(agency__acronym=CAHIIM, checked_on__isnull=False, program__in=programs)
+    sources = dict(checked.order_by("checked_on", "pk").values_list("program_id", "evidence_url"))
     said = AccreditationStatement.objects.filter(
         agency__acronym=CAHIIM, positive=True, historical=False, program__in=programs
     )
-    return dict(said.order_by("evidence_date", "pk").values_list("program_id", "evidence_url"))
+    sources.update(said.order_by("evidence_date", "pk").values_list("program_id", "evidence_url"))
+    return {program: url for program, url in sources.items() if url}
 
 
 def standing_dates(listings: Iterable[Listing]) -> dict[int, Any]:
@@ -126,7 +132,8 @@ def standing_dates(listings: Iterable[Listing]) -> dict[int, Any]:
             confirmed.append(listing.program_id)
     records = Accreditation.objects.filter(agency__acronym=CAHIIM, checked_on__isnull=False)
     statements = AccreditationStatement.objects.filter(agency__acronym=CAHIIM, positive=True, historical=False)
-    newest_last = records.filter(program__in=confirmed or [0]).order_by("checked_on")
+    # Also of those that are only stated by now: a check of long ago still has its day.
+    newest_last = records.filter(program__in=[*confirmed, *stated] or [0]).order_by("checked_on")
     dates: dict[int, Any] = dict(newest_last.values_list("program_id", "checked_on"))
     said = statements.filter(program__in=stated or [0]).order_by("evidence_date")
     dates.update(said.values_list("program_id", "evidence_date"))

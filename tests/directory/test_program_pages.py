@@ -146,6 +146,7 @@ class TestAccreditation:
         old = text(markup(client, "elm-hit-associate"))
         assert "Confirmed with the accreditor" not in old
         assert "Said to be CAHIIM accredited" in old
+        assert "As of 1 Jun 2021" in old
 
     def test_a_confirmation_that_grows_too_old_falls_back(self, client):
         with time_machine.travel(BUILT_ON.replace(year=2027), tick=False):

@@ -110,7 +110,11 @@ def test_a_known_zero_is_zero(client):
 def test_what_a_page_states_is_no_confirmation(client):
     stated = client.get(f"{LIST}birch-hit-associate/").json()
     assert stated["accreditation"]["status"] == "stated"
-    assert stated["accreditation"]["source"] != "CAHIIM"
+    assert stated["accreditation"] == {"status": "stated", "as_of": "2023", "source": "https://www.birch.example/old"}
+    old = client.get(f"{LIST}elm-hit-associate/").json()["accreditation"]
+    assert old == {"status": "stated", "as_of": "2021-06-01", "source": "https://accreditor.example/list"}
+    unknown = client.get(f"{LIST}maple-coding-short/").json()["accreditation"]
+    assert unknown == {"status": "not-confirmed", "as_of": None, "source": None}
     assert {"certification": "rhit", "basis": "stated"} in client.get(LIST + "?q=birch&level=associate").json()[
         "results"
     ][0]["openings"]

@@ -29,6 +29,7 @@ class CustomTableImporter(Importer):
     needs = (Source.IPEDS_HD,)
     yearly = True
     columns = required(SCHOOL)
+    last_line_ends = False  # these tables come without the last line end
     #: How the column of each measure is named; the group is the year.
     patterns: ClassVar[Mapping[SchoolMeasure, str]]
 

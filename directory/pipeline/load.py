@@ -90,7 +90,8 @@ def _load(order: Order, outcome: Outcome, progress: Progress) -> None:
     run.added, run.changed, run.removed = changes.added, changes.changed, changes.removed
     outcome.samples = changes.samples
     if not job.whole:
-        run.message = f"{job.unreadable:,} rows could not be read, so nothing was taken off."
+        rows = "1 row" if job.unreadable == 1 else f"{job.unreadable:,} rows"
+        run.message = f"{rows} could not be read, so nothing was taken off."
     if order.dry_run:
         run.state, run.release = ImportRun.State.DRY, None
     else:

@@ -71,7 +71,7 @@ def figure(unitid: int, measure: M, year: int, source: Source) -> int | None:
 def test_every_file_is_applied_and_little_is_rejected(runs):
     assert {run.state for run in runs} == {ImportRun.State.APPLIED}
     # schools that left before 2022; in DAPIP identifiers that contradict each other; a last row without its end
-    assert [run.rejected for run in runs] == [0, 0, 52, 8, 5, 1, 1, 0, 0, 128, 67, 0, 0]
+    assert [run.rejected for run in runs] == [0, 0, 52, 8, 5, 0, 0, 0, 0, 128, 67, 0, 0]
 
 
 def test_loading_a_file_again_changes_nothing(runs):

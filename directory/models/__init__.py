@@ -20,10 +20,12 @@ from directory.models.program import Completions, Program, ProgramCharge, Progra
 from directory.models.release import ImportReject, ImportRun, Release
 from directory.models.school import School
 from directory.models.school_year import SchoolFigure
+from directory.models.search_entry import SearchEntry, SearchState, Synonym
 
 __all__ = [
     "Accreditation", "AccreditationAction", "AccreditationStatement", "Agency", "Body", "Certification",
     "CertificationFact", "ClickCount", "Completions", "Condition", "FieldChange", "FieldOfStudy", "FieldOutcome",
     "FormerSlug", "ImportReject", "ImportRun", "Listing", "Opening", "Override", "Program", "ProgramCharge",
-    "ProgramDelivery", "ProgramFact", "Release", "Route", "RuleSet", "School", "SchoolFigure", "ZipPoint",
+    "ProgramDelivery", "ProgramFact", "Release", "Route", "RuleSet", "School", "SchoolFigure", "SearchEntry",
+    "SearchState", "Synonym", "ZipPoint",
 ]  # fmt: skip

@@ -1,0 +1,185 @@
+"""The answer to a question: how many, which ones in which order, and what each facet would give."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from directory.search.table.codes import CODES, WORDS, allowed
+from directory.search.table.columns import UNKNOWN, Columns
+from directory.search.table.matching import Matching, match
+from directory.search.table.question import Question
+from directory.vocab import Delivery
+
+#: Facet -> word -> how many results it would give.
+Counts = dict[str, dict[str, int]]
+#: Points and miles are compared as whole thousandths, so that equal is equal.
+THOUSANDTHS: Final = 1_000
+LAST: Final = 2**30  # a sort value after all others, for what nobody knows
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One result: its program's key, and what its place in the list rests on."""
+
+    program: int
+    miles: float | None
+    near: bool  # False only for an online program outside the chosen place
+    match: float  # how well it fits the text, 0 to 1; 1 without text
+
+
+class Answer:
+    """Counts at once, rows when a page is asked for."""
+
+    def __init__(self, question: Question, columns: Columns) -> None:
+        self._question, self._columns = question, columns
+        self._matching = match(question, columns)
+        self._rows, self.facets = self._count()
+        self.count = len(self._columns) if self._rows is None else len(self._rows)
+
+    def page(self, start: int, stop: int) -> list[Hit]:
+        """The results from the start-th up to the stop-th, in the question's order."""
+        rows = self._ordered(start, min(stop, self.count))
+        match_, miles, near = self._fit(rows), self._miles(rows), self._near(rows)
+        return [
+            Hit(int(program), None if np.isnan(far) else float(far), bool(here), round(float(fit), 3))
+            for program, far, here, fit in zip(self._columns.program[rows], miles, near, match_, strict=True)
+        ]
+
+    # --- counting ----------------------------------------------------------------------------------
+
+    def _count(self) -> tuple[np.ndarray | None, Counts]:
+        question, columns = self._question, self._columns
+        of = columns.combinations
+        rows = self._matching.rows
+        refused = {name: ~choice[of.facets[name]] for name, choice in self._choices().items()}
+        opening = of.confirmed if question.confirmed else of.opens
+        if chosen := question.facets.get("leads_to"):
+            wanted = [columns.certifications.index(slug) for slug in chosen]
+            refused["leads_to"] = ~opening[:, wanted].any(axis=1)
+        against = sum((each.view(np.uint8) for each in refused.values()), np.zeros(len(of), np.uint8))
+        any_price = columns.everything if rows is None else self._combinations(rows)
+        counted = any_price
+        if question.has_price:
+            rows = self._affordable(rows)
+            counted = self._combinations(rows)
+        # A combination counts for a facet when no *other* facet refuses it.
+        kept = np.where(against == 0, counted, 0)
+        lifted = {name: np.where(against == each, counted, 0) for name, each in refused.items()}
+        counts = {
+            name: _by_word(name, of.facets[name], lifted.get(name, kept)) for name in WORDS if name != "price"
+        }
+        any_price = np.where(against == 0, any_price, 0) if question.has_price else kept
+        counts["price"] = _by_word("price", of.facets["price"], any_price)
+        opened = lifted.get("leads_to", kept) @ opening
+        counts["leads_to"] = dict(zip(columns.certifications, opened.tolist(), strict=True))
+        if refused:
+            fits = against == 0
+            combination = columns.combination if rows is None else columns.combination[rows]
+            rows = np.flatnonzero(fits[combination]) if rows is None else rows[fits[combination]]
+        return rows, counts
+
+    def _choices(self) -> dict[str, np.ndarray]:
+        return {
+            name: allowed(name, words)
+            for name, words in self._question.facets.items()
+            if words and name in WORDS and name != "price"
+        }
+
+    def _combinations(self, rows: np.ndarray) -> np.ndarray:
+        """How many of the rows have each combination."""
+        return np.bincount(self._columns.combination[rows], minlength=len(self._columns.combinations))
+
+    def _affordable(self, rows: np.ndarray | None) -> np.ndarray:
+        price = self._columns.price if rows is None else self._columns.price[rows]
+        fits = price != UNKNOWN
+        if self._question.min_price is not None:
+            fits &= price >= self._question.min_price
+        if self._question.max_price is not None:
+            fits &= price <= self._question.max_price
+        return np.flatnonzero(fits) if rows is None else rows[fits]
+
+    # --- ordering ----------------------------------------------------------------------------------
+
+    def _ordered(self, start: int, stop: int) -> np.ndarray:
+        question = self._question
+        far = question.has_place and question.online_too  # what lies outside the place comes after
+        if question.order == "relevance" and not (question.meanings or question.circle or far):
+            return np.arange(start, stop) if self._rows is None else self._rows[start:stop]
+        rows = np.arange(len(self._columns)) if self._rows is None else self._rows
+        first = SORTS[question.order](self, rows).astype(np.int64)
+        # Ties: by rank where the order is about distance or match, else by name; never left to chance.
+        ties = rows if question.order in ("relevance", "distance") else self._columns.by_name[rows]
+        key = first * len(self._columns) + ties
+        if far:
+            key += np.where(self._near(rows), 0, np.int64(2) ** 61)
+        if stop < len(key):
+            top = np.argpartition(key, stop)[:stop]
+            return rows[top[np.argsort(key[top])][start:]]
+        return rows[np.argsort(key)[start:stop]]
+
+    def _by_match(self, rows: np.ndarray) -> np.ndarray:
+        question = self._question
+        points = self._columns.points[rows] + question.match_points * self._fit(rows)
+        if question.circle is not None:
+            share = np.nan_to_num(1 - self._miles(rows) / question.circle.miles, nan=0.0)
+            points = points + question.distance_points * np.clip(share, 0, 1)
+        return -np.rint(points * THOUSANDTHS)
+
+    def _by_distance(self, rows: np.ndarray) -> np.ndarray:
+        return np.nan_to_num(np.rint(self._miles(rows) * THOUSANDTHS), nan=LAST)
+
+    def _by_price(self, rows: np.ndarray) -> np.ndarray:
+        price = self._columns.price[rows]
+        return np.where(price == UNKNOWN, LAST, price)
+
+    def _by_earnings(self, rows: np.ndarray) -> np.ndarray:
+        return -self._columns.earnings[rows]  # unknown is -1 and comes last
+
+    def _by_awards(self, rows: np.ndarray) -> np.ndarray:
+        return -self._columns.awards[rows]
+
+    def _by_name(self, rows: np.ndarray) -> np.ndarray:
+        return np.zeros(len(rows))
+
+    # --- what a row's place rests on ---------------------------------------------------------------
+
+    def _fit(self, rows: np.ndarray) -> np.ndarray:
+        terms = self._matching.conditions
+        if not terms:
+            return np.ones(len(rows), np.float32)
+        return sum((term.weights(self._columns, rows) for term in terms), np.float32(0)) / len(terms)
+
+    def _miles(self, rows: np.ndarray) -> np.ndarray:
+        if self._matching.miles is None:
+            return np.full(len(rows), np.nan)
+        return self._matching.miles[self._columns.school[rows]]
+
+    def _near(self, rows: np.ndarray) -> np.ndarray:
+        """Whether each lies in the chosen place; all do when none is chosen."""
+        question, columns = self._question, self._columns
+        if question.circle is not None:
+            return self._miles(rows) <= question.circle.miles
+        if question.usps:
+            state = columns.combinations.facets["state"][columns.combination[rows]]
+            return state == CODES["state"][question.usps]
+        return np.ones(len(rows), bool)
+
+
+SORTS: Final[dict[str, Callable[[Answer, np.ndarray], np.ndarray]]] = {
+    "relevance": Answer._by_match,
+    "distance": Answer._by_distance,
+    "price": Answer._by_price,
+    "earnings": Answer._by_earnings,
+    "completions": Answer._by_awards,
+    "name": Answer._by_name,
+}
+
+
+def _by_word(name: str, codes: np.ndarray, counted: np.ndarray) -> dict[str, int]:
+    """Word -> how many, over the combinations."""
+    totals = np.bincount(codes, weights=counted, minlength=len(WORDS[name]))
+    return {word: int(total) for word, total in zip(WORDS[name], totals, strict=True)}

@@ -1,0 +1,48 @@
+"""The small codes that columns hold instead of words: what a facet can say, in the order of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+import numpy as np
+
+from directory.vocab import CONTROL_SLUG, STATES, Delivery, Length, LevelGroup, Standing
+
+#: Whole dollars at which a band of prices begins; the last band has no end.
+PRICE_STEPS: Final = (0, 2_500, 5_000, 10_000, 20_000, 40_000)
+PRICE_UNKNOWN: Final = "unknown"
+#: One slug per band, "0-2499" to "40000-", and the prices that nobody knows.
+PRICE_BANDS: Final = (
+    *(f"{low}-{high - 1}" for low, high in zip(PRICE_STEPS, PRICE_STEPS[1:], strict=False)),
+    f"{PRICE_STEPS[-1]}-",
+    PRICE_UNKNOWN,
+)
+
+#: Facet (the parameter's name) -> the words that a row can have; a row's code is the word's position.
+#: A word that the reader cannot choose (no length, control not known, a doctorate) has a code all the same.
+WORDS: Final[dict[str, tuple[str, ...]]] = {
+    "level": tuple(map(str, LevelGroup)),
+    "accreditation": tuple(map(str, Standing)),
+    "delivery": tuple(map(str, Delivery)),
+    "length": (*map(str, Length), ""),
+    "control": (*CONTROL_SLUG.values(), ""),
+    "state": (*STATES, ""),
+    "price": PRICE_BANDS,
+}
+CODES: Final[dict[str, dict[str, int]]] = {
+    name: {word: code for code, word in enumerate(words)} for name, words in WORDS.items()
+}
+
+
+def price_codes(prices: np.ndarray) -> np.ndarray:
+    """The band of each price in whole dollars; -1 is a price that nobody knows."""
+    bands = np.searchsorted(PRICE_STEPS, prices, side="right") - 1
+    return np.where(prices < 0, len(PRICE_BANDS) - 1, bands).astype(np.uint8)
+
+
+def allowed(name: str, chosen: Iterable[str]) -> np.ndarray:
+    """Code -> whether one of the chosen words has it."""
+    found = np.zeros(len(WORDS[name]), bool)
+    found[[CODES[name][word] for word in chosen]] = True
+    return found

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from directory.admin.base import DeskAdmin, DeskInline, FactsInline, ReadOnlyAdmin, ReadOnlyInline, column
-from directory.admin.evidence import EvidenceAdmin, OfOneProgram
+from directory.admin.evidence import EvidenceAdmin, OfOneProgram, refuse_coming_days
 from directory.models import Accreditation, AccreditationAction, AccreditationStatement, Agency
 
 
@@ -20,6 +20,7 @@ class RecordForm(OfOneProgram):
         data = super().clean()
         if "checked_on" in self.fields and not data.get("checked_on"):
             self.add_error("checked_on", "Say on which day the accreditor was asked.")
+        refuse_coming_days(self)
         return data
 
 

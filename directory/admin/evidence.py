@@ -46,6 +46,13 @@ def save_rows(formset: Any, *, by: User) -> None:
     formset.save_m2m()
 
 
+def refuse_coming_days(form: forms.ModelForm) -> None:
+    """Nobody has asked or read anything on a day that has not come; such a slip would count as fresh for years."""
+    checked_on = form.cleaned_data.get("checked_on")
+    if checked_on and checked_on > timezone.localdate():
+        form.add_error("checked_on", "This day has not come yet.")
+
+
 class OfOneProgram(forms.ModelForm):
     """A row that names a school, a program or both: they must fit, and the program alone is enough."""
 

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from directory.admin.base import DeskInline, column, person
-from directory.admin.evidence import EvidenceAdmin
+from directory.admin.evidence import EvidenceAdmin, refuse_coming_days
 from directory.curation.signature import sign
 from directory.links import outbound
 from directory.models import ProgramFact
@@ -32,6 +32,7 @@ class FactForm(forms.ModelForm):
             self.add_error("value", "This is no web address that a reader can be sent to.")
         if value and kind == ProgramFact.Kind.DELIVERY and value not in Delivery.values:
             self.add_error("value", f"Write one of: {', '.join(Delivery.values)}.")
+        refuse_coming_days(self)
         if self._says_checked_for_another_address():
             self.add_error("checked_on", "This is the day of the old address: enter when you opened the new one.")
         return data

@@ -19,17 +19,38 @@ class Record:
 
 
 def standing(records: Iterable[Record], positive_statements: int, *, today: dt.date, review_days: int) -> Standing:
-    """Confirmed only within the review interval; older records and pages that say "accredited" are *stated*.
+    """The accreditor's newest word counts: as it is within the review interval, and as *stated* after that.
 
-    A page that says "not accredited" confirms nothing either, so without a positive one the program stays
-    *not confirmed*: the absence of a confirmed record says nothing.
+    A record that has ended says "not accredited", whatever its status. A "no" that is too old to be confirmed
+    leaves the program *not confirmed*, also where pages say "accredited": most of them are undated, so nobody
+    can tell that they are younger. A page that says "not accredited" confirms nothing either.
     """
-    stated = positive_statements > 0
-    for record in sorted(records, key=lambda record: record.checked_on or dt.date.min, reverse=True):
-        if record.ended_on and record.ended_on <= today:
-            continue
-        fresh = record.checked_on is not None and today - record.checked_on <= dt.timedelta(days=review_days)
-        if fresh:
-            return STANDING_OF[record.status]
-        stated = stated or record.status == AccreditationStatus.ACCREDITED
-    return Standing.STATED if stated else Standing.NOT_CONFIRMED
+    for record in sorted(records, key=lambda record: _order(record, today), reverse=True):
+        word = _word(record, today)
+        asked = _asked(record, today)
+        if asked is not None and (today - asked).days <= review_days:
+            return word
+        if word is Standing.NOT_ACCREDITED:
+            return Standing.NOT_CONFIRMED
+        if record.status == AccreditationStatus.ACCREDITED:
+            return Standing.STATED
+    return Standing.STATED if positive_statements > 0 else Standing.NOT_CONFIRMED
+
+
+def _word(record: Record, today: dt.date) -> Standing:
+    return Standing.NOT_ACCREDITED if _is_over(record, today) else STANDING_OF[record.status]
+
+
+def _is_over(record: Record, today: dt.date) -> bool:
+    return record.ended_on is not None and record.ended_on <= today
+
+
+def _asked(record: Record, today: dt.date) -> dt.date | None:
+    """The day of the check; a day that has not come yet is a slip of the pen and tells nothing."""
+    return record.checked_on if record.checked_on and record.checked_on <= today else None
+
+
+def _order(record: Record, today: dt.date) -> tuple[dt.date, bool]:
+    # Of two records asked for on one day, one that runs tells more than one that has ended: programs are
+    # accredited anew under another record.
+    return _asked(record, today) or dt.date.min, not _is_over(record, today)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from django.db.models import Q
+from django.db.models import BooleanField, Case, Q, When
 from django.urls import reverse
+from django.utils import timezone
 
 from directory.links import enrol_links
 from directory.models import (
@@ -164,8 +165,13 @@ def _before_applying(listing: Listing) -> str:
     exam = EXAM_OF_LEVEL.get(LevelGroup(listing.level))
     if exam is None or listing.cip not in REVIEWED_FIELDS or listing.standing == Standing.ACCREDITED:
         return ""
+    here = (
+        "and by CAHIIM’s own record this one is not"
+        if listing.standing == Standing.NOT_ACCREDITED
+        else "and that is not confirmed for this one"
+    )
     return (
-        f"the {exam} exam asks for a program that CAHIIM has accredited, and that is not confirmed for this one. "
+        f"the {exam} exam asks for a program that CAHIIM has accredited, {here}. "
         "Ask CAHIIM and the school before you enroll."
     )
 
@@ -194,13 +200,19 @@ def _actions(links: list[Any]) -> list[dict[str, Any]]:
 
 
 def _accreditations(program: Program) -> Any:
-    """Records of this program, and of the whole school, that have not ended."""
+    """Records of this program, also those that have ended, and what runs for the whole school.
+
+    Each with `is_over`: its end has come, so its status is what the accreditor said before.
+    """
+    today = timezone.localdate()
+    running = Q(ended_on=None) | Q(ended_on__gt=today)
+    of_the_school = Q(school=program.school, program=None, program_name="") & running
     return (
-        Accreditation.objects.filter(Q(program=program) | Q(school=program.school, program=None, program_name=""))
-        .filter(ended_on=None)
+        Accreditation.objects.filter(Q(program=program) | of_the_school)
+        .annotate(is_over=Case(When(ended_on__lte=today, then=True), default=False, output_field=BooleanField()))
         .select_related("agency", "release")
         .prefetch_related("actions")
-        .order_by("-program_id", "agency__name")
+        .order_by("-program_id", "is_over", "agency__name", "-checked_on", "pk")
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import html
 import re
 
@@ -9,9 +10,9 @@ import pytest
 import time_machine
 
 from directory.curation.by_hand import rename
-from directory.models import Listing, ProgramFact, School, SchoolFigure
+from directory.models import Accreditation, Agency, Listing, ProgramFact, School, SchoolFigure
 from directory.pipeline.refresh import refresh
-from directory.vocab import ListingState, Missing, Quality, SchoolMeasure, Source
+from directory.vocab import AccreditationStatus, ListingState, Missing, Quality, SchoolMeasure, Source
 from tests.directory.catalogue import BUILT_ON, PROGRAMS, by_slug
 from tests.directory.invented import fact, release
 
@@ -154,6 +155,31 @@ class TestAccreditation:
         assert "Said to be CAHIIM accredited" in text(markup(client, "maple-hit-associate"))
         assert "Open, every condition confirmed" in section(markup(client, "maple-hit-associate"), "exams")  # the CCA
         assert section(markup(client, "maple-hit-associate"), "exams").count("Stated, not confirmed") == 1
+
+    def test_a_withdrawn_accreditation_is_said_with_the_day_on_which_it_ended(self, client):
+        of = by_slug("maple-hit-associate")
+        of.accreditations.update(ended_on=dt.date(2025, 6, 1))
+        with time_machine.travel(BUILT_ON, tick=False):
+            refresh()
+            page = markup(client, of.slug)
+        assert "Not CAHIIM accredited" in text(page)
+        words = section(page, "accreditation")
+        assert "Commission on Invented Programs: no longer accredited for this program, ended 1 Jun 2025" in words
+        assert "by CAHIIM’s own record this one is not" in section(page, "short")
+        assert "RHIT" not in section(page, "exams")
+
+    def test_what_ended_for_the_whole_school_is_left_out(self, client):
+        of = by_slug("maple-hit-associate")
+        regional = Agency.objects.create(name="Invented Regional Body")
+        for ended_on in (dt.date(2020, 1, 1), BUILT_ON.date() + dt.timedelta(days=30)):
+            Accreditation.objects.create(
+                school=of.school, agency=regional, status=AccreditationStatus.ACCREDITED,
+                checked_on=ended_on - dt.timedelta(days=90), ended_on=ended_on,
+            )  # fmt: skip
+        with time_machine.travel(BUILT_ON, tick=False):
+            words = section(markup(client, of.slug), "accreditation")
+        assert "Invented Regional Body: accredited , the whole school, ends 1 Oct 2025" in words
+        assert words.count("Invented Regional Body") == 1
 
     def test_no_record_is_no_verdict(self, client):
         words = section(markup(client, "maple-coding-certificate"), "accreditation")

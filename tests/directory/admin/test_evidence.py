@@ -128,6 +128,15 @@ def test_a_record_without_the_day_on_which_somebody_asked_is_refused(edit, add, 
     assert list(errors(alone)) == ["checked_on"]
 
 
+def test_a_day_that_has_not_come_is_no_day_of_a_check(edit, add, coding, cahiim):
+    record = inline("accreditations", agency=cahiim.pk, status="accredited", checked_on="2025-09-02")
+    assert list(errors(edit(coding, **record))) == ["accreditations-0-checked_on"]
+    row = {"program": coding.pk, "agency": cahiim.pk, "status": "accredited", "checked_on": "2026-09-01"}
+    assert list(errors(add(Accreditation, **row))) == ["checked_on"]
+    stated = fact(coding, ProgramFact.Kind.PROGRAM_URL, PAGE)
+    assert list(errors(edit(stated, checked_on="2025-09-02"))) == ["checked_on"]
+
+
 def test_a_program_tells_its_school_and_cannot_be_at_another(add, coding, cahiim):
     record = {"program": coding.pk, "agency": cahiim.pk, "status": "accredited", "checked_on": "2025-08-30"}
     other = school(100002)

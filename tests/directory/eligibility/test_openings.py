@@ -112,6 +112,13 @@ def test_the_accreditors_record_decides(program, status, checked_on, ended_on, o
     assert (opened(program) is not None) is opens
 
 
+@pytest.mark.parametrize("checked_on", [TODAY, LONG_AGO])
+def test_a_withdrawn_accreditation_opens_nothing_whatever_the_pages_say(program, checked_on):
+    stated(program)
+    recorded(program, AccreditationStatus.WITHDRAWN, checked_on, ended_on=LONG_AGO)
+    assert opened(program) is None
+
+
 @pytest.mark.parametrize("columns", [{"positive": False}, {"historical": True}])
 def test_a_page_that_denies_it_or_tells_of_the_past_opens_nothing(program, columns):
     stated(program, **columns)

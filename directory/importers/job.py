@@ -121,8 +121,10 @@ class Job:
             self.read += 1
             if self.read % 2_000 == 0:
                 self.progress(self.read, self.table.fraction())
-        if last is not None and self._complete(*last) and (row := self._row(*last)):
-            yield row
+        if last is not None:
+            self._refuse_if_torn(*last)
+            if (row := self._row(*last)) and not self._may_be_cut(row):
+                yield row
         self.progress(self.read, 1.0)
 
     def _row(self, line: int, cells: list[str]) -> Row | None:
@@ -134,23 +136,30 @@ class Job:
         cells += [""] * (width - len(cells))  # sheets do not write empty cells at the end of a row
         return Row(line, cells, self.index)
 
-    def _complete(self, line: int, cells: list[str]) -> bool:
-        """Whether the last row is all there; Refused when it lacks cells."""
+    def _refuse_if_torn(self, line: int, cells: list[str]) -> None:
+        """Refused when the last row lacks cells."""
         width = len(self.table.header)
         if len(cells) < width and not self.table.sheet:
             raise Refused(
                 f"{self.table.name} ends in the middle of line {line} ({len(cells)} of {width} cells): "
                 "the file is cut off. Download it again."
             )
-        if self.last_line_ends and self.table.ends_open() and width - 1 in self.index.values():
-            name = self.table.header[-1]
-            reason = "the file ends here without a line end, so the cell may be cut off; add one if it is whole"
-            self.reject(line, BadCell(name, cells[width - 1], reason))
+
+    def _may_be_cut(self, row: Row) -> bool:
+        """Whether the last cell of the last row is needed and may not be all there; the row is rejected then."""
+        at = len(self.table.header) - 1
+        if not (self.last_line_ends and self.table.ends_open() and at in self.index.values()):
             return False
+        reason = "the file ends here without a line end, so the cell may be cut off; add one if it is whole"
+        self.reject(row.line, BadCell(self.table.header[at], row.cells[at], reason))
         return True
 
     def _damage(self, cells: list[str], width: int) -> BadCell | None:
-        """Why the row is not what its publisher wrote, as far as its form tells."""
+        """Why the row is not what its publisher wrote, as far as its form tells.
+
+        The cells of such a row may be those of another column, or of other rows: what stands in them may name a person
+        and is not kept. The line says where to look.
+        """
         if len(cells) < width and not self.table.sheet:
             swallowed = sum(cell.count("\n") for cell in cells)
             also = f"; a quotation mark swallows the {swallowed} lines that follow" if swallowed else ""
@@ -160,11 +169,15 @@ class Job:
         text = "\n".join(cells)  # one search a row instead of one a cell
         if UNREADABLE.search(text):
             return BadCell("", "", "holds characters that cannot be read")
-        if text.count("\n") >= len(cells) and (cell := next(filter(self._swallows, cells), "")):
-            return BadCell("", cell, f"a quotation mark swallows the {cell.count(chr(10))} lines that follow")
-        if QUOTE in text and (cell := next(filter(_half_quoted, cells), "")):
-            return BadCell("", cell, "a quotation mark stands alone; the row may have lost its shape")
+        if text.count("\n") >= len(cells) and (at := _first(cells, self._swallows)) is not None:
+            lines = cells[at].count("\n")
+            return BadCell(self._name(at), "", f"a quotation mark swallows the {lines} lines that follow")
+        if QUOTE in text and (at := _first(cells, _half_quoted)) is not None:
+            return BadCell(self._name(at), "", "a quotation mark stands alone; the row may have lost its shape")
         return None
+
+    def _name(self, at: int) -> str:
+        return self.table.header[at] if at < len(self.table.header) else ""
 
     def _swallows(self, cell: str) -> bool:
         """Whether a cell of several lines holds what looks like whole rows."""
@@ -187,6 +200,10 @@ class Job:
                 self.reject(line, Leftover(column, "", f"says again what line {first} says"))
             else:
                 self.reject(line, BadCell(column, "", f"contradicts line {first}, which has the same key"))
+
+
+def _first(cells: list[str], test: Callable[[str], bool]) -> int | None:
+    return next((at for at, cell in enumerate(cells) if test(cell)), None)
 
 
 def _half_quoted(cell: str) -> bool:

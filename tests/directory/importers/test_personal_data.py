@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from django.apps import apps
 
 from directory.models import ImportRun
 from directory.pipeline.load import Order, load
-from tests.directory.importers.files import Sample
+from tests.directory.importers.files import Sample, write
 from tests.directory.importers.samples_dapip import DAPIP, PEOPLE, action, location
 from tests.directory.importers.samples_ipeds import HD, hd, school
 
@@ -42,6 +43,23 @@ def damaged(sample: Sample) -> list[Sample]:
     return [sample.but(wrong), *(sample.but(part_of(part, rows)) for rows in (moved, torn))]
 
 
+def misquoted(sample: Sample) -> Iterator[tuple[str, bytes]]:
+    """The file with its first row's quotation marks damaged around each canary, and what was done."""
+    header, row, *rest = sample.part.csv().encode().splitlines(keepends=True)
+    for column in OFFICER:
+        name = sample.part.rows[0][sample.part.header.index(column)].encode()
+        for what, spoilt in (
+            ("opened, not closed in the cell", b'""" ' + name + b'"'),
+            ("closed, not opened", name + b'"'),
+            ("swallows the next row", b'"' + name + b"\r\n" + row.strip() * 2 + b'"'),
+            ("swallows up to the next mark", b'"' + name),
+            ("not text", name + b"\x81\x8d"),
+        ):
+            yield f"{column}: {what}", header + row.replace(name, spoilt, 1) + b"".join(rest)
+    for what, end in (("the last cell swallows", b'"\r\n' + row.strip() * 2 + b'"'), ("the last cell opens", b'"x')):
+        yield what, header + row + b"".join(rest) + rest[-1].rstrip()[:-1] + end
+
+
 def part_of(part, rows):
     return type(part)(part.name, part.header, (*rows, *part.rows[1:]))
 
@@ -63,6 +81,20 @@ def test_no_table_log_or_file_keeps_people_of_hd(tmp_path, caplog, capfd):
     assert people_in(everything_kept() + caplog.text + out + err) == []
     new = set(Path(tempfile.gettempdir()).glob("*")) - before
     assert [path for path in new if path.is_file() and people_in(path.read_text(errors="replace"))] == []
+
+
+def test_no_record_of_a_row_that_lost_its_shape_keeps_people(tmp_path, caplog, capfd):
+    """What is left of a row may stand under any column: none of its text is kept, only where to look."""
+    caplog.set_level(logging.DEBUG)
+    seen = set()
+    for what, content in misquoted(HD):
+        run = load(Order(write(tmp_path / HD.name, content), HD.source, force="test")).run
+        assert run.rejected or run.state == ImportRun.State.REFUSED, what
+        seen |= set(run.rejects.values_list("reason", flat=True))
+        out, err = capfd.readouterr()
+        assert people_in(everything_kept() + caplog.text + out + err) == [], what
+    assert any("stands alone" in reason for reason in seen)
+    assert any("swallows" in reason for reason in seen)
 
 
 def test_no_table_log_or_file_keeps_people_of_dapip(tmp_path, caplog, capfd):

@@ -58,6 +58,7 @@ MEASURE_OF: Final[dict[str, str]] = {
 }
 TOP_ANNUAL, TOP_HOURLY = 9_999_999, 4_999
 TOP_EMPLOYMENT = 999_999_999
+AREA_CODE: Final = re.compile(r"[0-9]{1,7}")  # not \d, which takes the digits of every script
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +184,7 @@ def _area(row: Row) -> AreaRow:
     if kind is None:
         raise BadCell("AREA_TYPE", row["AREA_TYPE"], f"not one of {', '.join(AREA_KIND_OF)}")
     code = row["AREA"]
-    if not code.isdecimal() or len(code) > 7:
+    if not AREA_CODE.fullmatch(code):
         raise BadCell("AREA", code, "not the code of an area")
     code = NATIONAL_AREA if kind is AreaKind.NATIONAL else code.zfill(2)
     usps = "" if kind is AreaKind.NATIONAL else row.get("PRIM_STATE").upper()

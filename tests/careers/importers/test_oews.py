@@ -76,6 +76,12 @@ def test_pay_over_the_limit_is_the_limit_of_its_year_and_says_so(tmp_path, year,
     assert (found.hourly_p90_cents, found.hourly_p90_cents_note) == (cents, "capped")
 
 
+@pytest.mark.parametrize("code", ["٣٩", "３９", "12345678", "3-9"])
+def test_an_area_code_has_plain_digits(tmp_path, code):
+    run = oews(TOTAL, pay_row("29-2072", "Lamp Keepers", AREA=code)).load(tmp_path).run
+    assert [(each.column, each.value) for each in run.rejects.all()] == [("AREA", code)]
+
+
 def test_pay_over_the_limit_that_is_printed_is_taken_as_printed(tmp_path):
     oews(TOTAL, pay_row("29-2072", "Lamp Keepers", A_MEDIAN="496,010")).load(tmp_path)
     assert (pay().annual_median, pay().annual_median_note) == (496_010, "")

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
 
-from directory.importers.errors import Leftover
+from directory.importers.errors import Leftover, Refused
 from directory.importers.job import Job, Reject, Scope, Vintage
 from directory.importers.merge import Changes
 from directory.importers.reading import Row, Table, clean
@@ -140,10 +140,19 @@ class Importer(Layout, ABC):
         """The vintage as the file or its name tells it; None when neither does."""
 
     def told(self, vintage: Vintage) -> Vintage:
-        """A vintage that a person typed, in the words of this source: "2024" and "2023-24" may be one file."""
-        if self.academic_year is None or vintage.year is None or vintage.rank != vintage.year * 100:
+        """A vintage that a person typed, in the words of this source: "2024" and "2023-24" may be one file.
+
+        A file of an academic year has no month, so "2011-12" is that year here and not December 2011. Refused for
+        any other month.
+        """
+        if self.academic_year is None or vintage.year is None:
             return vintage
-        if vintage.label == str(vintage.year):
+        month = vintage.rank - vintage.year * 100
+        if month:
+            if month != (vintage.year + 1) % 100:
+                raise Refused(f"{self.source.label} is of a year. Say which with --vintage 2024 or 2023-24.")
+            year = vintage.year - self.academic_year
+        elif vintage.label == str(vintage.year):
             year = vintage.year
         elif vintage.label.startswith(f"{vintage.year}-"):  # as typed; from a file, label and year differ already
             year = vintage.year - self.academic_year

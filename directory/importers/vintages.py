@@ -54,7 +54,7 @@ def stated(text: str) -> Vintage:
     """A vintage that a person typed: "2024-25" or "2024" (a year), "2025-04" (a month), "29.3" (a version).
 
     Raises ValueError for anything else. 2024-25 is read as an academic year, because month 25 does not exist;
-    2011-12 is read as December 2011, which orders the same way.
+    2011-12 is read as December 2011, and by sources that go by academic years as one (Importer.told).
     """
     text = text.strip()
     if match := re.fullmatch(r"(\d{4})-(\d{2})(?:-\d{2})?", text):

@@ -111,6 +111,27 @@ def test_the_file_of_2024_holds_the_awards_of_2023_24_however_it_is_said(tmp_pat
     assert set(Completions.objects.values_list("year", flat=True)) == {2024}
 
 
+@pytest.mark.parametrize(
+    ("typed", "label", "year"), [("2000-01", "2000-01", 2000), ("2011-12", "2011-12", 2011), ("2011", "2011-12", 2011)]
+)
+def test_an_academic_year_that_looks_like_a_month_is_an_academic_year(tmp_path, typed, label, year):
+    run("ipeds-hd", HD.write(tmp_path, name="schools.csv"), "--vintage", typed)
+    release = Release.objects.get()
+    assert (release.vintage, release.rank, release.year) == (label, year * 100, year)
+
+
+def test_the_awards_of_2011_12_stand_in_the_file_of_2012(tmp_path, before):
+    run("ipeds-completions", COMPLETIONS.write(tmp_path, name="awards.csv"), "--vintage", "2011-12")
+    release = Release.objects.get(source="ipeds-completions")
+    assert (release.vintage, release.rank, release.year) == ("2011-12", 201200, 2012)
+
+
+def test_a_month_is_no_vintage_of_a_yearly_file(tmp_path):
+    with pytest.raises(CommandError, match=r"is of a year.*--vintage 2024 or 2023-24"):
+        run("ipeds-hd", HD.write(tmp_path, name="schools.csv"), "--vintage", "2024-05")
+    assert not Release.objects.exists()
+
+
 def test_a_vintage_that_cannot_be_read_is_refused(tmp_path):
     with pytest.raises(CommandError, match="--vintage soon"):
         run("ipeds-hd", HD.write(tmp_path), "--vintage", "soon")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from directory.importers.vintages import academic
 from directory.vocab import LENGTH_OF, USUAL_YEARS, Level, Missing, Quality
 
 CLOCK, CREDIT = 1, 2  # IPEDS PRGMSR
@@ -48,10 +49,6 @@ class Price:
     year: str = ""
     caveat: str = ""
     release: int | None = None
-
-
-def academic(year: int) -> str:
-    return f"{year}-{(year + 1) % 100:02d}"
 
 
 def fits(charge: Charge, award_level: int, *, only_program: bool) -> bool:

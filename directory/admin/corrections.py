@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from directory.admin.base import CuratedAdmin, person
+from directory.admin.imports import OneAtATime
 from directory.curation import by_hand, overrides
 from directory.curation.overrides import CORRECTABLE
 from directory.curation.signature import sign
@@ -88,7 +89,7 @@ def corrected_words(override: Override) -> str:
     return f"Corrected by staff. The official file says {official}."
 
 
-class CorrectedAdmin(CuratedAdmin):
+class CorrectedAdmin(OneAtATime, CuratedAdmin):
     """School and Program: official columns are corrected with a reason, the rest is read, nothing deleted."""
 
     form = CorrectionForm

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from directory.admin.base import CuratedAdmin, person
+from directory.admin.imports import OneAtATime
 from directory.curation import by_hand
 from directory.models import Accreditation, AccreditationStatement, ProgramFact
 from directory.pipeline.refresh import refresh
@@ -73,7 +74,7 @@ class OfOneProgram(forms.ModelForm):
         return data
 
 
-class EvidenceAdmin(CuratedAdmin):
+class EvidenceAdmin(OneAtATime, CuratedAdmin):
     """A table of such rows. What depends on them is worked out anew for the schools concerned."""
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from directory.admin.base import CuratedAdmin, ReadOnlyInline, person
+from directory.admin.imports import OneAtATime
 from directory.admin.labels import LABELS
 from directory.curation.overrides import give_up
 from directory.models import Override, Program
@@ -54,7 +55,7 @@ class CorrectionsInline(InPlainWords, ReadOnlyInline):
 
 
 @admin.register(Override)
-class OverrideAdmin(InPlainWords, CuratedAdmin):
+class OverrideAdmin(InPlainWords, OneAtATime, CuratedAdmin):
     """Made by editing a school or a program, so there is no form to add one; given up, never deleted."""
 
     change_form_template = "admin/directory/override_change_form.html"

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 
 from directory.admin.base import CuratedAdmin, DeskAdmin, DeskInline, column
 from directory.admin.code_fields import AwardLevelsField, CipListField
+from directory.admin.imports import OneAtATime
 from directory.models import Condition, Opening, Route, RuleSet
 from directory.pipeline.refresh import refresh
 
@@ -46,7 +47,7 @@ class ConditionInline(DeskInline, admin.StackedInline):
     )
 
 
-class RulesAdmin(DeskAdmin):
+class RulesAdmin(OneAtATime, DeskAdmin):
     """Any part of the rules: which programs open which exams follows at once. No listing depends on it."""
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:

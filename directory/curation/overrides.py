@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -74,22 +75,31 @@ def give_up(*, override: Override, by: User | None, why: str = "") -> Override:
     return held
 
 
-def lift() -> int:
-    """Put the official values back, so that an import compares the file with what the last file said."""
-    count = 0
+def lift() -> dict[int, Any]:
+    """Put the official values back, so that an import compares the file with what the last file said.
+
+    Returns the value of each correction that was lifted, by its key: what `reapply` needs afterwards.
+    """
+    lifted = {}
     for override in _active():
         _write(override, override.official_value)
-        count += 1
-    return count
+        lifted[override.pk] = override.value
+    return lifted
 
 
-def reapply() -> int:
-    """Lay the corrections back; returns how many official values have changed under them (conflicts)."""
+def reapply(lifted: Mapping[int, Any]) -> int:
+    """Lay the corrections back; returns how many official values have changed under them (conflicts).
+
+    A correction made, or given another value, since `lift` may stand in the column already. What stands there is
+    then ours and must not pass for the official value, which is the one that the correction itself has seen.
+    """
     conflicts = 0
     for override in _active():
         target = override.target
-        field = target._meta.get_field(override.column)
-        official = _plain(target, field)
+        official = _plain(target, target._meta.get_field(override.column))
+        made_meanwhile = override.pk not in lifted or lifted[override.pk] != override.value
+        if made_meanwhile and official == override.value:
+            continue
         if official != override.official_value:
             override.official_value = official
             override.conflict_since = None if official == override.value else timezone.now()

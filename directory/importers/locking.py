@@ -4,23 +4,31 @@ from __future__ import annotations
 
 import fcntl
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from django.db import connection
 
 LOCK_NUMBER = 5107  # any number that nothing else in the database uses
+LOOK_EVERY = 0.1  # seconds
+
+
+class ImportRunningError(Exception):
+    """Somebody else holds the import lock, and went on holding it."""
 
 
 @contextmanager
-def import_lock() -> Iterator[None]:
-    """Holds the import lock of this database; waits for whoever holds it. It falls with the process."""
+def import_lock(*, patience: float | None = None) -> Iterator[None]:
+    """Holds the import lock of this database; waits for whoever holds it. It falls with the process.
+
+    With `patience`, in seconds, the wait ends in ImportRunningError.
+    """
     if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK_NUMBER])
+        _wait(_lock_postgresql, patience)
         try:
             yield
         finally:
@@ -28,8 +36,37 @@ def import_lock() -> Iterator[None]:
                 cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK_NUMBER])
         return
     with _lock_file().open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+        _wait(partial(_lock_file_of, file), patience)
         yield
+
+
+def _wait(lock: Callable[[bool], bool], patience: float | None) -> None:
+    """Call `lock(wait)` until it says that it has the lock, or until the patience ends."""
+    if patience is None:
+        lock(True)
+        return
+    give_up_at = time.monotonic() + patience
+    while not lock(False):
+        if time.monotonic() >= give_up_at:
+            raise ImportRunningError
+        time.sleep(LOOK_EVERY)
+
+
+def _lock_postgresql(wait: bool) -> bool:
+    with connection.cursor() as cursor:
+        if wait:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK_NUMBER])
+            return True
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK_NUMBER])
+        return bool(cursor.fetchone()[0])
+
+
+def _lock_file_of(file: IO[str], wait: bool) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _lock_file() -> Path:

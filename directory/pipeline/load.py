@@ -101,10 +101,10 @@ def _load(order: Order, outcome: Outcome, progress: Progress) -> None:
 def _apply(importer: Importer, job: Job, run: ImportRun, apply: Callable[[Release], Changes]) -> Changes:
     """Inside the transaction: official values back, compare and merge, corrections on top, lists rebuilt."""
     release, created = _release(importer, job, run)
-    overrides.lift()
+    lifted = overrides.lift()
     with nullcontext() if job.whole else nothing_removed():
         changes = apply(release)
-    overrides.reapply()
+    overrides.reapply(lifted)
     if changes or created:
         release.save()
     if changes and importer.feeds_listings:

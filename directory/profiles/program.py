@@ -8,6 +8,7 @@ from django.db.models import BooleanField, Case, Q, When
 from django.urls import reverse
 from django.utils import timezone
 
+from directory.importers.vintages import academic
 from directory.links import enrol_links
 from directory.models import (
     Accreditation,
@@ -232,17 +233,24 @@ def _openings(program: Program) -> Any:
 
 def _cost_rows(program: Program, listing: Listing) -> list[dict[str, Any]]:
     """The program's own charges first, then the school's; each with year and level."""
-    charges = ProgramCharge.objects.filter(school=program.school, cip=program.field.cip).select_related("release")
-    if listing.price_level != Level.PROGRAM:  # the school's price in this field is that of another award
-        charges = charges.none()
+    charge = _own_charge(program, listing)
     rows: list[dict[str, Any]] = [
-        {"label": line.label, "figure": line.figure}
-        for charge in charges.order_by("-year")[:1]
-        for line in charge_figures(charge)
+        {"label": line.label, "figure": line.figure} for line in (charge_figures(charge) if charge else ())
     ]
     figures = SchoolFigure.objects.filter(school=program.school, measure__in=COST_MEASURES).select_related("release")
     rows += [{"label": measure.label, "figure": measure.figure} for measure in school_figures(figures)]
     return rows
+
+
+def _own_charge(program: Program, listing: Listing) -> ProgramCharge | None:
+    """The charge from which the listing has its price. A school may publish several in one field, by length."""
+    if listing.price_level != Level.PROGRAM:
+        return None
+    charges = ProgramCharge.objects.filter(
+        school=program.school, cip=program.field.cip, price=listing.price, release=listing.price_release
+    )
+    held = charges.select_related("release").order_by("-year", "position")
+    return next((charge for charge in held if academic(charge.year) == listing.price_year), None)
 
 
 def _study_rows(listing: Listing, facts: list[ProgramFact], program: Program) -> list[dict[str, Any]]:

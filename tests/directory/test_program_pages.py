@@ -10,7 +10,7 @@ import pytest
 import time_machine
 
 from directory.curation.by_hand import rename
-from directory.models import Accreditation, Agency, Listing, ProgramFact, School, SchoolFigure
+from directory.models import Accreditation, Agency, Listing, ProgramCharge, ProgramFact, School, SchoolFigure
 from directory.pipeline.refresh import refresh
 from directory.vocab import AccreditationStatus, ListingState, Missing, Quality, SchoolMeasure, Source
 from tests.directory.catalogue import BUILT_ON, PROGRAMS, by_slug
@@ -90,6 +90,32 @@ class TestFigures:
         assert (listing.price, listing.price_note) == (None, Missing.NOT_COLLECTED)
         head = text(markup(client, "cedar-coding-long")).partition("In short")[0]
         assert "14,500" not in head
+
+    def test_the_table_has_the_price_of_the_head_where_a_school_has_several_in_the_field(self, client):
+        at = School.objects.get(slug="cedar-ridge-institute")
+        common = {"school": at, "cip": "51.0713", "year": 2023, "hour_unit": 1}
+        ours = release(Source.IPEDS_IC_PY, "2023-24")
+        for position, price, hours in ((2, 28_804, 1_900), (3, 2_150, 200)):
+            ProgramCharge.objects.create(
+                **common, position=position, price=price, hours=hours, supplies=300 + position, months=position,
+                release=ours,
+            )  # fmt: skip
+        earlier = release(Source.IPEDS_IC_PY, "2022-23")
+        ProgramCharge.objects.create(
+            **{**common, "year": 2022}, position=1, price=28_804, hours=1_900, supplies_note=Missing.NOT_REPORTED,
+            months=30, release=earlier,
+        )  # fmt: skip
+        refresh()
+        for slug, price, supplies in (
+            ("cedar-coding-certificate", "$14,500", "$1,200"),
+            ("cedar-coding-long", "$28,804", "$302"),
+        ):
+            page = markup(client, slug)
+            assert f"Published price {price}" in text(page)
+            cost = section(page, "cost")
+            assert f"Tuition and fees, whole program {price}" in cost
+            assert f"Books and supplies, whole program {supplies}" in cost
+            assert cost.count("whole program $") == 2
 
 
 class TestGaps:

@@ -45,6 +45,7 @@ from directory.vocab import (
     Level,
     LevelGroup,
     ListingState,
+    Missing,
     SchoolMeasure,
     Source,
     Standing,
@@ -255,25 +256,38 @@ def _own_charge(program: Program, listing: Listing) -> ProgramCharge | None:
 
 def _study_rows(listing: Listing, facts: list[ProgramFact], program: Program) -> list[dict[str, Any]]:
     length = LENGTH_WORDS.get(program.award_level, "")
-    delivery = "" if listing.delivery == Delivery.UNKNOWN else str(Delivery(listing.delivery).label)
     rows: list[dict[str, Any]] = [
         {
             "label": "Length",
             "value": length,
-            "missing": "not-collected",
+            "missing": Missing.NOT_COLLECTED,
             "source": LENGTH_SOURCE if length else "",
         },
-        {"label": "Classes", "value": delivery, "missing": "not-reported", "source": listing.delivery_basis},
+        {"label": "Classes", **_classes(listing)},
     ]
     stated = [_fact_row(fact) for fact in facts if fact.kind in SHOWN_FACTS and not fact.kind.endswith("-rate")]
     known = {row["kind"] for row in stated}
     rows += stated
     rows += [
-        {"label": str(kind.label), "missing": "not-checked", "source": ""}
+        {"label": str(kind.label), "missing": Missing.NOT_CHECKED, "source": ""}
         for kind in NOT_PUBLISHED
         if kind.value not in known
     ]
     return rows
+
+
+def _classes(listing: Listing) -> dict[str, Any]:
+    """How it is taught. A school can only have failed to report it to a file that asks and that we hold."""
+    if listing.delivery != Delivery.UNKNOWN:
+        return {"value": str(Delivery(listing.delivery).label), "source": listing.delivery_basis}
+    asked = Release.objects.filter(source=Source.IPEDS_DISTANCE_PROGRAMS).order_by("-rank").first()
+    if asked is None:
+        return {
+            "missing": Missing.NOT_COLLECTED,
+            "note": "No file that we hold says how this program is taught. Ask the school.",
+            "source": "",
+        }
+    return {"missing": Missing.NOT_REPORTED, "source": asked.get_source_display(), "year": asked.vintage}
 
 
 def _fact_row(fact: ProgramFact) -> dict[str, Any]:

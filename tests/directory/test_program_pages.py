@@ -10,7 +10,17 @@ import pytest
 import time_machine
 
 from directory.curation.by_hand import rename
-from directory.models import Accreditation, Agency, Listing, ProgramCharge, ProgramFact, School, SchoolFigure
+from directory.models import (
+    Accreditation,
+    Agency,
+    Listing,
+    ProgramCharge,
+    ProgramDelivery,
+    ProgramFact,
+    Release,
+    School,
+    SchoolFigure,
+)
 from directory.pipeline.refresh import refresh
 from directory.vocab import AccreditationStatus, ListingState, Missing, Quality, SchoolMeasure, Source
 from tests.directory.catalogue import BUILT_ON, PROGRAMS, by_slug
@@ -152,8 +162,16 @@ class TestGaps:
         assert "We know of no exam" in section(page, "exams")
 
     def test_unknown_delivery_is_not_campus(self, client):
-        assert "Classes Not reported by the school" in section(markup(client, "maple-coding-certificate"), "study")
+        words = section(markup(client, "maple-coding-certificate"), "study")
+        assert "Classes Not reported by the school IPEDS Completions, programs by distance (C_DEP), 2023-24" in words
         assert "Classes On campus" in section(markup(client, "maple-hit-associate"), "study")
+
+    def test_nobody_has_kept_silent_about_what_no_file_asks(self, client):
+        ProgramDelivery.objects.all().delete()
+        Release.objects.filter(source=Source.IPEDS_DISTANCE_PROGRAMS).delete()
+        words = section(markup(client, "maple-coding-certificate"), "study")
+        assert "Classes Not collected by this source No file that we hold says how this program is taught" in words
+        assert "Not reported by the school" not in words
 
 
 class TestAccreditation:

@@ -23,6 +23,7 @@ from directory.pipeline.refresh import refresh
 
 SHARE_OF_HELD_ROWS = 0.9
 NAME_LENGTH = SCOPE_LENGTH = 200  # what the records of releases and runs have room for
+ABANDONED = "The process ended before the file was loaded; nothing of it is in. Load it again."
 Progress = Callable[[int, float], None]
 
 
@@ -55,22 +56,34 @@ def load(order: Order, progress: Progress | None = None) -> Outcome:
         started_at=timezone.now(), force_reason=order.force, forced_by=order.forced_by,
     )  # fmt: skip
     outcome = Outcome(run)
-    if not order.dry_run:
-        run.save()
-    try:
-        with import_lock():
-            _load(order, outcome, progress or (lambda rows, fraction: None))
-    except Refused as refusal:
-        run.state, run.message = ImportRun.State.REFUSED, _text(str(refusal))
-    except BaseException as error:
-        run.state, run.message = ImportRun.State.FAILED, f"{type(error).__name__}: {error}"
-        raise
-    finally:
-        run.finished_at = timezone.now()
+    with import_lock():
         if not order.dry_run:
+            _close_abandoned_runs()
             run.save()
-            ImportReject.objects.bulk_create(outcome.rejects)
+        try:
+            _load(order, outcome, progress or (lambda rows, fraction: None))
+        except Refused as refusal:
+            run.state, run.message = ImportRun.State.REFUSED, _text(str(refusal))
+        except BaseException as error:
+            run.state, run.message = ImportRun.State.FAILED, f"{type(error).__name__}: {error}"
+            run.release = None  # a new one has been taken back
+            raise
+        finally:
+            run.finished_at = timezone.now()
+            if not order.dry_run:
+                run.save()
+                ImportReject.objects.bulk_create(outcome.rejects)
     return outcome
+
+
+def _close_abandoned_runs() -> None:
+    """Whoever holds the import lock is the only one at work, so a run that is still going has lost its process.
+
+    Facts and the end of their run are written in one transaction: such a run has left no facts.
+    """
+    ImportRun.objects.filter(state=ImportRun.State.RUNNING).update(
+        state=ImportRun.State.FAILED, message=ABANDONED, finished_at=timezone.now()
+    )
 
 
 def _load(order: Order, outcome: Outcome, progress: Progress) -> None:
@@ -83,19 +96,16 @@ def _load(order: Order, outcome: Outcome, progress: Progress) -> None:
                 _check_size(order, importer, job)
                 with transaction.atomic():
                     changes = _apply(importer, job, run, apply)
+                    outcome.samples = changes.samples
                     if order.dry_run:
                         transaction.set_rollback(True)
+                        run.state, run.release = ImportRun.State.DRY, None
+                    else:
+                        run.state = ImportRun.State.APPLIED if changes else ImportRun.State.UNCHANGED
+                        _count(outcome, job)
+                        run.save()  # with the facts or not at all
         finally:
             _count(outcome, job)
-    run.added, run.changed, run.removed = changes.added, changes.changed, changes.removed
-    outcome.samples = changes.samples
-    if not job.whole:
-        rows = "1 row" if job.unreadable == 1 else f"{job.unreadable:,} rows"
-        run.message = f"{rows} could not be read, so nothing was taken off."
-    if order.dry_run:
-        run.state, run.release = ImportRun.State.DRY, None
-    else:
-        run.state = ImportRun.State.APPLIED if changes else ImportRun.State.UNCHANGED
 
 
 def _apply(importer: Importer, job: Job, run: ImportRun, apply: Callable[[Release], Changes]) -> Changes:
@@ -110,6 +120,10 @@ def _apply(importer: Importer, job: Job, run: ImportRun, apply: Callable[[Releas
     if changes and importer.feeds_listings:
         refresh()
     run.release = release
+    run.added, run.changed, run.removed = changes.added, changes.changed, changes.removed
+    if not job.whole:
+        rows = "1 row" if job.unreadable == 1 else f"{job.unreadable:,} rows"
+        run.message = f"{rows} could not be read, so nothing was taken off."
     return changes
 
 

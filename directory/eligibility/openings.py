@@ -24,7 +24,7 @@ from directory.models import (
     Route,
     RuleSet,
 )
-from directory.vocab import CLOSED_STATES, Standing
+from directory.vocab import Standing
 
 PROGRAMS_AT_ONCE: Final = 2_000
 
@@ -126,7 +126,7 @@ def _offers(exams: Sequence[Exam], today: dt.date) -> Iterator[list[Offer]]:
     """Listed programs in the exams' fields, some at a time by their key, so that memory stays flat."""
     cips = sorted({cip for exam in exams for cip in exam.cips})
     agencies = {need.agency for exam in exams for way in exam.ways for need in way.needs if need.agency}
-    listed = Program.objects.listed().exclude(school__status__in=CLOSED_STATES).of(cips).order_by("pk")
+    listed = Program.objects.listed().of(cips).order_by("pk")
     columns = listed.values_list("pk", "field__cip", "award_level")
     last = 0
     while rows := list(columns.filter(pk__gt=last)[:PROGRAMS_AT_ONCE]):

@@ -8,13 +8,17 @@ from typing import Any
 from django.db.models import QuerySet
 
 from directory.querysets.field_of_study import cip_condition
-from directory.vocab import ListingState
+from directory.vocab import CLOSED_STATES, ListingState
 
 
 class ProgramQuerySet(QuerySet[Any]):
     def listed(self) -> ProgramQuerySet:
-        """Programs that the public lists show: still reported, and the school is open."""
-        return self.filter(state=ListingState.LISTED)
+        """Programs that the public lists show: still reported, and the school is open.
+
+        The same programs as `Listing.objects.listed()`, asked of the facts: a school that closed this year still
+        reports its programs, so their own state does not tell.
+        """
+        return self.filter(state=ListingState.LISTED).exclude(school__status__in=CLOSED_STATES)
 
     def in_state(self, usps: str) -> ProgramQuerySet:
         return self.filter(school__state=usps)

@@ -6,8 +6,12 @@ import re
 
 import pytest
 
+from directory.models import Listing, Program
+from directory.pipeline.refresh import refresh
 from directory.sitemaps import RecordSitemap
+from directory.vocab import CLOSED_STATES, ListingState
 from tests.directory.catalogue import GONE, LISTED
+from tests.directory.invented import program, school
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
 
@@ -40,6 +44,17 @@ def test_listed_programs_are_in_and_others_out(client):
 
 def test_a_closed_school_is_out(client):
     assert "/schools/fern-hollow-school/" not in addresses(client, "/sitemap-schools.xml")
+
+
+@pytest.mark.parametrize("status", CLOSED_STATES)
+def test_programs_of_a_school_that_has_closed_are_out_although_it_still_reports_them(client, status):
+    reported = program(school(190_001, status=status), slug="still-reported")
+    refresh()
+    assert reported.state == ListingState.LISTED
+    found = addresses(client, "/sitemap-programs.xml")
+    assert set(found) == {f"/programs/{slug}/" for slug in LISTED}
+    listed = Listing.objects.listed().values_list("program__slug", flat=True)
+    assert set(listed) == set(Program.objects.listed().values_list("slug", flat=True)) == set(LISTED)
 
 
 def test_a_large_part_is_cut_into_files(client, monkeypatch):

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from directory.models import Listing
 from directory.pipeline.refresh import refresh
-from directory.vocab import Level, Missing, Unit
+from directory.vocab import Level, Missing, SchoolState, Unit
 from tests.directory.invented import program, school
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
@@ -100,6 +100,13 @@ def test_an_unknown_figure_is_null_with_its_reason(client):
 def test_a_closed_school_is_off_the_list_and_readable(client):
     assert "fern-hollow-school" not in names(client)
     assert client.get(f"{LIST}fern-hollow-school/").json()["status"] == "closed"
+
+
+def test_a_closing_school_that_still_reports_has_no_program_to_offer(client):
+    reported = program(school(190_001, status=SchoolState.CLOSING))
+    refresh()
+    body = client.get(f"{LIST}{reported.school.slug}/").json()
+    assert (body["status"], body["programs"]) == ("closing", [])
 
 
 def test_an_unknown_school_is_a_404_in_the_same_form(client):

@@ -65,6 +65,13 @@ def load_certifications(folder: Path = FOLDER) -> Loaded:
     return loaded
 
 
+def is_loaded(folder: Path = FOLDER) -> bool:
+    """Whether the database has the table as it stands in the folder. Raises TableError."""
+    table = read_table(folder)
+    held = Release.objects.filter(source=Source.CERTIFICATIONS, vintage=table.vintage, sha256=table.digest)
+    return held.exists() and Certification.objects.exists()
+
+
 def _load(table: CertificationTable, loaded: Loaded) -> None:
     for agency in table.agencies:
         _agency(agency.acronym, agency.name, agency.website, loaded)

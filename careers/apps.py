@@ -15,6 +15,9 @@ class CareersConfig(AppConfig):
     starter_tables = "careers.starter.STARTER_TABLES"
     starter_loaders = ("careers.starter.load_careers",)
 
+    #: What a text can mean: kind of SearchEntry -> the function that yields the entries.
+    search_entries = {"career": "careers.entries.careers"}
+
     def ready(self) -> None:
         """Importing an importer registers it."""
         package = import_module("careers.importers")

@@ -16,7 +16,16 @@ class DirectoryConfig(AppConfig):
     starter_loaders = (
         "directory.curation.everyday_names.load_everyday_names",
         "directory.eligibility.reference.load_certifications",
+        "directory.search.synonyms.load_synonyms",
     )
+
+    #: What a text can mean: kind of SearchEntry -> the function that yields the entries.
+    search_entries = {
+        "field": "directory.search.sources.fields",
+        "certification": "directory.search.sources.certifications",
+        "school": "directory.search.sources.schools",
+        "program": "directory.search.sources.programs",
+    }
 
     def ready(self) -> None:
         """Importing an importer registers it."""

@@ -1,0 +1,59 @@
+"""Other readings of a text, for "did you mean"."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from directory.search.normalize import Token
+from directory.search.recognizers.base import Reading
+from directory.search.school_names import school_words
+from directory.search.understanding import Alternative
+from directory.search.vocabulary import Vocabulary
+
+MOST: Final = 4
+LEAST_SHARE: Final = 0.5
+
+
+def alternatives(
+    text: str, tokens: tuple[Token, ...], chain: list[Reading], vocabulary: Vocabulary
+) -> tuple[Alternative, ...]:
+    """A place that is also a school, a school that is also a city, a city of another state, and the text as typed."""
+    found: list[Alternative] = []
+    for reading in chain:
+        start, end = tokens[reading.start].start, tokens[reading.end - 1].end
+        said = text[start:end]
+
+        def instead(words: str, start: int = start, end: int = end) -> str:
+            return " ".join(f"{text[:start]} {words} {text[end:]}".split())
+
+        if reading.read and reading.kind != "filler":
+            found.append(Alternative(f"Search for “{said}” as typed", instead(f'"{said}"')))
+        if reading.kind == "place":
+            bare = reading.data.value.rpartition(",")[0] or reading.data.value
+            if reading.data.kind == "city" and _is_school(bare, vocabulary):
+                found.append(Alternative(f"Search for “{bare}” in names", instead(f'"{bare}"')))
+            found += [Alternative(f"Near {label}", instead(f"near {label}")) for label in reading.data.others]
+        elif reading.kind == "filter" and reading.data.name == "leads_to" and _is_school(said, vocabulary):
+            found.append(Alternative(f"Search for “{said}” in names", instead(f'"{said}"')))
+        elif reading.kind == "school":
+            city = next(
+                iter(
+                    vocabulary.gazetteer.cities(" ".join(token.word for token in tokens[reading.start : reading.end]))
+                ),
+                None,
+            )
+            if city:
+                found.append(Alternative(f"Near {city.label}", instead(f"near {city.label}")))
+    return tuple(dict.fromkeys(found))[:MOST]
+
+
+def _is_school(words: str, vocabulary: Vocabulary) -> bool:
+    run = school_words(words)
+    if not run or run[0] not in vocabulary.schools.phrases:
+        return False
+    stretch = vocabulary.schools.phrases.start(run[0])
+    for size in range(2, len(run) + 1):
+        stretch = vocabulary.schools.phrases.narrow(stretch, " ".join(run[:size]))
+    if stretch[0] == stretch[1]:
+        return False
+    return max(vocabulary.schools.holding(" ".join(run), stretch).values(), default=0.0) >= LEAST_SHARE

@@ -1,0 +1,93 @@
+"""Which readings fit together: the best chain that covers every token."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from directory.search.normalize import Token
+from directory.search.recognizers.awards import length
+from directory.search.recognizers.base import LONGEST_RUN, Form, Reading, Run
+from directory.search.recognizers.certifications import exam_readings
+from directory.search.recognizers.letters import letter_readings
+from directory.search.recognizers.money import money
+from directory.search.recognizers.phrases import phrase_readings
+from directory.search.recognizers.places import distance, place_readings, zip_reading
+from directory.search.recognizers.schools import school_readings
+from directory.search.recognizers.subjects import subject_readings
+from directory.search.vocabulary import Vocabulary
+
+MOST_RUNS = 8
+
+
+def all_readings(
+    tokens: tuple[Token, ...], ways: tuple[tuple[Form, ...], ...], vocabulary: Vocabulary
+) -> list[list[Reading]]:
+    """For each token the readings that start there; also the one that leaves it out."""
+    starts: list[list[Reading]] = [[] for _ in range(len(tokens) + 1)]
+    for at, token in enumerate(tokens):
+        starts[at].append(Reading(at, at + 1, "sign" if token.kind == "sign" else "unknown", 0.0))
+        if token.quoted:
+            end = at + 1
+            while end < len(tokens) and tokens[end].quoted == token.quoted:
+                end += 1
+            starts[at].append(Reading(at, end, "literal", 5.0 * (end - at)))
+            continue
+        found = [*zip_reading(tokens, at, vocabulary), *school_readings(tokens, ways, at, vocabulary)]
+        found += letter_readings(tokens, at)
+        found += [each for each in (money(tokens, at), length(tokens, at), distance(tokens, at)) if each]
+        for run in runs(tokens, ways, at):
+            found += phrase_readings(run)
+            found += exam_readings(run, tokens, vocabulary)
+            found += subject_readings(run, vocabulary)
+            found += place_readings(run, tokens, ways, vocabulary)
+        for reading in found:
+            if not any(each.quoted for each in tokens[reading.start : reading.end]):
+                starts[reading.start].append(reading)
+    return starts
+
+
+def runs(tokens: tuple[Token, ...], ways: tuple[tuple[Form, ...], ...], at: int) -> list[Run]:
+    """Every run of words that starts at a token, in every form of each, the likelier forms first."""
+    found: list[Run] = []
+    held = [Run(at, at, ())]
+    for end in range(at + 1, min(len(tokens), at + LONGEST_RUN) + 1):
+        token = tokens[end - 1]
+        if token.quoted or token.kind not in ("word", "number"):
+            break
+        gap = 0.3 if token.after_comma and end - 1 > at else 0.0
+        longer = [
+            Run(
+                at,
+                end,
+                (*run.words, *form.words),
+                run.cost + form.cost + gap,
+                run.corrected or form.corrected,
+                form.slip,
+            )
+            for run in held
+            for form in ways[end - 1]
+        ]
+        held = sorted(longer, key=lambda run: run.cost)[:MOST_RUNS]
+        found += [run for run in held if not (run.slip and end == at + 1)]
+    return found
+
+
+def best_chain(starts: Sequence[Sequence[Reading]]) -> list[Reading]:
+    """The chain of readings, from the first token to the last, whose scores add up to most."""
+    size = len(starts) - 1
+    best: list[float] = [0.0, *[float("-inf")] * size]
+    last: list[Reading | None] = [None] * (size + 1)
+    for at in range(size):
+        for reading in starts[at]:
+            score = best[at] + reading.score
+            if score > best[reading.end] + 1e-9:
+                best[reading.end], last[reading.end] = score, reading
+    chain: list[Reading] = []
+    at = size
+    while at:
+        reading = last[at]
+        if reading is None:  # pragma: no cover - every token has a reading of its own
+            break
+        chain.append(reading)
+        at = reading.start
+    return chain[::-1]

@@ -1,0 +1,192 @@
+"""From the chain of readings to the understanding: filters merged, one place chosen, every word accounted for."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Final
+
+from directory.search.alternatives import alternatives
+from directory.search.normalize import Token
+from directory.search.recognizers import unpublished
+from directory.search.recognizers.awards import ANY_DEGREE
+from directory.search.recognizers.base import Filter, Reading
+from directory.search.recognizers.places import Found
+from directory.search.terms import corrected, literal_term, said_by, school_term, subject_terms
+from directory.search.understanding import Inferred, Term, Understanding
+from directory.search.vocabulary import Vocabulary
+from directory.vocab import STATES
+
+#: These take one value; the others widen.
+SINGLE: Final = frozenset(("where", "within", "min_price", "max_price", "sort"))
+WORDS: Final = {
+    "where": "place", "within": "distance", "min_price": "lowest price", "max_price": "highest price", "sort": "order",
+    "level": "award level", "length": "length", "leads_to": "exam", "delivery": "way of delivery",
+    "control": "kind of school", "accreditation": "accreditation", "state": "state",
+}  # fmt: skip
+
+
+class Composer:
+    """Takes one chain apart. Each reading ends in `inferred`, `terms`, `unmatched`, `ignored` or a note."""
+
+    def __init__(
+        self,
+        text: str,
+        tokens: tuple[Token, ...],
+        chain: list[Reading],
+        vocabulary: Vocabulary,
+        explicit: frozenset[str],
+    ) -> None:
+        self.text, self.tokens, self.chain = text, tokens, chain
+        self.vocabulary, self.explicit = vocabulary, explicit
+        self.inferred: list[tuple[Inferred, list[Reading]]] = []
+        self.terms: list[Term] = []
+        self.unmatched: list[str] = []
+        self.ignored: list[str] = []
+        self.notes: list[str] = []
+
+    def compose(self, notes: list[str]) -> Understanding:
+        self.notes += notes
+        by_kind: defaultdict[str, list[Reading]] = defaultdict(list)
+        for reading in self.chain:
+            by_kind[reading.kind].append(reading)
+        self._places(by_kind["place"])
+        self._filters([*by_kind["filter"], *by_kind["filters"]])
+        self._notes(by_kind["note"])
+        self.ignored += [self._said(reading) for reading in (*by_kind["filler"], *by_kind["sign"])]
+        self.unmatched += [self._said(reading) for reading in by_kind["unknown"]]
+        self._terms(by_kind)
+        self._say_what_was_corrected()
+        used = [reading for _, readings in self.inferred for reading in readings]
+        return Understanding(
+            inferred=tuple(each for each, _ in self.inferred),
+            terms=tuple(self.terms),
+            rest=self._rest(used),
+            unmatched=tuple(dict.fromkeys(self.unmatched)),
+            ignored=tuple(dict.fromkeys(self.ignored)),
+            alternatives=alternatives(self.text, self.tokens, self.chain, self.vocabulary),
+            notes=tuple(dict.fromkeys(self.notes)),
+        )
+
+    def _said(self, *readings: Reading) -> str:
+        return said_by(readings, self.tokens, self.text)
+
+    def _infer(self, name: str, values: tuple[str, ...], label: str, readings: list[Reading]) -> None:
+        said = self._said(*readings)
+        if name in self.explicit or (name == "state" and "where" in self.explicit):
+            self.notes.append(f"“{said}” was not used: the {WORDS[name]} is chosen already.")
+            return
+        self.inferred.append((Inferred(name, values, said, label), readings))
+
+    def _places(self, readings: list[Reading]) -> None:
+        """One place: a point before a state, and the state helps to tell which city of that name is meant."""
+        points = [reading for reading in readings if reading.data.kind != "state"]
+        states = [reading for reading in readings if reading.data.kind == "state"]
+        if not points:
+            values = tuple(dict.fromkeys(reading.data.state for reading in states))
+            if len(values) == 1:
+                self._infer("where", values, f"In {STATES[values[0]]}", states)
+            elif values:
+                self._infer("state", values, "In " + " or ".join(STATES[usps] for usps in values), states)
+            return
+        first, *others = points
+        found: Found = first.data
+        helping = [each for each in states if any(label.endswith(f", {each.data.state}") for label in found.others)]
+        same = [each for each in states if each.data.state == found.state]
+        used = [first, *(same or helping[:1])]
+        if helping and not same:
+            label = next(each for each in found.others if each.endswith(f", {helping[0].data.state}"))
+            found = Found(found.kind, label, f"Within reach of {label}", helping[0].data.state)
+        others = [each for each in others if each.data.value != found.value] + [
+            each for each in states if each not in used
+        ]
+        used += [each for each in points[1:] if each.data.value == found.value]
+        self._infer("where", (found.value,), found.label, used)
+        for reading in others:
+            self.notes.append(f"One place at a time: “{self._said(reading)}” was not used beside {found.value}.")
+
+    def _filters(self, readings: list[Reading]) -> None:
+        grouped: defaultdict[str, list[tuple[Filter, Reading]]] = defaultdict(list)
+        for reading in readings:
+            for filter_ in reading.data if reading.kind == "filters" else (reading.data,):
+                grouped[filter_.name].append((filter_, reading))
+        if any(filter_ is not ANY_DEGREE for filter_, _ in grouped["level"]):
+            self.ignored += [self._said(reading) for filter_, reading in grouped["level"] if filter_ is ANY_DEGREE]
+            grouped["level"] = [each for each in grouped["level"] if each[0] is not ANY_DEGREE]
+        has_place = "where" in self.explicit or any(
+            each.name == "where" and each.values[0] not in STATES for each, _ in self.inferred
+        )
+        for name, given in grouped.items():
+            if not given:
+                continue
+            if not has_place and (name == "within" or (name == "sort" and given[0][0].values == ("distance",))):
+                self.notes.append(f"“{self._said(*(each for _, each in given))}”: {unpublished.NEAR}")
+                continue
+            if name in SINGLE:
+                kept = [each for each in given if each[0].values == given[0][0].values]
+                for _, reading in (each for each in given if each not in kept):
+                    self.notes.append(f"One {WORDS[name]} at a time: “{self._said(reading)}” was not used.")
+                given = kept
+            values = tuple(dict.fromkeys(value for filter_, _ in given for value in filter_.values))
+            labels = dict.fromkeys(filter_.label for filter_, _ in given)
+            label = (
+                " or ".join(labels)
+                if name != "leads_to"
+                else "Leads to " + " or ".join(each.removeprefix("Leads to ") for each in labels)
+            )
+            self._infer(name, values, label, [reading for _, reading in given])
+
+    def _notes(self, readings: list[Reading]) -> None:
+        """Each sentence once, with all the words that it answers."""
+        names = {each.name for each, _ in self.inferred} | self.explicit
+        sayings: defaultdict[str, list[str]] = defaultdict(list)
+        for reading in readings:
+            settled = (reading.data == unpublished.NEAR and "where" in names) or (
+                reading.data == unpublished.EXAM_OR_AWARD and names & {"leads_to", "level"}
+            )
+            (self.ignored if settled else sayings[reading.data]).append(self._said(reading))
+        for sentence, said in sayings.items():
+            self.notes.append(f"{', '.join(f'“{each}”' for each in dict.fromkeys(said))}: {sentence}")
+
+    def _terms(self, by_kind: dict[str, list[Reading]]) -> None:
+        subjects, left_out, nothing = subject_terms(by_kind["subject"], self.tokens, self.text, self.vocabulary)
+        self.unmatched += [self._said(reading) for reading in nothing]
+        schools = [school_term(reading, self.tokens, self.text, self.vocabulary) for reading in by_kind["school"]]
+        for reading in by_kind["literal"]:
+            term = literal_term(reading, self.tokens, self.text, self.vocabulary)
+            if term:
+                schools.append(term)
+            else:
+                self.unmatched.append(self._said(reading))
+        self.terms += [*subjects, *schools]
+        for reading in left_out:
+            beside = " and ".join(f"“{term.said}”" for term in subjects)
+            self.notes.append(f"“{self._said(reading)}” was left out: no program has it together with {beside}.")
+
+    def _say_what_was_corrected(self) -> None:
+        """A term carries its correction itself; for all others it is said in a note."""
+        for reading in self.chain:
+            if reading.read and reading.kind not in ("subject", "school", "filler"):
+                self.notes.append(
+                    f"“{self._said(reading)}” was read as “{corrected([reading], self.tokens, self.text)}”."
+                )
+
+    def _rest(self, used: list[Reading]) -> str:
+        """The text without the words of the filters; filling words at its ends go with them."""
+        gone = [reading in used for reading in self.chain]
+        kinds = [reading.kind for reading in self.chain]
+        if any(gone):
+            for order in (range(len(gone)), reversed(range(len(gone)))):
+                for at in order:
+                    if not gone[at] and kinds[at] != "filler":
+                        break
+                    gone[at] = True
+        spans = [(self.tokens[reading.start].start, self.tokens[reading.end - 1].end) for reading in self.chain]
+        staying = [span for span, left in zip(spans, gone, strict=True) if not left]
+        pieces, at = [], 0
+        for (start, end), left in zip(spans, gone, strict=True):
+            # Words that a synonym replaced may have become a filter and a term: they stay for the term.
+            if left and start >= at and not any(low < end and start < high for low, high in staying):
+                pieces.append(self.text[at:start])
+                at = end
+        pieces.append(self.text[at:])
+        return " ".join(" ".join(pieces).replace(" ,", ",").split()).strip(" ,;-–$")

@@ -1,0 +1,79 @@
+"""The ways to read one word: as it stands, written out, taken apart, or as what was meant."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from directory.search.normalize import COMPOUNDS, Token
+from directory.search.place_names import STATE_CODES, STATE_NAMES
+from directory.search.recognizers.base import Form
+from directory.search.recognizers.phrases import FILTERS, NOTES
+from directory.search.stems import singular, stem
+from directory.search.vocabulary import Vocabulary
+
+#: What readers shorten. The first of several is likelier; the word itself stays a reading.
+SHORT: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
+    word: tuple(tuple(each.split(" ")) for each in meant.split("|"))
+    for word, meant in {
+        "med": "medical", "meds": "medical", "info": "information", "infor": "information", "mgmt": "management",
+        "mgt": "management", "asst": "assistant", "hlth": "health", "svc": "services", "svcs": "services",
+        "spec": "specialist", "rec": "records", "recs": "records", "acct": "accounting", "bus": "business",
+        "comp": "computer", "sci": "science", "dept": "department", "bldg": "building", "sec": "security|secretary",
+        "univ": "university", "u": "university", "uni": "university", "coll": "college", "comm": "community",
+        "cmty": "community", "cc": "community college", "jr": "junior", "inst": "institute", "ctr": "center",
+        "intl": "international", "st": "saint|state", "ste": "sainte", "mt": "mount", "ft": "fort", "n": "north",
+        "s": "south", "e": "east", "w": "west", "hts": "heights", "phys": "physical", "pharm": "pharmacy",
+        "psych": "psychology", "cosmo": "cosmetology", "voc": "vocational", "ins": "insurance",
+        "admn": "administration", "adm": "administrative", "elec": "electrical", "eng": "engineering", "b": "billing",
+    }.items()
+    for meant in (meant,)
+}  # fmt: skip
+OF_SHORT: Final = 0.05
+OF_LETTER: Final = 0.3
+OF_PREFIX: Final = 0.3
+OF_PARTS: Final = 0.2
+OF_SLIP: Final = 0.5
+OF_BEGUN: Final = 0.2
+
+
+def forms(token: Token, vocabulary: Vocabulary, *, last: bool) -> tuple[Form, ...]:
+    """The word as it stands first, then what else it may be, likeliest first."""
+    word = token.word
+    if token.kind != "word":
+        return (Form((word,)),)
+    found = [Form(COMPOUNDS[word]) if word in COMPOUNDS else Form((word,))]
+    for at, words in enumerate(SHORT.get(word, ())):
+        found.append(Form(words, OF_SHORT * (1 + 2 * at)))
+    if is_known(word, vocabulary):
+        found += [Form((meant,), OF_SLIP, True, True) for meant in vocabulary.spelling.instead(word)]
+        if last and len(word) >= 3 and word not in vocabulary.spelling.core:
+            found += [Form((each,), OF_BEGUN, True, True) for each in vocabulary.spelling.beginning(word, core=True)]
+    elif not SHORT.get(word):
+        found += _unknown(word, vocabulary, last=last)
+    return tuple(found[:6])
+
+
+def is_known(word: str, vocabulary: Vocabulary) -> bool:
+    """Whether the data or the language of the filters has the word, in any form."""
+    return (
+        word in vocabulary.spelling
+        or word in FILTERS
+        or word in NOTES
+        or word in STATE_CODES
+        or word in STATE_NAMES
+        or stem(word) in vocabulary.subjects
+        or singular(word) in vocabulary.schools.phrases
+        or word in vocabulary.exams
+        or bool(vocabulary.schools.by_initials(word))
+    )
+
+
+def _unknown(word: str, vocabulary: Vocabulary, *, last: bool) -> list[Form]:
+    spelling = vocabulary.spelling
+    found = []
+    if len(word) >= 7 and (parts := spelling.parts(word)):
+        found.append(Form(parts, OF_PARTS, True))
+    if last and len(word) >= 3:
+        found += [Form((meant,), OF_PREFIX, True) for meant in spelling.beginning(word)[:2]]
+    found += [Form((meant,), OF_LETTER * off, True) for meant, off in spelling.corrections(word)]
+    return found

@@ -1,0 +1,25 @@
+"""Letters that are a degree in one place and a word or a state in another: AS, AA, MS, MA."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from directory.search.normalize import Token
+from directory.search.recognizers.awards import LETTERS
+from directory.search.recognizers.base import Reading
+
+BESIDE: Final = frozenset(("degree", "degrees", "in", "of", "program", "programs"))
+
+
+def letter_readings(tokens: tuple[Token, ...], at: int) -> list[Reading]:
+    """The degree, when the letters stand in capitals before "in", or before a word that says so."""
+    token = tokens[at]
+    filter_ = LETTERS.get(token.word)
+    if filter_ is None:
+        return []
+    follows = tokens[at + 1].word if at + 1 < len(tokens) else ""
+    if follows in ("degree", "degrees"):
+        return [Reading(at, at + 2, "filter", 3.0, filter_)]
+    if follows in BESIDE and (token.is_upper or "." in token.said):
+        return [Reading(at, at + 1, "filter", 1.6, filter_)]
+    return [Reading(at, at + 1, "filter", 1.4 if "." in token.said else 0.9, filter_)] if token.word == "aa" else []

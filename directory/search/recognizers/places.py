@@ -1,0 +1,223 @@
+"""Places in a text: ZIP codes, cities, counties and states, with the words that lead to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import log10
+from typing import Final
+
+from directory.search.gazetteer import ABBREVIATED, City
+from directory.search.normalize import Token
+from directory.search.place_names import (
+    ALWAYS_STATE,
+    NEVER_BARE,
+    REGIONS,
+    STATE_CODES,
+    STATE_NAMES,
+    WORD_CODES,
+)
+from directory.search.recognizers.base import Filter, Form, Reading, Run, numbers
+from directory.search.recognizers.phrases import FILLING, FILTERS, NOTES
+from directory.search.school_names import GENERIC
+from directory.search.stems import stem
+from directory.search.vocabulary import Vocabulary
+from directory.vocab import STATES
+
+#: Words before a place that say so; the surest first.
+BEFORE: Final = (
+    ("located", "in"), ("based", "in"), ("close", "to"), ("outside", "of"), ("in", "the"), ("near", "the"),
+    ("near",), ("around",), ("in",), ("by",), ("from",), ("outside",), ("at",), ("nearby",), ("for",), ("to",),
+)  # fmt: skip
+SURE: Final = frozenset(("near", "around", "close", "located", "based", "outside", "nearby"))
+AREA: Final = frozenset(("area", "metro", "region", "vicinity", "suburbs", "metropolitan"))
+COUNTIES: Final = ("county", "parish", "borough", "municipio")
+MILES: Final = (10, 25, 50, 100, 250)
+LARGE: Final = 20  # ZIP codes: a city that is likelier meant than a word of the same letters
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A place as a reading holds it: `value` stands in `where`; `others` are cities of the same name elsewhere."""
+
+    kind: str  # "zip", "city", "county" or "state"
+    value: str
+    label: str
+    state: str
+    others: tuple[str, ...] = ()
+
+
+def place_readings(
+    run: Run, tokens: tuple[Token, ...], ways: tuple[tuple[Form, ...], ...], vocabulary: Vocabulary
+) -> list[Reading]:
+    """What a run is as a place, by itself and with what stands before and after it."""
+    key = " ".join(ABBREVIATED.get(word, word) for word in run.words)
+    read = run.key if run.corrected else ""
+    found = []
+    if run.key in REGIONS:
+        note = f"“{run.key.title()}” is several states: choose one, or a city, or a ZIP code."
+        found.append(Reading(run.start, run.end, "note", 1.5 * len(run.words), note, read))
+    if usps := STATE_NAMES.get(run.key):
+        place = Found("state", usps, f"In {STATES[usps]}", usps)
+        found.append(Reading(run.start, run.end, "place", 1.6 * len(run.words) - run.cost, place, read))
+    elif run.words == (tokens[run.start].word,) and (score := _code_score(run.start, tokens)):
+        usps = STATE_CODES[run.key]
+        place = Found("state", usps, f"In {STATES[usps]}", usps)
+        found.append(Reading(run.start, run.end, "place", score, place, read))
+    found += _cities(key, run, tokens, ways, vocabulary, read)
+    return [longer for reading in found for longer in _with_surroundings(reading, tokens, run, vocabulary)]
+
+
+def _code_score(at: int, tokens: tuple[Token, ...]) -> float:
+    """How likely two letters are a state by themselves; their city is looked at elsewhere."""
+    token = tokens[at]
+    word = token.word
+    if word not in STATE_CODES:
+        return 0.0
+    if word not in WORD_CODES or word in ALWAYS_STATE:
+        return 1.5
+    small = any(other.said.islower() for other in tokens if other is not token and len(other.said) > 1)
+    if token.after_comma or (token.is_upper and len(token.said) > 1 and small and word != "la"):
+        return 1.5
+    if word in NEVER_BARE:
+        led = at > 0 and tokens[at - 1].word in ("near", "around", "in") and at == len(tokens) - 1
+        return 1.2 if led and word not in ("in", "or", "me", "as", "la") else 0.0
+    return 1.35 if at == len(tokens) - 1 or (at == 0 and len(tokens) > 1) else 0.4
+
+
+def _cities(
+    key: str,
+    run: Run,
+    tokens: tuple[Token, ...],
+    ways: tuple[tuple[Form, ...], ...],
+    vocabulary: Vocabulary,
+    read: str,
+) -> list[Reading]:
+    gazetteer = vocabulary.gazetteer
+    kind = "county" if run.words[-1] in COUNTIES and len(run.words) > 1 else "city"
+    cities = gazetteer.counties(key) if kind == "county" else gazetteer.cities(key)
+    called = gazetteer.nickname(run.key)
+    if called and called not in cities[:1]:
+        cities = [called, *(city for city in cities if city != called)]
+    if not cities:
+        return []
+    count = len(run.words)
+    word_like = count == 1 and (key in FILLING or key in GENERIC)
+    found = []
+    for usps, end, sure in _states_at(run.end, tokens, ways):
+        inside = [city for city in cities if city.state == usps]
+        if inside and not (word_like and not tokens[run.end].after_comma) and (sure or not tokens[run.end].after_dash):
+            score = 1.6 * (count + 1) + 0.8 - run.cost
+            found.append(Reading(run.start, end, "place", score, _found(kind, inside[:1], called), read))
+    if word_like or run.key in FILTERS or run.key in NOTES:
+        return found
+    size = max(LARGE, cities[0].size) if called else cities[0].size
+    each = min(1.8, 0.75 + 0.5 * log10(size))
+    if count == 1 and size < LARGE and stem(key) in vocabulary.subjects:
+        each = min(each, 0.8 if stem(key) in vocabulary.subjects.taught else 1.1)
+    if run.words == ("la",) and tokens[run.start].start and len(tokens) == 1:
+        each = 1.0
+    bonus = 1.6 if kind == "county" else each
+    found.append(Reading(run.start, run.end, "place", bonus * count - run.cost, _found(kind, cities, called), read))
+    return found
+
+
+def _found(kind: str, cities: list[City], called: City | None) -> Found:
+    best = cities[0]
+    # A hamlet of the same name is no alternative to a big city.
+    others = () if called else tuple(city.label for city in cities[1:4] if city.size * 20 >= best.size)
+    return Found(kind, best.label, f"Within reach of {best.label}", best.state, others)
+
+
+def _states_at(at: int, tokens: tuple[Token, ...], ways: tuple[tuple[Form, ...], ...]) -> list[tuple[str, int, bool]]:
+    """(USPS, end, whether it was written out) of a state that starts here, after a city."""
+    if at >= len(tokens) or tokens[at].quoted:
+        return []
+    found = []
+    if usps := STATE_CODES.get(tokens[at].word):
+        found.append((usps, at + 1, False))
+    names = [""]
+    for end in range(at + 1, min(len(tokens), at + 4) + 1):
+        names = [
+            f"{name} {word}".strip() for name in names for form in ways[end - 1][:4] for word in (" ".join(form.words),)
+        ][:8]
+        found += [(STATE_NAMES[name], end, True) for name in names if name in STATE_NAMES]
+    return found
+
+
+def _with_surroundings(reading: Reading, tokens: tuple[Token, ...], run: Run, vocabulary: Vocabulary) -> list[Reading]:
+    """The reading, and the longer ones with "near" before it and "area" after it."""
+    found = [reading]
+    end = reading.end
+    while reading.kind == "place" and end < len(tokens) and tokens[end].word in AREA:
+        end += 1
+        reading = Reading(reading.start, end, reading.kind, reading.score + 1.0, reading.data, reading.read)
+        found.append(reading)
+    if reading.kind != "place":
+        return found
+    for words in BEFORE:
+        start = reading.start - len(words)
+        if start >= 0 and tuple(token.word for token in tokens[start : reading.start]) == words:
+            sure = words[0] in SURE
+            is_subject = run.end - run.start == 1 and stem(run.words[0]) in vocabulary.subjects.taught
+            more = 1.3 if sure else 0.25 if is_subject or words[0] in ("for", "to", "by", "at") else 0.8
+            found += [
+                Reading(start, each.end, "place", each.score + more + 0.3 * (len(words) - 1), each.data, each.read)
+                for each in list(found)
+                if each.start == reading.start
+            ]
+            break
+    return found
+
+
+def zip_reading(tokens: tuple[Token, ...], at: int, vocabulary: Vocabulary) -> list[Reading]:
+    """A ZIP code of five or nine digits; one that does not exist becomes a note."""
+    word = tokens[at].word
+    if tokens[at].kind != "number" or not word.isdecimal() or not word.isascii() or "$" in tokens[at].said:
+        return []
+    if len(word) not in (5, 9) or "," in tokens[at].said:
+        return []
+    end = at + 1
+    follows = tokens[end] if end < len(tokens) else None
+    if len(word) == 5 and follows and follows.after_dash and follows.word.isdecimal() and len(follows.word) == 4:
+        end += 1
+    found = vocabulary.gazetteer.zip_code(word[:5])
+    if found is None:
+        note = f"We know no ZIP code {word[:5]}. Check the digits, or type a city."
+        return [Reading(at, end, "note", 1.2, note)]
+    if found.latitude is None:
+        note = f"{found.code} is a military mail code without a place on the map. Type a city or a state."
+        return [Reading(at, end, "note", 1.2, note)]
+    place = Found("zip", found.code, f"Within reach of {found.code} ({found.city}, {found.state})", found.state)
+    reading = Reading(at, end, "place", 1.8 * (end - at), place)
+    return _with_surroundings(reading, tokens, Run(at, end, (word,)), vocabulary)
+
+
+def distance(tokens: tuple[Token, ...], at: int) -> Reading | None:
+    """ "within 25 miles of", "25 mi from", "50 mile radius": the next of the distances that can be chosen."""
+    start = at
+    while at < len(tokens) and tokens[at].word in (
+        "within",
+        "a",
+        "up",
+        "to",
+        "less",
+        "than",
+        "under",
+        "about",
+        "max",
+        "in",
+    ):
+        at += 1
+    miles = numbers(tokens, at)
+    if miles is None or at + 1 >= len(tokens) or at - start > 3:
+        return None
+    if tokens[at + 1].word not in ("mile", "miles", "mi", "km", "kilometers"):
+        return None
+    miles = miles / 1.609 if tokens[at + 1].word.startswith("k") else miles
+    end = at + 2
+    while end < len(tokens) and tokens[end].word in ("radius", "of", "from", "away", "around", "near", "drive", "to"):
+        end += 1
+    within = next((each for each in MILES if each >= miles - 0.5), MILES[-1])
+    return Reading(
+        start, end, "filter", 1.6 * (end - start), Filter("within", (str(within),), f"Within {within} miles")
+    )

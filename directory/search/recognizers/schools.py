@@ -1,0 +1,120 @@
+"""Schools by any run of words of their names, by initials, and by their own words beside generic ones."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from directory.search.normalize import LITTLE, Token
+from directory.search.place_names import STATE_NAMES
+from directory.search.recognizers.base import LONGEST_RUN, Form, Reading
+from directory.search.recognizers.phrases import FILLING
+from directory.search.school_names import GENERIC
+from directory.search.stems import singular, stem
+from directory.search.vocabulary import Vocabulary
+
+MOST_WAYS: Final = 4
+MOST_ALIKE: Final = 12  # schools: a single word that more of them have names none
+OF_INITIALS: Final = 0.7
+OF_CORE: Final = 0.8
+PLURALS: Final = frozenset(("colleges", "universities", "schools", "institutes", "programs"))
+
+Way = tuple[tuple[str, ...], tuple[int, int], float, bool]
+
+
+def school_readings(
+    tokens: tuple[Token, ...], ways: tuple[tuple[Form, ...], ...], at: int, vocabulary: Vocabulary
+) -> list[Reading]:
+    """Readings that start at a token, one for each length that some school's name continues to."""
+    phrases = vocabulary.schools.phrases
+    found = _initials(tokens[at], at, vocabulary)
+    held: list[Way] = [((), (0, 0), 0.0, False)]
+    for end in range(at + 1, min(len(tokens), at + LONGEST_RUN) + 1):
+        token = tokens[end - 1]
+        if token.kind not in ("word", "number") or token.quoted or (token.after_comma and end - 1 > at):
+            break
+        if token.word in LITTLE and token.word != "in":
+            if end - 1 == at:
+                break
+            continue  # names are held without them; the reading ends at the next word
+        nearer: list[Way] = []
+        for words, stretch, cost, corrected in held:
+            for form in ways[end - 1]:
+                if form.slip and len(tokens) == 1:
+                    continue
+                folded = tuple(singular(word) for word in form.words if word not in LITTLE)
+                run, here = words, stretch
+                for word in folded:
+                    run = (*run, word)
+                    here = phrases.narrow(here, " ".join(run)) if len(run) > 1 else phrases.start(word)
+                    if here[0] == here[1]:
+                        break
+                else:
+                    if folded:
+                        nearer.append((run, here, cost + form.cost, corrected or form.corrected))
+        held = sorted(nearer, key=lambda way: way[2])[:MOST_WAYS]
+        found += [reading for way in held if (reading := _reading(at, end, way, vocabulary))]
+        found += _by_core(tokens, ways, at, end, vocabulary)
+        if not held and end > at + 1:
+            break
+    return found
+
+
+def _reading(at: int, end: int, way: Way, vocabulary: Vocabulary) -> Reading | None:
+    words, stretch, cost, corrected = way
+    own = [word for word in words if word not in GENERIC]
+    if not own:
+        return None
+    schools = vocabulary.schools.holding(" ".join(words), stretch)
+    share = max(schools.values(), default=0.0)
+    count = max(len(words), end - at)
+    score = count * (0.35 + 1.2 * share)
+    subjects = vocabulary.subjects.taught
+    if all(stem(word) in subjects for word in own):
+        if share < 0.7 or (len(own) == 1 and len(words) == 1):
+            return None
+        score *= 0.75
+    if len(words) == 1 and (words[0] in FILLING or len(words[0]) < 3 or (len(schools) > MOST_ALIKE and share < 0.8)):
+        return None
+    if len(words) == 1 and vocabulary.gazetteer.is_city(words[0]):
+        score -= 0.2
+    read = " ".join(words) if corrected else ""
+    return Reading(at, end, "school", score - cost, schools, read)
+
+
+def _by_core(
+    tokens: tuple[Token, ...], ways: tuple[tuple[Form, ...], ...], at: int, end: int, vocabulary: Vocabulary
+) -> list[Reading]:
+    """ "Cuyahoga college", "college of Cuyahoga": whose name is the one word beside generic ones."""
+    if end - at < 2 or end - at > 5 or any(token.word in PLURALS for token in tokens[at:end]):
+        return []
+    words = [
+        word
+        for form in (each[-1] if len(each) == 2 and not each[-1].corrected else each[0] for each in ways[at:end])
+        for word in map(singular, form.words)
+        if word not in LITTLE
+    ]
+    own = [word for word in words if word not in GENERIC]
+    if not own or len(own) == len(words) or " ".join(own) in STATE_NAMES:
+        return []
+    if words[0] in GENERIC and tokens[at + 1].word != "of":
+        return []
+    if all(stem(word) in vocabulary.subjects.taught for word in own):
+        return []
+    called = vocabulary.schools.called(" ".join(own))
+    if not called:
+        return []
+    return [Reading(at, end, "school", (end - at) * (0.35 + 1.2 * OF_CORE), dict.fromkeys(called, OF_CORE))]
+
+
+def _initials(token: Token, at: int, vocabulary: Vocabulary) -> list[Reading]:
+    word = token.word
+    if token.kind != "word" or not 3 <= len(word) <= 7 or word in FILLING or word in vocabulary.exams:
+        return []
+    schools = dict.fromkeys(vocabulary.schools.by_initials(word), OF_INITIALS)
+    if not schools:
+        return []
+    stretch = vocabulary.schools.phrases.start(singular(word))
+    for pk, share in vocabulary.schools.holding(singular(word), stretch).items() if stretch[1] else ():
+        schools[pk] = max(share, schools.get(pk, 0.0))
+    known = stem(word) in vocabulary.subjects or vocabulary.gazetteer.is_city(word)
+    return [Reading(at, at + 1, "school", 0.5 if known else 1.3, schools)]

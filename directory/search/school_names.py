@@ -1,0 +1,144 @@
+"""Names of schools: official, other and former, found by any run of their words."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from directory.search.normalize import LITTLE, name_words
+from directory.search.phrases import Phrases
+from directory.search.stems import singular
+
+EXPANSIONS: Final[dict[str, tuple[str, ...]]] = {
+    "st": ("saint",),
+    "ste": ("sainte",),
+    "mt": ("mount",),
+    "ft": ("fort",),
+    "univ": ("university",),
+    "inst": ("institute",),
+    "coll": ("college",),
+    "comm": ("community",),
+    "cc": ("community", "college"),
+    "ctr": ("center",),
+}
+#: Words that half of all schools have in their names. They count little, but they do count.
+GENERIC: Final = frozenset(
+    [
+        "university",
+        "college",
+        "community",
+        "institute",
+        "institution",
+        "school",
+        "academy",
+        "center",
+        "campus",
+        "main",
+        "district",
+        "system",
+        "branch",
+        "inc",
+        "llc",
+        "office",
+        "central",
+        "program",
+        "training",
+        "career",
+        "education",
+        "global",
+        "online",
+    ]
+)
+_CAMPUS: Final = re.compile(r"-|\s+at\s+|,\s")
+OF_GENERIC: Final = 0.15
+OF_CAMPUS: Final = 0.3  # "-Phoenix North": which of a school's places, not which school
+MOST_HITS: Final = 400
+MOST_INITIALS: Final = 4  # more schools than that, and the letters mean none of them
+
+
+def school_words(name: str) -> list[str]:
+    """The folded words of a school's name: abbreviations written out, little words left out, singular."""
+    words = []
+    for word in name_words(name):
+        if word not in LITTLE:
+            words += [singular(each) for each in EXPANSIONS.get(word, (word,))]
+    return words
+
+
+def importance(word: str) -> float:
+    return OF_GENERIC if word in GENERIC else 1.0
+
+
+class SchoolNames:
+    """`rows` are (School.pk, official name, other names, weight)."""
+
+    def __init__(self, rows: Iterable[tuple[int, str, Sequence[str], float]]) -> None:
+        self.label: dict[int, str] = {}
+        self.weight: dict[int, float] = {}
+        self._owner = array("l")
+        self._total = array("f")
+        self._found: dict[str, dict[int, float]] = {}
+        names: list[str] = []
+        core: defaultdict[str, set[int]] = defaultdict(set)
+        initials: defaultdict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+        for pk, official, others, weight in rows:
+            self.label[pk], self.weight[pk] = official, weight
+            for name in (official, *others):
+                front = school_words(_CAMPUS.split(name, maxsplit=1)[0]) if name is official else school_words(name)
+                words = school_words(name)
+                if not words:
+                    continue
+                names.append(" ".join(words))
+                self._owner.append(pk)
+                self._total.append(
+                    sum(map(importance, words[: len(front)])) + OF_CAMPUS * sum(map(importance, words[len(front) :]))
+                )
+                if name is official and len(front) >= 3:
+                    initials["".join(word[0] for word in front)][" ".join(front)].add(pk)
+                kept = [word for word in front if word not in GENERIC]
+                if 0 < len(kept) < len(front):
+                    core[" ".join(kept)].add(pk)
+        self.phrases = Phrases(names)
+        self._core = {key: tuple(sorted(pks)) for key, pks in core.items()}
+        self._initials = {
+            letters: tuple(sorted(pk for pks in by_name.values() for pk in pks))
+            for letters, by_name in initials.items()
+            if len(by_name) <= MOST_INITIALS
+        }
+
+    def __len__(self) -> int:
+        return len(self.label)
+
+    def holding(self, run: str, stretch: tuple[int, int]) -> dict[int, float]:
+        """Schools in one of whose names the run stands -> how much of the name it is, up to 1."""
+        held = self._found.get(run)
+        if held is not None:
+            return held
+        found: dict[int, float] = {}
+        weight = sum(map(importance, run.split(" ")))
+        for name, offset in self.phrases.at(stretch, MOST_HITS):
+            share = min(1.0, weight / self._total[name]) if self._total[name] else 1.0
+            if offset and share < 1.0:
+                share *= 0.9
+            pk = self._owner[name]
+            if share > found.get(pk, 0.0):
+                found[pk] = round(share, 3)
+        if len(self._found) > 5_000:
+            self._found.clear()
+        self._found[run] = found
+        return found
+
+    def called(self, core: str) -> tuple[int, ...]:
+        """Schools whose name is these words and generic ones: "cuyahoga" for Cuyahoga Community College."""
+        return self._core.get(core, ())
+
+    def by_initials(self, letters: str) -> tuple[int, ...]:
+        """Schools whose official name begins with these letters, when there are few."""
+        return self._initials.get(letters, ())
+
+    def likeliest(self, schools: Iterable[int], shares: dict[int, float]) -> int:
+        """The school that is probably meant, for a label."""
+        return max(schools, key=lambda pk: (round(shares[pk], 1), self.weight[pk], -pk))

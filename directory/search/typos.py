@@ -1,0 +1,114 @@
+"""The word that was probably meant: up to two letters off, among the words that the data has."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from math import log10
+from typing import Final
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+SHORTEST: Final = 4
+#: From this length two letters may be off wherever they stand; in shorter words the first letter must be right then.
+LONG: Final = 8
+MOST: Final = 3
+LETTERS_CHECKED: Final = 30
+
+
+class Spelling:
+    """`words` -> how much each matters; `core` are those that a well-known wrong word gives way to."""
+
+    def __init__(self, words: Mapping[str, float], core: Iterable[str] = ()) -> None:
+        self.words = words
+        self.core = frozenset(core)
+        by_length: defaultdict[int, list[str]] = defaultdict(list)
+        for word in words:
+            if len(word) >= SHORTEST and word.isalpha():
+                by_length[len(word)].append(word)
+        self._by_length = {length: sorted(each) for length, each in by_length.items()}
+        self._core = sorted(word for word in self.core if len(word) >= 5)
+        self._corrections: dict[str, tuple[tuple[str, int], ...]] = {}
+
+    def __contains__(self, word: str) -> bool:
+        return word in self.words
+
+    def corrections(self, typed: str) -> tuple[tuple[str, int], ...]:
+        """(word, letters off), likeliest first, three at most; nothing for short words and numbers."""
+        held = self._corrections.get(typed)
+        if held is None:
+            if len(self._corrections) > 20_000:
+                self._corrections.clear()
+            held = self._corrections[typed] = self._search(typed)
+        return held
+
+    def _search(self, typed: str) -> tuple[tuple[str, int], ...]:
+        length = len(typed)
+        if not SHORTEST <= length <= LETTERS_CHECKED or not typed.isalpha():
+            return ()
+        most = 1 if length < 5 else 2
+        ranked = []
+        for size in range(length - most, length + most + 1):
+            of_size = self._by_length.get(size, ())
+            for word, off, _ in process.extract(typed, of_size, scorer=OSA.distance, score_cutoff=most, limit=None):
+                if self._plausible(typed, word, int(off)):
+                    ranked.append((off + (0.6 if word[0] != typed[0] else 0.0) - self._pull(word), word, int(off)))
+        return tuple((word, off) for _, word, off in sorted(ranked)[:MOST])
+
+    @staticmethod
+    def _plausible(typed: str, word: str, off: int) -> bool:
+        if off < 2:
+            return True
+        return word[0] == typed[0] if len(typed) < LONG else len(word) > 5
+
+    def _pull(self, word: str) -> float:
+        """A common word is likelier than a rare one that is as near."""
+        return min(1.2, 0.3 * log10(1 + self.words[word]) + (0.35 if word in self.core else 0.0))
+
+    def instead(self, known: str) -> tuple[str, ...]:
+        """Core words one letter off from a word that exists but may be a slip: "heath" for "health"."""
+        if len(known) < 5 or known in self.core:
+            return ()
+        key = f"={known}"
+        held = self._corrections.get(key)
+        if held is None:
+            near = [word for word in self._core if abs(len(word) - len(known)) < 2]
+            found = [word for word in near if OSA.distance(known, word, score_cutoff=1) <= 1]
+            held = self._corrections[key] = tuple((word, 1) for word in found[:MOST])
+        return tuple(word for word, _ in held)
+
+    def beginning(self, typed: str, *, core: bool = False) -> tuple[str, ...]:
+        """The weightiest words (or core words) that begin so, three at most."""
+        key = f"{typed}{'+' if core else '*'}"
+        held = self._corrections.get(key)
+        if held is None:
+            found = [
+                word
+                for word in (self.core if core else self.words)
+                if len(word) > len(typed) and word.startswith(typed)
+            ]
+            found.sort(key=lambda word: (-self.words[word], word))
+            held = self._corrections[key] = tuple((word, 0) for word in found[:MOST])
+        return tuple(word for word, _ in held)
+
+    def parts(self, typed: str) -> tuple[str, ...]:
+        """Two or three known words that were written as one: "healthinformation"."""
+        key = f"|{typed}"
+        held = self._corrections.get(key)
+        if held is None:
+            held = self._corrections[key] = tuple((word, 0) for word in self._split(typed, 3))
+        return tuple(word for word, _ in held)
+
+    def _split(self, typed: str, most: int) -> tuple[str, ...]:
+        best: tuple[float, tuple[str, ...]] = (0.0, ())
+        for at in range(3, min(len(typed), LETTERS_CHECKED) - 2):
+            front, back = typed[:at], typed[at:]
+            if front not in self.words:
+                continue
+            rest = (back,) if back in self.words else (self._split(back, most - 1) if most > 2 else ())
+            if rest:
+                words = (front, *rest)
+                worth = min(self.words[word] for word in words) / len(words)
+                best = max(best, (worth, words))
+        return best[1] if best[0] >= 0.3 else ()

@@ -1,0 +1,60 @@
+"""A reader's text, understood: filters that it asks for, terms that remain, and what was left out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Final
+
+from directory.search.choose import all_readings, best_chain
+from directory.search.composing import Composer
+from directory.search.forms import forms
+from directory.search.normalize import LONGEST, MOST_TOKENS, Token, clean, tokenize
+from directory.search.understanding import Understanding
+from directory.search.vocabulary import Vocabulary
+
+LONGEST_SYNONYM: Final = 6
+
+
+def understand(text: str, vocabulary: Vocabulary, *, explicit: Collection[str] = ()) -> Understanding:
+    """Read a text of any kind and length; asks the database nothing and never raises for what was typed.
+
+    `explicit` names the parameters that are set already: what the text says about those is named in a note and
+    left in `rest`.
+    """
+    whole = clean(text)
+    tokens = tokenize(whole)
+    notes = []
+    if len(text) > LONGEST and len(" ".join(text[: LONGEST * 20].split())) > LONGEST:
+        notes.append(f"Only the first {LONGEST} letters were read.")
+    if len(tokens) > MOST_TOKENS:
+        tokens, beyond = tokens[:MOST_TOKENS], tokens[MOST_TOKENS:]
+        notes.append(
+            f"Only the first {MOST_TOKENS} words were read; left out: {' '.join(each.said for each in beyond)}."
+        )
+        whole = whole[: tokens[-1].end]
+    read = with_synonyms(tokens, vocabulary)
+    ways = tuple(forms(token, vocabulary, last=token is read[-1]) for token in read)
+    chain = best_chain(all_readings(read, ways, vocabulary))
+    return Composer(whole, read, chain, vocabulary, frozenset(explicit)).compose(notes)
+
+
+def with_synonyms(tokens: tuple[Token, ...], vocabulary: Vocabulary) -> tuple[Token, ...]:
+    """Staff's words in place of the reader's; the new tokens stand where the old ones stood."""
+    if not vocabulary.synonyms:
+        return tokens
+    found: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        for size in range(min(LONGEST_SYNONYM, len(tokens) - at), 0, -1):
+            run = tokens[at : at + size]
+            means = vocabulary.synonyms.get(" ".join(token.word for token in run))
+            if means and not any(token.quoted for token in run):
+                found += [
+                    Token(token.said, token.word, run[0].start, run[-1].end, token.kind) for token in tokenize(means)
+                ]
+                at += size
+                break
+        else:
+            found.append(tokens[at])
+            at += 1
+    return tuple(found[: MOST_TOKENS * 2])

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.sitemaps.views import index, sitemap
 from django.urls import include, path
 
+from careers import sitemaps as of_careers
 from config import health
+from directory import sitemaps as of_directory
 
 admin.site.site_header = settings.SITE_NAME
 admin.site.site_title = settings.SITE_NAME
 admin.site.index_title = "Staff desk"
+
+SITEMAPS = {**of_directory.SITEMAPS, **of_careers.SITEMAPS}
 
 urlpatterns = [
     path("admin/", admin.site.urls),
@@ -18,6 +23,8 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("robots.txt", health.robots, name="robots"),
     path(".well-known/security.txt", health.security_txt, name="security_txt"),
+    path("sitemap.xml", index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap_part"}, name="sitemap"),
+    path("sitemap-<slug:section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap_part"),
     path("", include("careers.urls")),
     path("", include("directory.urls")),
 ]

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from django.contrib.sitemaps.views import index, sitemap
 from django.urls import include, path
 
-from directory.sitemaps import SITEMAPS
 from directory.views import certifications, data, home, programs, schools, states
 from directory.views.leave import leave
 
@@ -21,7 +19,5 @@ urlpatterns = [
     path("states/", states.state_list, name="state_list"),
     path("states/<slug:usps>/", states.state_detail, name="state_detail"),
     path("data/", data.data, name="data"),
-    path("sitemap.xml", index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap_part"}, name="sitemap"),
-    path("sitemap-<slug:section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap_part"),
     path("go/<slug:slug>/<slug:kind>/", leave, name="go"),
 ]

@@ -16,6 +16,10 @@ from tests.directory.invented import program, school
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
 
 
+#: The parts that the directory itself brings.
+OURS = tuple(f"/sitemap-{name}.xml" for name in ("pages", "states", "certifications", "schools", "programs"))
+
+
 def addresses(client, path: str) -> list[str]:
     response = client.get(path)
     assert response.status_code == 200
@@ -25,13 +29,15 @@ def addresses(client, path: str) -> list[str]:
 
 def test_the_index_names_parts_that_exist(client):
     parts = addresses(client, "/sitemap.xml")
-    assert len(parts) == 5
-    for part in parts:
+    ours = [part for part in parts if part in OURS]
+    assert ours == list(OURS)
+    for part in ours:
         assert addresses(client, part)
 
 
 def test_every_address_leads_to_a_page(client):
-    for part in addresses(client, "/sitemap.xml"):
+    for part in OURS:
+        assert addresses(client, part)
         for address in addresses(client, part)[:3]:
             assert client.get(address).status_code == 200, address
 

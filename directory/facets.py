@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from django.db.models import Count
-
 from directory.filters.program import CONTROL_CHOICES, ProgramFilter
-from directory.models import Certification, Opening
-from directory.vocab import CONTROL_SLUG, STATES, Delivery, Length, LevelGroup, Standing
+from directory.search.table.codes import PRICE_BANDS, PRICE_UNKNOWN, band_limits
+from directory.vocab import STATES, Delivery, Length, LevelGroup, Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,39 +24,46 @@ class Choice:
         return {"value": self.value, "label": self.label, "count": self.count, "selected": self.selected}
 
 
-#: Facet (the parameter's name) -> column of the search table, and its choices in order.
-COLUMNS: Final[dict[str, tuple[str, list[tuple[str, str]]]]] = {
-    "level": ("level", [(str(each), str(each.label)) for each in LevelGroup if each is not LevelGroup.DOCTORATE]),
-    "accreditation": ("standing", [(str(value), str(label)) for value, label in Standing.choices]),
-    "delivery": ("delivery", [(str(value), str(label)) for value, label in Delivery.choices]),
-    "length": ("length", [(str(value), str(label)) for value, label in Length.choices]),
-    "control": ("control", [(str(value), str(label)) for value, label in CONTROL_CHOICES]),
-    "state": ("state", list(STATES.items())),
+def _labels(choices: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in choices]
+
+
+def _price_label(band: str) -> str:
+    if band == PRICE_UNKNOWN:
+        return "Price not known"
+    low, high = band_limits(band)
+    if not low:
+        return f"Under ${high + 1:,}" if high else "Any"
+    return f"${low:,} to ${high:,}" if high else f"${low:,} and more"
+
+
+#: Facet (the parameter's name; `price` stands for min_price and max_price) -> its choices in order.
+CHOICES: Final[dict[str, list[tuple[str, str]]]] = {
+    "level": _labels(LevelGroup.choices),
+    "accreditation": _labels(Standing.choices),
+    "delivery": _labels(Delivery.choices),
+    "length": _labels(Length.choices),
+    "control": _labels(CONTROL_CHOICES),
+    "state": list(STATES.items()),
+    "price": [(band, _price_label(band)) for band in PRICE_BANDS],
 }
 
 
 def facets(chosen: ProgramFilter) -> dict[str, list[Choice]]:
-    """Every facet, each counted with its own choice lifted and all others applied. One query per facet."""
-    found = {name: _column(chosen, name, *spec) for name, spec in COLUMNS.items()}
-    found["leads_to"] = _openings(chosen)
+    """Every facet, each counted with its own choice lifted and all others applied."""
+    counts = chosen.answer.facets
+    found = {name: _choices(offered, counts[name], chosen.chosen(name) or []) for name, offered in CHOICES.items()}
+    exams = list(chosen.snapshot.columns.acronyms.items())
+    found["leads_to"] = _choices(exams, counts["leads_to"], chosen.chosen("leads_to") or [])
+    found["price"] = _choices(CHOICES["price"], counts["price"], _band(chosen))
     return found
 
 
-def _column(chosen: ProgramFilter, name: str, column: str, offered: list[tuple[str, str]]) -> list[Choice]:
-    rows = chosen.without(name).qs.order_by().values_list(column).annotate(count=Count("pk"))
-    counts = {CONTROL_SLUG.get(value, "") if name == "control" else value: count for value, count in rows}
-    return _choices(offered, counts, chosen.chosen(name) or [])
-
-
-def _openings(chosen: ProgramFilter) -> list[Choice]:
-    programs = chosen.without("leads_to").qs.order_by().values("pk")
-    openings = Opening.objects.filter(program__in=programs)
-    if chosen.chosen("confirmed"):
-        openings = openings.filter(basis=Opening.Basis.CONFIRMED)
-    counts = dict(openings.order_by().values_list("certification__slug").annotate(count=Count("pk")))
-    offered = list(Certification.objects.values_list("slug", "acronym"))
-    return _choices(offered, counts, chosen.chosen("leads_to") or [])
-
-
 def _choices(offered: list[tuple[str, str]], counts: Mapping[str, int], selected: list[str]) -> list[Choice]:
-    return [Choice(value, label, counts.get(value, 0), value in selected) for value, label in offered]
+    return [Choice(value, label, counts[value], value in selected) for value, label in offered]
+
+
+def _band(chosen: ProgramFilter) -> list[str]:
+    """The band of prices that the chosen limits are, if they are one."""
+    limits = (chosen.chosen("min_price") or 0, chosen.chosen("max_price"))
+    return [band for band in PRICE_BANDS if band != PRICE_UNKNOWN and band_limits(band) == limits and any(limits)]

@@ -10,7 +10,8 @@ from typing import Final
 
 from directory.vocab import Standing
 
-VERSION: Final = 1
+#: 2: the match with the reader's words and the distance count, too.
+VERSION: Final = 2
 
 #: Points of a program that do not depend on the query; shown on /data/ and beside each result.
 STANDING_POINTS: Final[dict[str, int]] = {
@@ -25,7 +26,14 @@ FACT_POINTS: Final = 5  # for each of price, earnings, awards and delivery that 
 ACTIVE_POINTS: Final = 20  # reached with about 1,000 awards in five years; ten awards earn a third of it
 ACTIVE_FULL: Final = 1_000
 
+#: Points that depend on the query. A full match outweighs everything else together, because someone who types
+#: "medical coding" wants coding before a well documented program in another field that the word also touches.
+MATCH_POINTS: Final = 100
+DISTANCE_POINTS: Final = 20  # at the middle of the circle; none at its edge
+
 PART_LABELS: Final[dict[str, str]] = {
+    "match": "Match with your words",
+    "distance": "Nearness",
     "accreditation": "Accreditation known",
     "activity": "Graduates in the last five years",
     "facts": "Facts known (price, earnings, graduates, delivery)",
@@ -33,10 +41,20 @@ PART_LABELS: Final[dict[str, str]] = {
 
 
 def parts(*, standing: str, awards_five_years: int, known_facts: int) -> dict[str, float]:
-    """Points by part, rounded to a tenth. `known_facts` counts 0 to 4."""
+    """Points by part that no query changes, rounded to a tenth. `known_facts` counts 0 to 4."""
     activity = min(1.0, math.log10(1 + awards_five_years) / math.log10(1 + ACTIVE_FULL))
     return {
         "accreditation": float(STANDING_POINTS[standing]),
         "activity": round(ACTIVE_POINTS * activity, 1),
         "facts": float(FACT_POINTS * known_facts),
     }
+
+
+def query_parts(*, match: float | None, miles: float | None, within: float | None) -> dict[str, float]:
+    """Points by part that depend on the query; `match` (0 to 1) is None without text, `within` without a circle."""
+    found: dict[str, float] = {}
+    if match is not None:
+        found["match"] = round(MATCH_POINTS * match, 1)
+    if within and miles is not None:
+        found["distance"] = round(DISTANCE_POINTS * max(0.0, 1 - miles / within), 1)
+    return found

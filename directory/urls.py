@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from directory.views import certifications, data, home, programs, schools, states
+from directory.views import certifications, data, export, home, programs, schools, states
 from directory.views.leave import leave
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("programs/", programs.program_list, name="program_list"),
+    path("programs/results.csv", export.program_csv, name="program_csv"),
     path("programs/<slug:slug>/", programs.program_detail, name="program_detail"),
     path("api/v1/", include("directory.api.urls")),
     path("schools/", schools.school_list, name="school_list"),

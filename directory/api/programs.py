@@ -2,44 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
+from django.core.paginator import Paginator
 from django.http import Http404
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from directory.api.base import PublicView, page_links
 from directory.api.problems import bad_question
-from directory.filters.applied import notes
+from directory.filters.notes import did_you_mean, notes
 from directory.filters.program import ProgramFilter
 from directory.models import Listing
-from directory.profiles.cards import Exam, for_cards, standing_sources
+from directory.profiles.cards import Exam, for_cards, program_cards, standing_sources
 from directory.profiles.program_facts import public_facts
-from directory.profiles.program_list import beyond, cards, points, results
+from directory.profiles.program_list import beyond, listings_of, points, question_points, results
+from directory.profiles.store import Store
+from directory.search.table.answer import Hit
 from directory.vocab import Standing
+
+#: Some three kilobytes each, in every worker.
+KEPT = 3_000
+
+
+class Made(NamedTuple):
+    """A result but for what depends on the question and the request."""
+
+    path: str
+    body: dict[str, Any]
+    points: dict[str, float]
 
 
 class ProgramList(PublicView):
     """Programs by every parameter of the page; `facets` are counted with their own choice lifted."""
 
     def get(self, request: Request) -> Response:
-        chosen = ProgramFilter(request.GET, Listing.objects.listed())
-        errors = chosen.problems
-        if errors:
+        chosen = ProgramFilter(request.GET)
+        if errors := chosen.problems:
             return bad_question(errors)
         found = results(chosen)
         if errors := beyond(chosen, found):
             return bad_question(errors)
-        sources = standing_sources([card["listing"].program_id for card in found.cards])
+        made = store.of(found.programs, chosen.snapshot)
+        page = Paginator(range(found.count), chosen.per_page).page(found.number)
+        root = request.build_absolute_uri("/").rstrip("/")
         return Response(
             {
                 "count": found.count,
-                **page_links(request, found.page),
+                **page_links(request, page),
                 "interpretation": [chip.as_interpretation() for chip in found.chips],
                 "notes": notes(chosen),
+                "did_you_mean": [{"label": label, "query": url} for label, url in did_you_mean(chosen)],
                 "facets": {name: [choice.as_dict() for choice in options] for name, options in found.facets.items()},
-                "results": [as_json(card, request, sources) for card in found.cards],
+                "results": [
+                    _result(made[hit.program], hit, question_points(chosen, hit), root)
+                    for hit in found.hits
+                    if hit.program in made
+                ],
             }
         )
 
@@ -51,8 +71,37 @@ class ProgramDetail(PublicView):
         listing = for_cards(Listing.objects.filter(program__slug=slug)).first()
         if listing is None:
             raise Http404("No program has this address.")
-        shown = as_json(cards([listing])[0], request, standing_sources([listing.program_id]))
+        made = _made([listing])[listing.program_id]
+        root = request.build_absolute_uri("/").rstrip("/")
+        shown = _result(made, Hit(listing.program_id, miles=None, near=True, match=1), {}, root)
         return Response({**shown, "listed": listing.listed, **public_facts(listing)})
+
+
+def _make(programs: Sequence[int]) -> dict[int, Made]:
+    return _made(listings_of(programs))
+
+
+def _made(listings: Sequence[Listing]) -> dict[int, Made]:
+    sources = standing_sources([listing.program_id for listing in listings])
+    return {
+        listing.program_id: Made(card["url"], _body(listing, card, sources), points(listing))
+        for listing, card in zip(listings, program_cards(listings), strict=True)
+    }
+
+
+store: Store[Made] = Store(_make, size=KEPT)
+
+
+def _result(made: Made, hit: Hit, asked: Mapping[str, float], root: str) -> dict[str, Any]:
+    """The contract's shape of a result. `asked` are the points that the question gave, `root` this site's address."""
+    parts = {**made.points, **asked}
+    return {
+        **made.body,
+        "url": root + made.path,
+        "distance_miles": None if hit.miles is None else round(hit.miles, 1),
+        "elsewhere": not hit.near,
+        "ranking": {"score": round(sum(parts.values()), 1), "parts": parts},
+    }
 
 
 def _standing_source(listing: Listing, sources: Mapping[int, str]) -> str | None:
@@ -62,10 +111,8 @@ def _standing_source(listing: Listing, sources: Mapping[int, str]) -> str | None
     return sources.get(listing.program_id) if listing.standing == Standing.STATED else "CAHIIM"
 
 
-def as_json(card: Mapping[str, Any], request: Request, sources: Mapping[int, str]) -> dict[str, Any]:
-    """The contract's shape of a result. `sources` are the pages that state an accreditation, by program."""
-    listing: Listing = card["listing"]
-    miles = card["distance_miles"]
+def _body(listing: Listing, card: Mapping[str, Any], sources: Mapping[int, str]) -> dict[str, Any]:
+    """`sources` are the pages that state an accreditation, by program."""
     return {
         "slug": card["slug"],
         "title": card["title"],
@@ -75,7 +122,6 @@ def as_json(card: Mapping[str, Any], request: Request, sources: Mapping[int, str
         "length": listing.length or None,
         "delivery": listing.delivery,
         "delivery_source": listing.delivery_basis or None,
-        "url": request.build_absolute_uri(card["url"]),
         "school": {
             "unitid": listing.school.unitid,
             "slug": listing.school.slug,
@@ -83,8 +129,6 @@ def as_json(card: Mapping[str, Any], request: Request, sources: Mapping[int, str
             "city": listing.school.city,
             "state": listing.state,
         },
-        "distance_miles": None if miles is None else round(miles, 1),
-        "elsewhere": card["elsewhere"],
         "accreditation": {
             "status": listing.standing,
             "as_of": str(card["accreditation"]["as_of"]) or None,
@@ -95,7 +139,6 @@ def as_json(card: Mapping[str, Any], request: Request, sources: Mapping[int, str
         "completions": card["completions"].as_dict(),
         "leads_to": [_slug(exam) for exam in card["leads_to"]],
         "openings": [{"certification": _slug(exam), "basis": exam.basis} for exam in card["leads_to"]],
-        "ranking": {"score": listing.rank_points, "parts": points(listing)},
     }
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any, Final
 
 from django.http import QueryDict
 
-from directory.filters.fields import Repeatable
-from directory.filters.program import DEFAULT_MILES, MILES, ProgramFilter
-from directory.models import Certification
-from directory.search import words
+from directory.filters.fields import Repeatable, quoted
+from directory.filters.program import MILES, ProgramFilter
+from directory.search.understanding import Inferred, Term
 from directory.vocab import CONTROL_SLUG, STATES, Control, Delivery, Length, LevelGroup, Standing
 
 LABELS: Final[dict[str, dict[str, str]]] = {
@@ -25,9 +25,11 @@ LABELS: Final[dict[str, dict[str, str]]] = {
     "state": STATES,
 }
 FLAGS: Final = {"confirmed": "Every condition confirmed", "online_too": "Online programs elsewhere too"}
+#: Kind of a term -> kind of its chip in the API; a plain word is a part of `q`.
+TERM_KINDS: Final = {"field": "field", "career": "career", "school": "school"}
 #: In this order on the page; the last ones are numbers and codes.
 NARROWING: Final = (
-    "q", "where", "level", "length", "accreditation", "leads_to", "confirmed", "delivery", "online_too", "control",
+    "where", "level", "length", "accreditation", "leads_to", "confirmed", "delivery", "online_too", "control",
     "state", "cip", "max_price", "min_price",
 )  # fmt: skip
 
@@ -57,8 +59,8 @@ class WayOn:
 
 
 def chips(chosen: ProgramFilter) -> list[Chip]:
-    """Every choice that is in force, in a fixed order."""
-    found: list[Chip] = []
+    """Every choice that is in force, in a fixed order; what the text asked for names the reader's words."""
+    found = [_term_chip(chosen, term) for term in chosen.understood.terms] if chosen.understood else []
     for name in NARROWING:
         value = chosen.chosen(name)
         every = value if isinstance(value, list) else [value]
@@ -66,21 +68,47 @@ def chips(chosen: ProgramFilter) -> list[Chip]:
     return found
 
 
+def _term_chip(chosen: ProgramFilter, term: Term) -> Chip:
+    label = f"“{term.said}”"
+    if term.corrected:
+        label = f"“{term.corrected}” for {label}"
+    elif term.kind in ("field", "career") and term.label.casefold() != term.said.casefold():
+        label = f"{label}: {term.label}"
+    rest = without_words(chosen.data.get("q", ""), term.said)
+    url = address(chosen.data, q=rest) if rest else address(chosen.data, drop=("q", ""))
+    return Chip(TERM_KINDS.get(term.kind, "q"), term.label, label, term.said, url)
+
+
+def without_words(text: str, said: str) -> str:
+    """The text without some of its words; `said` joins words that did not stand together by an ellipsis."""
+    for piece in said.split(" … "):
+        text = re.sub(rf"(?<!\w){re.escape(piece)}(?!\w)", " ", text, count=1)
+    return " ".join(text.split())
+
+
 def _chip(chosen: ProgramFilter, name: str, value: Any) -> Chip:
-    typed = chosen.data.get(name, "") if name in ("q", "where") else str(value)
+    inferred = _inferred(chosen, name, str(value))
+    typed = chosen.data.get(name, "") if name == "where" else str(value)
     kind, text = name, str(value)
     if name == "where":
         kind, text = ("place", value.label) if value.is_point else ("state", value.state)
-    return Chip(kind, text, _label(chosen, name, value), typed, address(chosen.data, drop=(name, text)))
+    origin = inferred.said if inferred else typed
+    return Chip(kind, text, _label(chosen, name, value), origin, address(chosen.data, drop=(name, text)))
+
+
+def _inferred(chosen: ProgramFilter, name: str, value: str) -> Inferred | None:
+    """What in the text asked for this value; None when the reader chose it."""
+    if chosen.understood is None or name in chosen.asked:
+        return None
+    asking = [each for each in chosen.understood.inferred if each.name == name]
+    return next((each for each in asking if name == "where" or value in each.values), None)
 
 
 def _label(chosen: ProgramFilter, name: str, value: Any) -> str:
-    if name == "q":
-        return f"“{value}”"
     if name == "where":
         return f"Within {chosen.miles} miles of {value.label}" if value.is_point else str(value.label)
     if name == "leads_to":
-        return f"Opens the {Certification.objects.get(slug=value).acronym}"
+        return f"Opens the {chosen.snapshot.columns.acronyms[value]}"
     if name in ("max_price", "min_price"):
         return f"{'Up to' if name == 'max_price' else 'From'} ${value:,}"
     if name == "cip":
@@ -120,45 +148,30 @@ def ways_on(chosen: ProgramFilter) -> list[WayOn]:
     wider: list[WayOn] = []
     if chosen.place is not None and chosen.place.is_point:
         circles = [address(chosen.data, within=miles) for miles in MILES if int(miles) > chosen.miles]
-        wider = [way for url in circles if (way := _way(chosen, f"Within {_miles(url)} miles", url))]
-    lifted = [way for chip in chips(chosen) if (way := _way(chosen, f"Without {chip.label}", chip.remove_url))]
-    if not wider and not lifted and (everything := _way(chosen, "All programs, without any filter", "?")):
+        wider = [way for url in circles if (way := _way(f"Within {_miles(url)} miles", url))]
+    lifted = [way for chip in chips(chosen) if (way := _way(_lifting(chip), chip.remove_url))]
+    if chosen.says_nothing and (way := _way(f"Without {quoted(chosen.understood.unmatched)}", _wordless(chosen))):
+        lifted.append(way)
+    if not wider and not lifted and (everything := _way("All programs, without any filter", "?")):
         return [everything]
     return [*wider[:2], *sorted(lifted, key=lambda way: -way.count)]
+
+
+def _wordless(chosen: ProgramFilter) -> str:
+    return address(chosen.data, drop=("q", ""))
+
+
+def _lifting(chip: Chip) -> str:
+    if chip.kind == "place":
+        return f"Anywhere, not only {chip.label[0].lower()}{chip.label[1:]}"
+    return f"Without “{chip.label.strip('“”')}”"
 
 
 def _miles(url: str) -> str:
     return QueryDict(url[1:])["within"]
 
 
-def _way(chosen: ProgramFilter, label: str, url: str) -> WayOn | None:
+def _way(label: str, url: str) -> WayOn | None:
     """The way to an address, when something is found there."""
-    count = ProgramFilter(QueryDict(url[1:]), chosen.queryset).qs.count()
+    count = ProgramFilter(QueryDict(url[1:])).count
     return WayOn(label, count, url) if count else None
-
-
-def notes(chosen: ProgramFilter) -> list[str]:
-    """What the reader should know about how the question was read."""
-    place, within = chosen.place, chosen.chosen("within")
-    said: list[str] = []
-    if place is not None and place.is_point:
-        if not within:
-            said.append(f"Showing programs within {DEFAULT_MILES} miles, the usual distance here.")
-        if place.also:
-            said.append(f"{place.label} it is; there is also {', '.join(place.also)}.")
-    elif place is not None and within:
-        said.append(f"{place.label} is shown whole: a distance counts from a city or a ZIP code.")
-    elif within and "where" not in chosen.problems:
-        said.append("The distance needs a place to count from: type a city or a ZIP code.")
-    if place is None and chosen.chosen("online_too") and "where" not in chosen.problems:
-        said.append("Online programs elsewhere are added to those near a place, and no place is chosen.")
-    if chosen.chosen("confirmed") and not chosen.chosen("leads_to"):
-        said.append("“Every condition confirmed” narrows the exams, and none is chosen.")
-    lowest, highest = chosen.chosen("min_price"), chosen.chosen("max_price")
-    if lowest is not None and highest is not None and lowest > highest:
-        said.append(f"No price is from ${lowest:,} up to ${highest:,}: the lowest is above the highest.")
-    ignored = words.split(chosen.chosen("q") or "").ignored
-    if ignored:
-        they = "it says" if len(ignored) == 1 else "they say"
-        said.append(f"Not searched for, because {they} too little: {', '.join(ignored)}.")
-    return said

@@ -8,7 +8,6 @@ from typing import Any, Final
 
 from django import forms
 
-from directory.search import words
 from directory.search.places import Place, UnknownPlace, find_place
 
 #: A bad value is said back to the reader, but not all ten thousand letters of it.
@@ -61,17 +60,12 @@ class CipField(Repeatable):
 
 
 class WordsField(forms.CharField):
-    """Free text with at least one word to look for."""
+    """Free text with at least one letter or digit to look for."""
 
     def clean(self, value: Any) -> str:
         text: str = super().clean(value)
-        found = words.split(text)
-        if text and not (found.wanted or found.ignored):
+        if text and not any(map(str.isalnum, text)):
             raise forms.ValidationError(f"{quoted([text])} holds no letter or digit to search for.")
-        if found.beyond:
-            raise forms.ValidationError(
-                f"Search for {words.MOST_WORDS} words at most; leave out {quoted(found.beyond)}."
-            )
         return text
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
+from functools import cache, cached_property
 from typing import Any, Final
 
 from django import forms
@@ -29,11 +30,24 @@ def whole_number(least: int, most: int, *, name: str) -> forms.IntegerField:
     )
 
 
+class Shared(dict[str, forms.Field]):
+    """Fields for a form that changes none of them, so that it need not copy them for each request."""
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> dict[str, forms.Field]:
+        return dict(self)
+
+
 class ListForm(forms.Form):
     """The parameters that narrow nothing, and what holds for all parameters of a list."""
 
     page = whole_number(1, LAST_PAGE, name="The page")
     per_page = whole_number(1, MOST_PER_PAGE, name="The number of results per page")
+
+    def __init__(self, data: QueryDict, **rest: Any) -> None:
+        # A question mostly asks two or three of twenty parameters, and only those need a field.
+        asked = Shared({name: field for name, field in type(self).base_fields.items() if name in data})
+        self.base_fields = asked  # type: ignore[misc]  # Django reads it from the instance
+        super().__init__(data, **rest)
 
     def clean(self) -> dict[str, Any]:
         for name, field in self.fields.items():
@@ -67,8 +81,15 @@ class ListFilterSet(FilterSet):
         form = ListForm
 
     def __init__(self, data: QueryDict | None = None, queryset: QuerySet[Any] | None = None, **rest: Any) -> None:
-        known = {*self.base_filters, *ListForm.base_fields}
-        super().__init__(None if data is None else _without_blanks(data, known), queryset, **rest)
+        super().__init__(without_blanks(data or QueryDict(), self.names()), queryset, **rest)
+
+    @classmethod
+    def names(cls) -> frozenset[str]:
+        """Every parameter that the list knows."""
+        return _names(cls)
+
+    def get_form_class(self) -> type[forms.Form]:
+        return _form_class(type(self))
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Apply every filter whose value could be read."""
@@ -81,8 +102,8 @@ class ListFilterSet(FilterSet):
     def problems(self) -> dict[str, list[str]]:
         """Parameter -> messages, bad values and unknown names alike; empty when everything could be read."""
         found = {name: [str(message) for message in messages] for name, messages in self.form.errors.items()}
-        for name in sorted(set(self.data) - set(self.form.fields)):
-            near = get_close_matches(name.lower(), list(self.form.fields), n=1)
+        for name in sorted(set(self.data) - self.names()):
+            near = get_close_matches(name.lower(), sorted(self.names()), n=1)
             hint = f" Did you mean “{near[0]}”?" if near else ""
             found[name] = [f"There is no filter {quoted([name])}.{hint}"]
         return found
@@ -90,7 +111,7 @@ class ListFilterSet(FilterSet):
     @property
     def unknown(self) -> list[str]:
         """The messages that belong beside no field."""
-        return [message for name, found in self.problems.items() if name not in self.form.fields for message in found]
+        return [message for name, found in self.problems.items() if name not in self.names() for message in found]
 
     @property
     def page_number(self) -> int:
@@ -102,11 +123,29 @@ class ListFilterSet(FilterSet):
 
     def chosen(self, name: str) -> Any:
         """The readable value of a parameter, None when it is absent or bad."""
+        return self.readable.get(name)
+
+    @cached_property
+    def readable(self) -> dict[str, Any]:
+        """Parameter -> value, of those that are there and could be read."""
         _ = self.form.errors  # reading the errors is what cleans the form
-        return self.form.cleaned_data.get(name)
+        found: dict[str, Any] = self.form.cleaned_data
+        return found
 
 
-def _without_blanks(data: QueryDict, known: set[str]) -> QueryDict:
+@cache
+def _names(filterset: type[ListFilterSet]) -> frozenset[str]:
+    return frozenset((*filterset.base_filters, *ListForm.base_fields))
+
+
+@cache
+def _form_class(filterset: type[ListFilterSet]) -> type[forms.Form]:
+    """django-filter makes this class anew for each request; the declaration does not change."""
+    made: type[forms.Form] = FilterSet.get_form_class(filterset(QueryDict()))
+    return made
+
+
+def without_blanks(data: QueryDict, known: frozenset[str]) -> QueryDict:
     """A form sends each field that was left empty as a blank value, which is no choice."""
     kept = QueryDict(mutable=True)
     for name, values in data.lists():
@@ -116,9 +155,9 @@ def _without_blanks(data: QueryDict, known: set[str]) -> QueryDict:
     return kept
 
 
-def capital_states(data: QueryDict | None) -> QueryDict | None:
+def capital_states(data: QueryDict) -> QueryDict:
     """`state=oh` means OH."""
-    if data is None or "state" not in data:
+    if "state" not in data:
         return data
     changed = data.copy()
     changed.setlist("state", [value.strip().upper() for value in data.getlist("state")])

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any, Final
 
 from django import forms
-from django.db.models import F, Q, QuerySet
 from django.http import QueryDict
 from django_filters import ChoiceFilter, Filter
 
+from directory import ranking
 from directory.filters.fields import CipField, PlaceField, WordsField
+from directory.filters.merging import Merged, merge
 from directory.filters.parameters import (
     ListFilterSet,
     ListForm,
     SeveralFilter,
     capital_states,
     whole_number,
+    without_blanks,
 )
-from directory.models import Certification, Listing
-from directory.querysets.listing import ListingQuerySet
-from directory.search import words
+from directory.models import Listing
+from directory.search.freshness import Snapshot, current
 from directory.search.places import Place
+from directory.search.table.answer import Answer
+from directory.search.table.question import Circle, Meaning, Question
+from directory.search.understanding import Term, Understanding
 from directory.vocab import CONTROL_SLUG, STATES, Control, Delivery, Length, LevelGroup, Standing
 
 DEFAULT_MILES: Final = 50
@@ -35,7 +40,8 @@ SORTS: Final = {
     "name": "School name",
 }
 CONTROL_CHOICES: Final = [(slug, Control(code).label) for code, slug in CONTROL_SLUG.items()]
-CONTROL_OF: Final = {slug: code for code, slug in CONTROL_SLUG.items()}
+#: Parameters that the engine counts as facets.
+FACETS: Final = ("level", "length", "accreditation", "delivery", "control", "state", "leads_to")
 
 
 class PlaceFilter(Filter):
@@ -60,13 +66,13 @@ class DollarFilter(Filter):
         return whole_number(0, MOST_DOLLARS, name=self.name)
 
 
-def choices(name: str, offered: Any) -> SeveralFilter:
+def choices(offered: Any) -> SeveralFilter:
     listed = ", ".join(value for value, _ in offered)
-    return SeveralFilter(field_name=name, choices=offered, message=f"%(value)s: choose among {listed}.")
+    return SeveralFilter(choices=offered, message=f"%(value)s: choose among {listed}.")
 
 
 def choice(offered: Any, message: str) -> ChoiceFilter:
-    return ChoiceFilter(choices=offered, method="leave", error_messages={"invalid_choice": message})
+    return ChoiceFilter(choices=offered, error_messages={"invalid_choice": message})
 
 
 class ProgramForm(ListForm):
@@ -79,33 +85,27 @@ class ProgramForm(ListForm):
 
 
 class ProgramFilter(ListFilterSet):
-    """Every parameter of the contract, over the search table.
+    """Every parameter of the contract. Text becomes filters: what `q` asks for is merged into the other parameters.
 
-    `qs` is filtered by all that could be read; `without(name)` lifts one parameter, for counts; `sorted()` is in the
-    chosen order.
+    `asked` is the question as it came, `data` the question as it was understood (with what remains of the text in
+    `q`), `understood` how the one became the other, and `answer` what the search table says to it.
     """
 
-    q = WordsFilter(method="by_text", max_length=words.LONGEST)
-    where = PlaceFilter(method="by_place")
+    q = WordsFilter()
+    where = PlaceFilter()
     within = choice([(miles, miles) for miles in MILES], f"The distance is one of {', '.join(MILES)} miles.")
-    level = choices("level", [c for c in LevelGroup.choices if c[0] != LevelGroup.DOCTORATE])
-    length = choices("length", Length.choices)
-    accreditation = choices("standing", Standing.choices)
-    leads_to = SeveralFilter(
-        method="by_opening", choices=lambda: _certifications(), message="We know no exam %(value)s."
-    )
+    level = choices(LevelGroup.choices)
+    length = choices(Length.choices)
+    accreditation = choices(Standing.choices)
+    leads_to = SeveralFilter(choices=lambda: _certifications(), message="We know no exam %(value)s.")
     confirmed = choice([("1", "1")], "Write confirmed=1, or leave it out.")
-    delivery = choices("delivery", Delivery.choices)
+    delivery = choices(Delivery.choices)
     online_too = choice([("1", "1")], "Write online_too=1, or leave it out.")
-    control = SeveralFilter(
-        method="by_control",
-        choices=CONTROL_CHOICES,
-        message=f"%(value)s: choose among {', '.join(CONTROL_OF)}.",
-    )
+    control = choices(CONTROL_CHOICES)
     state = SeveralFilter(choices=list(STATES.items()), message="%(value)s: no state. Use its two letters, such as OH.")
-    cip = CipFilter(method="by_cip")
-    max_price = DollarFilter(field_name="price", lookup_expr="lte", name="The highest price")
-    min_price = DollarFilter(field_name="price", lookup_expr="gte", name="The lowest price")
+    cip = CipFilter()
+    max_price = DollarFilter(name="The highest price")
+    min_price = DollarFilter(name="The lowest price")
     sort = choice(list(SORTS.items()), f"Sort by one of {', '.join(SORTS)}.")
 
     class Meta:
@@ -113,9 +113,24 @@ class ProgramFilter(ListFilterSet):
         fields: tuple[str, ...] = ()
         form = ProgramForm
 
-    def __init__(self, data: QueryDict, queryset: ListingQuerySet, *, lifted: str = "") -> None:
-        self.lifted = lifted
-        super().__init__(capital_states(data), queryset)
+    def __init__(self, data: QueryDict | None = None) -> None:
+        # Not FilterSet's own beginning, which copies every filter so that it can be bound to a queryset. These only
+        # declare parameters; the search table in memory does the filtering.
+        self.is_bound, self.filters = True, self.base_filters
+        self.form_prefix, self.request, self.queryset = None, None, None
+        self.snapshot: Snapshot = current()
+        self.asked = capital_states(without_blanks(data or QueryDict(), self.names()))
+        self._merged: Merged = merge(self.asked, self.snapshot)
+        self.data = self._merged.data
+
+    @property
+    def understood(self) -> Understanding | None:
+        """How the text was read; None without a readable text."""
+        return self._merged.understood
+
+    @property
+    def problems(self) -> dict[str, list[str]]:
+        return {**self._merged.problems, **super().problems}
 
     @property
     def place(self) -> Place | None:
@@ -128,70 +143,51 @@ class ProgramFilter(ListFilterSet):
 
     @property
     def sort_key(self) -> str:
-        """The order in force: as chosen, else nearest first with a point, else best match."""
+        """The order in force: as chosen, else nearest first with a point and no text, else best match."""
         near = self.place is not None and self.place.is_point
         wanted = self.chosen("sort") or ("distance" if near else "relevance")
         return "relevance" if wanted == "distance" and not near else str(wanted)
 
-    def without(self, name: str) -> ProgramFilter:
-        """The same question with one parameter lifted."""
-        lifted = ProgramFilter(self.data, self.queryset, lifted=name)
-        lifted._form = self.form  # what was read once need not be read again (a place costs a query)
-        return lifted
-
-    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        for name, filter_ in self.filters.items():
-            value = self.form.cleaned_data.get(name)
-            if name != self.lifted and value not in (None, "", []):
-                queryset = filter_.filter(queryset, value)
-        return queryset
-
-    def sorted(self) -> ListingQuerySet:
-        """The filtered rows in order; ties fall to school and award, so that pages never overlap."""
-        orders: dict[str, list[Any]] = {
-            "relevance": [F("rank_points").desc()],
-            "distance": [F("miles").asc(nulls_last=True)],
-            "price": [F("price").asc(nulls_last=True)],
-            "earnings": [F("earnings").desc(nulls_last=True)],
-            "completions": [F("awards").desc(nulls_last=True)],
-            "name": [],
-        }
-        rows = self.qs
-        if self.place is not None and self.place.is_point:
-            rows = rows.with_miles(self.place.latitude, self.place.longitude)
-        if self.place is not None and self.chosen("online_too") and self.lifted != "where":
-            rows = rows.near_first(self.miles) if self.place.is_point else rows.in_state_first(self.place.state)
-            orders = {key: [F("is_near").desc(), *order] for key, order in orders.items()}
-        ties = [F("rank_points").desc()] if self.sort_key == "distance" else []
-        return rows.order_by(*orders[self.sort_key], *ties, "school_name", "cip", "program_id")
-
-    # --- one method per parameter that is more than a column ---------------------------------------
-
-    def leave(self, queryset: ListingQuerySet, name: str, value: Any) -> ListingQuerySet:
-        """Parameters that another one reads."""
-        return queryset
-
-    def by_text(self, queryset: ListingQuerySet, name: str, value: str) -> QuerySet[Listing]:
-        return queryset.filter(pk__in=Listing.objects.filter(words.condition(value)).values("pk"))
-
-    def by_place(self, queryset: ListingQuerySet, name: str, place: Place) -> QuerySet[Listing]:
-        if place.latitude is None or place.longitude is None:
-            near = Q(state=place.state)
-        else:
-            near = queryset.model.objects.near(place.latitude, place.longitude, self.miles)
-        return (
-            queryset.filter(near | Q(delivery=Delivery.ONLINE)) if self.chosen("online_too") else queryset.filter(near)
+    @cached_property
+    def question(self) -> Question:
+        """The question in the terms of the search table; what could not be read is left out."""
+        place = self.place
+        point = place is not None and place.latitude is not None and place.longitude is not None
+        terms = self.understood.terms if self.understood else ()
+        return Question(
+            facets={name: tuple(self.chosen(name)) for name in FACETS if self.chosen(name)},
+            confirmed=bool(self.chosen("confirmed")),
+            circle=Circle(place.latitude, place.longitude, self.miles) if place and point else None,  # type: ignore[arg-type]
+            usps=place.state if place and not point else "",
+            online_too=bool(self.chosen("online_too")),
+            cips=tuple(self.chosen("cip") or ()),
+            min_price=self.chosen("min_price"),
+            max_price=self.chosen("max_price"),
+            meanings=(Meaning(),) if self.says_nothing else tuple(map(_meaning, terms)),
+            order=self.sort_key,
+            match_points=ranking.MATCH_POINTS,
+            distance_points=ranking.DISTANCE_POINTS,
         )
 
-    def by_opening(self, queryset: ListingQuerySet, name: str, slugs: list[str]) -> ListingQuerySet:
-        return queryset.leading_to(slugs, confirmed_only=bool(self.chosen("confirmed")))
+    @cached_property
+    def answer(self) -> Answer:
+        """Count, facets and rows."""
+        return Answer(self.question, self.snapshot.columns)
 
-    def by_control(self, queryset: ListingQuerySet, name: str, slugs: list[str]) -> QuerySet[Listing]:
-        return queryset.filter(control__in=[CONTROL_OF[slug] for slug in slugs])
+    @property
+    def says_nothing(self) -> bool:
+        """Whether there is a text of which no word means anything: then nothing is found, and not everything."""
+        understood = self.understood
+        return bool(understood and understood.unmatched and not understood.terms and not understood.inferred)
 
-    def by_cip(self, queryset: ListingQuerySet, name: str, cips: list[str]) -> ListingQuerySet:
-        return queryset.of(cips)
+    @property
+    def count(self) -> int:
+        return self.answer.count
+
+
+def _meaning(term: Term) -> Meaning:
+    return Meaning(term.fields, term.schools, term.programs)
 
 
 def _certifications() -> list[tuple[str, str]]:
-    return list(Certification.objects.values_list("slug", "acronym"))
+    return list(current().columns.acronyms.items())

@@ -53,7 +53,7 @@ class SchoolFilter(ListFilterSet):
         form = ListForm
 
     def __init__(self, data: QueryDict | None = None, queryset: QuerySet[Any] | None = None, **rest: Any) -> None:
-        super().__init__(capital_states(data), queryset, **rest)
+        super().__init__(capital_states(data or QueryDict()), queryset, **rest)
 
     def search(self, schools: QuerySet[Any], _name: str, text: str) -> QuerySet[Any]:
         """Keep schools in which every word is found: in the name, an alias, the city or the state."""

@@ -1,4 +1,4 @@
-"""What follows from the facts, in the one order that works: openings, then the search table."""
+"""What follows from the facts, in the one order that works: openings, the search table, what a text can mean."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Collection
 
 from directory.eligibility.openings import rebuild_openings
 from directory.pipeline.listings import rebuild_listings
+from directory.search.entries import rebuild_entries
+from directory.search.freshness import touch
 
 
 def refresh(school_ids: Collection[int] | None = None) -> None:
@@ -15,3 +17,5 @@ def refresh(school_ids: Collection[int] | None = None) -> None:
     """
     rebuild_openings()
     rebuild_listings(school_ids)
+    rebuild_entries(school_ids)
+    touch()

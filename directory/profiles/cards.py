@@ -63,8 +63,6 @@ def program_card(
     *,
     exams: Iterable[Exam] = (),
     standing_as_of: Any = "",
-    distance_miles: float | None = None,
-    why: Sequence[str] = (),
 ) -> dict[str, Any]:
     """One card; asks nothing of the database when the listing comes from `for_cards`."""
     award_level = listing.program.award_level
@@ -82,7 +80,6 @@ def program_card(
         "school_url": listing.school.get_absolute_url(),
         "city": listing.school.city,
         "state": listing.state,
-        "distance_miles": distance_miles,
         "accreditation": {"status": listing.standing, "as_of": standing_as_of},
         "price": program_price(listing),
         "price_label": price_label(listing),
@@ -91,7 +88,6 @@ def program_card(
         "delivery_label": "" if listing.delivery == Delivery.UNKNOWN else str(Delivery(listing.delivery).label),
         "delivery_source": listing.delivery_basis,
         "leads_to": list(exams),
-        "why": list(why),
     }
 
 

@@ -1,20 +1,18 @@
-"""What the program list shows: page and API make it from the same filter."""
+"""What the program list answers: page, API and export read it from the same question."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
-
-from django.core.paginator import Page, Paginator
+from math import ceil
 
 from directory import ranking
 from directory.facets import Choice, facets
 from directory.filters.applied import Chip, chips
 from directory.filters.program import ProgramFilter
 from directory.models import Listing
-from directory.profiles.cards import exams_of, for_cards, program_card, standing_dates
-from directory.querysets.listing import ListingQuerySet
+from directory.profiles.cards import for_cards
+from directory.search.table.answer import Hit
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,59 +20,68 @@ class Results:
     """One page of results with everything around it."""
 
     count: int
-    page: Page[Listing]
-    cards: list[dict[str, Any]]
+    number: int
+    pages: int
+    per_page: int
+    hits: list[Hit]
     chips: list[Chip]
     facets: dict[str, list[Choice]]
 
+    @property
+    def start(self) -> int:
+        """The place of the page's first result in the whole list, from 1."""
+        return (self.number - 1) * self.per_page + 1
+
+    @property
+    def programs(self) -> list[int]:
+        """The keys of the programs on the page, in order."""
+        return [hit.program for hit in self.hits]
+
 
 def results(chosen: ProgramFilter) -> Results:
-    """The chosen page (the last one when there are fewer), its cards and the counts of every facet."""
-    count = chosen.qs.order_by().count()
-    rows: ListingQuerySet = chosen.sorted()
-    paginator: Paginator[Listing] = Paginator(for_cards(rows), chosen.per_page)
-    paginator.count = count  # counted once, without the order
-    page = paginator.get_page(chosen.page_number)
-    listings = list(page.object_list)
-    return Results(count, page, cards(listings, order=chosen.sort_key), chips(chosen), facets(chosen))
+    """The chosen page (the last one when there are fewer), and the counts of every facet."""
+    answer = chosen.answer
+    pages = max(1, ceil(answer.count / chosen.per_page))
+    number = min(chosen.page_number, pages)
+    start = (number - 1) * chosen.per_page
+    hits = answer.page(start, start + chosen.per_page)
+    return Results(answer.count, number, pages, chosen.per_page, hits, chips(chosen), facets(chosen))
 
 
 def beyond(chosen: ProgramFilter, found: Results) -> dict[str, list[str]]:
     """What to say of a page after the last one; nothing to say otherwise."""
-    last = found.page.paginator.num_pages
-    if chosen.page_number <= last:
+    if chosen.page_number <= found.pages:
         return {}
-    pages = "There is only one page" if last == 1 else f"There are {last:,} pages"
+    pages = "There is only one page" if found.pages == 1 else f"There are {found.pages:,} pages"
     return {"page": [f"{pages}, and no page {chosen.page_number:,}."]}
 
 
-def cards(listings: Sequence[Listing], *, order: str = "relevance") -> list[dict[str, Any]]:
-    """Cards with distance and the reasons for their place, in three queries."""
-    exams = exams_of([listing.program_id for listing in listings])
-    dates = standing_dates(listings)
-    return [
-        {
-            **program_card(
-                listing,
-                exams=exams[listing.program_id],
-                standing_as_of=dates.get(listing.program_id, ""),
-                distance_miles=getattr(listing, "miles", None),
-                why=why(listing, order=order),
-            ),
-            "listing": listing,
-            # Only where `online_too` brings in what lies outside the place.
-            "elsewhere": not getattr(listing, "is_near", True),
-        }
-        for listing in listings
-    ]
+def listings_of(programs: Sequence[int]) -> list[Listing]:
+    """The rows of some programs with all that a card reads, in the order of their keys."""
+    return list(for_cards(Listing.objects.filter(pk__in=programs)).order_by("pk"))
+
+
+# --- why a row stands where it does ----------------------------------------------------------------
 
 
 def points(listing: Listing) -> dict[str, float]:
-    """The ranking's parts for one row, as in directory.ranking."""
+    """The ranking's parts that no question changes, for one row."""
     return ranking.parts(
         standing=listing.standing,
         awards_five_years=listing.awards_five_years,
         known_facts=listing.known_facts,
+    )
+
+
+def question_points(chosen: ProgramFilter, hit: Hit) -> dict[str, float]:
+    """The ranking's parts that depend on the question; they count where the best match comes first."""
+    if chosen.sort_key != "relevance":
+        return {}
+    question = chosen.question
+    return ranking.query_parts(
+        match=hit.match if question.meanings else None,
+        miles=hit.miles,
+        within=question.circle.miles if question.circle else None,
     )
 
 
@@ -88,8 +95,11 @@ FIRST_BY = {
 }
 
 
-def why(listing: Listing, *, order: str) -> list[str]:
+def why(parts: Mapping[str, float], *, order: str) -> str:
     """Why a row stands where it does: the chosen order, then the ranking's points, largest first."""
-    parts = sorted(points(listing).items(), key=lambda part: -part[1])
-    said = [f"{ranking.PART_LABELS[name].lower()}, {value:g} points" for name, value in parts if value]
-    return [FIRST_BY[order], *said] if order in FIRST_BY else said
+    largest = sorted(parts.items(), key=lambda part: -part[1])
+    said = [f"{_LABELS[name]}, {value:g} points" for name, value in largest if value]
+    return "; ".join([FIRST_BY[order], *said] if order in FIRST_BY else said)
+
+
+_LABELS = {name: label[0].lower() + label[1:] for name, label in ranking.PART_LABELS.items()}

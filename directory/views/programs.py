@@ -2,61 +2,73 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils.html import escape
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from directory.facets import Choice
-from directory.filters.applied import notes, ways_on
-from directory.filters.program import SORTS, ProgramFilter
-from directory.models import Listing, Program
+from directory.filters.applied import ways_on
+from directory.filters.notes import did_you_mean, notes
+from directory.filters.program import ProgramFilter
+from directory.models import Program
 from directory.profiles.program import program_profile
 from directory.profiles.program_list import Results, beyond, results
-from directory.templatetags.levels import level_class
+from directory.views import program_page as pieces
+from directory.views.result_cards import result_cards
+from directory.views.stencil import stencil
 
-#: Facet -> legend and hint, in the order of the page.
-GROUPS: dict[str, tuple[str, str]] = {
-    "level": ("Award", ""),
-    "accreditation": ("CAHIIM accreditation", "The RHIT and RHIA exams ask for it."),
-    "leads_to": ("Opens the exam", "Programs after which you may sit, as far as the rules are known."),
-    "delivery": ("Classes", "Most schools report this for the whole school only."),
-    "length": ("Length of a certificate", ""),
-    "control": ("Kind of school", ""),
-    "state": ("State", ""),
-}
+#: With fewer results than this, wider circles are offered.
+FEW = 5
+#: Parameters without a field on the page, whose mistakes stand above the results.
+FIELDLESS = ("page", "per_page", "cip", "confirmed", "online_too")
+RESULTS = ("heading", "sort", "chips", "said", "readings", "cards", "start", "pager")
 
 
 @require_safe
 def program_list(request: HttpRequest) -> HttpResponse:
     """Search results. A value that cannot be read is named beside its field; everything else applies."""
-    chosen = ProgramFilter(request.GET, Listing.objects.listed())
+    chosen = ProgramFilter(request.GET)
     found = results(chosen)
     errors = {**chosen.problems, **beyond(chosen, found)}
-    context = {
-        "chosen": chosen,
-        "results": found,
-        "errors": errors,
-        "heading": _heading(chosen, found),
-        "said": notes(chosen),
-        "groups": _groups(found.facets, chosen.problems),
-        "sorts": _sorts(chosen),
-        "carried": _carried(request, "sort", "page"),
-        "search_carried": _carried(request, "q", "where", "within", "page"),
-        "facet_carried": [pair for pair in _carried(request, "page") if pair[0] in CARRIED],
-        "mistaken": not errors.keys().isdisjoint((*GROUPS, "min_price", "max_price")),
-        "ways_on": ways_on(chosen) if not found.count else [],
-        "wider": ways_on(chosen)[:2] if 0 < found.count < FEW and chosen.place else [],
-        "clear_url": request.path,
-        "canonical": request.build_absolute_uri(),
+    heading = _heading(chosen, found)
+    page = pieces.frames.of(request, chosen.snapshot.token).fill(
+        heading=escape(heading),
+        canonical=escape(request.build_absolute_uri()),
+        search=pieces.search_form(chosen, errors),
+        filters=pieces.filter_panel(chosen, found, errors),
+        results=_results(request, chosen, found, errors, heading),
+    )
+    return HttpResponse(page)
+
+
+def _results(
+    request: HttpRequest,
+    chosen: ProgramFilter,
+    found: Results,
+    errors: Mapping[str, Sequence[str]],
+    heading: str,
+) -> SafeString:
+    parts = {
+        "heading": escape(heading),
+        "sort": pieces.sort_form(chosen, errors),
+        "chips": pieces.chip_line(found.chips, request.path),
+        "said": pieces.sentences(notes(chosen)),
+        "readings": pieces.other_readings(did_you_mean(chosen)),
+        "cards": result_cards(chosen, found),
+        "start": str(found.start),
+        "pager": pieces.pager(chosen, found),
     }
-    return render(request, "directory/program_list.html", context)
-
-
-FEW = 5
-#: Parameters that the panel of facets has no field for.
-CARRIED = ("q", "where", "within", "sort", "cip", "per_page")
+    misread = [*chosen.unknown, *(message for name in FIELDLESS for message in errors.get(name, ()))]
+    few = 0 < found.count < FEW and chosen.place is not None
+    if not (misread or few or not found.count):
+        return stencil("directory/program_results.html", RESULTS).fill(**parts)
+    ways = ways_on(chosen)
+    more = {"misread": misread, "wider": ways[:2] if few else [], "ways_on": [] if found.count else ways}
+    return render_to_string("directory/program_results.html", {**parts, **more})
 
 
 @require_safe
@@ -83,35 +95,3 @@ def _heading(chosen: ProgramFilter, found: Results) -> str:
     if chosen.place is not None:
         where = f" near {chosen.place.label}" if chosen.place.is_point else f" in {chosen.place.label}"
     return f"{found.count:,} {noun}{where}"
-
-
-def _groups(facets: dict[str, list[Choice]], problems: dict[str, list[str]]) -> list[dict[str, Any]]:
-    return [
-        {
-            "name": name,
-            "legend": legend,
-            "hint": hint,
-            "errors": problems.get(name, []),
-            "long": name == "state",
-            "options": [
-                {**choice.as_dict(), "css": level_class(choice.value) if name == "level" else ""}
-                for choice in facets[name]
-            ],
-            "open": any(choice.selected for choice in facets[name]) or name in problems,
-        }
-        for name, (legend, hint) in GROUPS.items()
-    ]
-
-
-def _sorts(chosen: ProgramFilter) -> list[dict[str, Any]]:
-    near = chosen.place is not None and chosen.place.is_point
-    return [
-        {"value": value, "label": label, "selected": value == chosen.sort_key}
-        for value, label in SORTS.items()
-        if near or value != "distance"
-    ]
-
-
-def _carried(request: HttpRequest, *without: str) -> list[tuple[str, str]]:
-    """The rest of the question, for a form that asks only a part of it."""
-    return [(name, value) for name, values in request.GET.lists() if name not in without for value in values if value]

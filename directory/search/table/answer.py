@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,9 +10,8 @@ import numpy as np
 
 from directory.search.table.codes import CODES, WORDS, allowed
 from directory.search.table.columns import UNKNOWN, Columns
-from directory.search.table.matching import Matching, match
+from directory.search.table.matching import match
 from directory.search.table.question import Question
-from directory.vocab import Delivery
 
 #: Facet -> word -> how many results it would give.
 Counts = dict[str, dict[str, int]]
@@ -42,7 +41,15 @@ class Answer:
 
     def page(self, start: int, stop: int) -> list[Hit]:
         """The results from the start-th up to the stop-th, in the question's order."""
-        rows = self._ordered(start, min(stop, self.count))
+        return self._hits(self._ordered(start, min(stop, self.count)))
+
+    def chunks(self, size: int) -> Iterator[list[Hit]]:
+        """All results in order, so many at a time."""
+        rows = self._ordered(0, self.count)
+        for start in range(0, len(rows), size):
+            yield self._hits(rows[start : start + size])
+
+    def _hits(self, rows: np.ndarray) -> list[Hit]:
         match_, miles, near = self._fit(rows), self._miles(rows), self._near(rows)
         return [
             Hit(int(program), None if np.isnan(far) else float(far), bool(here), round(float(fit), 3))
@@ -69,9 +76,7 @@ class Answer:
         # A combination counts for a facet when no *other* facet refuses it.
         kept = np.where(against == 0, counted, 0)
         lifted = {name: np.where(against == each, counted, 0) for name, each in refused.items()}
-        counts = {
-            name: _by_word(name, of.facets[name], lifted.get(name, kept)) for name in WORDS if name != "price"
-        }
+        counts = {name: _by_word(name, of.facets[name], lifted.get(name, kept)) for name in WORDS if name != "price"}
         any_price = np.where(against == 0, any_price, 0) if question.has_price else kept
         counts["price"] = _by_word("price", of.facets["price"], any_price)
         opened = lifted.get("leads_to", kept) @ opening
@@ -102,7 +107,7 @@ class Answer:
             fits &= price <= self._question.max_price
         return np.flatnonzero(fits) if rows is None else rows[fits]
 
-    # --- ordering ----------------------------------------------------------------------------------
+    # --- ordering: a smaller value comes first -------------------------------------------------------
 
     def _ordered(self, start: int, stop: int) -> np.ndarray:
         question = self._question
@@ -121,7 +126,7 @@ class Answer:
             return rows[top[np.argsort(key[top])][start:]]
         return rows[np.argsort(key)[start:stop]]
 
-    def _by_match(self, rows: np.ndarray) -> np.ndarray:
+    def by_match(self, rows: np.ndarray) -> np.ndarray:
         question = self._question
         points = self._columns.points[rows] + question.match_points * self._fit(rows)
         if question.circle is not None:
@@ -129,20 +134,20 @@ class Answer:
             points = points + question.distance_points * np.clip(share, 0, 1)
         return -np.rint(points * THOUSANDTHS)
 
-    def _by_distance(self, rows: np.ndarray) -> np.ndarray:
+    def by_distance(self, rows: np.ndarray) -> np.ndarray:
         return np.nan_to_num(np.rint(self._miles(rows) * THOUSANDTHS), nan=LAST)
 
-    def _by_price(self, rows: np.ndarray) -> np.ndarray:
+    def by_price(self, rows: np.ndarray) -> np.ndarray:
         price = self._columns.price[rows]
         return np.where(price == UNKNOWN, LAST, price)
 
-    def _by_earnings(self, rows: np.ndarray) -> np.ndarray:
+    def by_earnings(self, rows: np.ndarray) -> np.ndarray:
         return -self._columns.earnings[rows]  # unknown is -1 and comes last
 
-    def _by_awards(self, rows: np.ndarray) -> np.ndarray:
+    def by_awards(self, rows: np.ndarray) -> np.ndarray:
         return -self._columns.awards[rows]
 
-    def _by_name(self, rows: np.ndarray) -> np.ndarray:
+    def by_name(self, rows: np.ndarray) -> np.ndarray:
         return np.zeros(len(rows))
 
     # --- what a row's place rests on ---------------------------------------------------------------
@@ -151,7 +156,7 @@ class Answer:
         terms = self._matching.conditions
         if not terms:
             return np.ones(len(rows), np.float32)
-        return sum((term.weights(self._columns, rows) for term in terms), np.float32(0)) / len(terms)
+        return np.mean([term.weights(self._columns, rows) for term in terms], axis=0)
 
     def _miles(self, rows: np.ndarray) -> np.ndarray:
         if self._matching.miles is None:
@@ -170,12 +175,12 @@ class Answer:
 
 
 SORTS: Final[dict[str, Callable[[Answer, np.ndarray], np.ndarray]]] = {
-    "relevance": Answer._by_match,
-    "distance": Answer._by_distance,
-    "price": Answer._by_price,
-    "earnings": Answer._by_earnings,
-    "completions": Answer._by_awards,
-    "name": Answer._by_name,
+    "relevance": Answer.by_match,
+    "distance": Answer.by_distance,
+    "price": Answer.by_price,
+    "earnings": Answer.by_earnings,
+    "completions": Answer.by_awards,
+    "name": Answer.by_name,
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -14,7 +15,7 @@ PRICE_STEPS: Final = (0, 2_500, 5_000, 10_000, 20_000, 40_000)
 PRICE_UNKNOWN: Final = "unknown"
 #: One slug per band, "0-2499" to "40000-", and the prices that nobody knows.
 PRICE_BANDS: Final = (
-    *(f"{low}-{high - 1}" for low, high in zip(PRICE_STEPS, PRICE_STEPS[1:], strict=False)),
+    *(f"{low}-{high - 1}" for low, high in pairwise(PRICE_STEPS)),
     f"{PRICE_STEPS[-1]}-",
     PRICE_UNKNOWN,
 )
@@ -33,6 +34,12 @@ WORDS: Final[dict[str, tuple[str, ...]]] = {
 CODES: Final[dict[str, dict[str, int]]] = {
     name: {word: code for code, word in enumerate(words)} for name, words in WORDS.items()
 }
+
+
+def band_limits(band: str) -> tuple[int, int | None]:
+    """The lowest and highest price of a band in whole dollars; None has no end. Not for unknown prices."""
+    low, _, high = band.partition("-")
+    return int(low), int(high) if high else None
 
 
 def price_codes(prices: np.ndarray) -> np.ndarray:

@@ -76,7 +76,8 @@ class Columns:
     combination: np.ndarray
 
     cips: list[str]
-    certifications: list[str]
+    certifications: list[str]  # slugs
+    acronyms: dict[str, str]  # slug -> how it is written
     schools: Schools
     combinations: Combinations
     everything: np.ndarray  # how many rows each combination has

@@ -45,7 +45,7 @@ def load_columns() -> Columns:
     read = {name: column[order] for name, column in read.items()}
     by_name = np.empty(len(order), np.int32)
     by_name[np.lexsort((read["program_id"], read["cip"], named[order]))] = np.arange(len(order), dtype=np.int32)
-    certifications, opens, confirmed = _openings(read["program_id"])
+    acronyms, opens, confirmed = _openings(read["program_id"])
     facets = {
         "level": read["level"],
         "accreditation": read["standing"],
@@ -67,7 +67,8 @@ def load_columns() -> Columns:
         by_name=by_name,
         combination=combination,
         cips=cips,
-        certifications=certifications,
+        certifications=list(acronyms),
+        acronyms=acronyms,
         schools=Schools(position, latitude, longitude),
         combinations=combinations,
         everything=np.bincount(combination, minlength=len(combinations)),
@@ -89,8 +90,10 @@ def _schools() -> tuple[list[int], np.ndarray, np.ndarray, np.ndarray]:
 
 def _read(**columns: tuple[Any, dict[Any, int] | None]) -> dict[str, np.ndarray]:
     """Column -> its values as numbers, words by their codes. Some rows at a time: their text is never all there."""
-    rows = Listing.objects.listed().order_by().annotate(
-        **{f"{name}_or_none": Coalesce(name, Value(UNKNOWN)) for name in MONEY}
+    rows = (
+        Listing.objects.listed()
+        .order_by()
+        .annotate(**{f"{name}_or_none": Coalesce(name, Value(UNKNOWN)) for name in MONEY})
     )
     rows = rows.values_list(*(f"{name}_or_none" if name in MONEY else name for name in columns))
     parts: defaultdict[str, list[np.ndarray]] = defaultdict(list)
@@ -116,20 +119,22 @@ def _codes(facet: str) -> dict[str, int]:
     return _Codes(CODES[facet])
 
 
-def _openings(programs: np.ndarray) -> tuple[list[str], np.ndarray, np.ndarray]:
-    """The certifications' slugs, and for each row and certification whether it opens, and whether confirmed."""
-    certifications = list(Certification.objects.order_by("order", "acronym").values_list("pk", "slug"))
-    place = {pk: at for at, (pk, _) in enumerate(certifications)}
+def _openings(programs: np.ndarray) -> tuple[dict[str, str], np.ndarray, np.ndarray]:
+    """The certifications (slug -> acronym); by row and certification whether it opens, and whether confirmed."""
+    certifications = list(Certification.objects.order_by("order", "acronym").values_list("pk", "slug", "acronym"))
+    place = {pk: at for at, (pk, *_) in enumerate(certifications)}
     opens = np.zeros((len(programs), len(place)), np.uint8)
     confirmed = np.zeros_like(opens)
     row_of = np.full(int(programs.max(initial=0)) + 1, -1, np.int32)
     row_of[programs] = np.arange(len(programs), dtype=np.int32)
     found = Opening.objects.filter(program__listing__listed=True).order_by()
-    for program, certification, basis in found.values_list("program", "certification", "basis").iterator(chunk_size=AT_ONCE):
+    for program, certification, basis in found.values_list("program", "certification", "basis").iterator(
+        chunk_size=AT_ONCE
+    ):
         row = row_of[program]
         opens[row, place[certification]] = 1
         confirmed[row, place[certification]] = basis == Opening.Basis.CONFIRMED
-    return [slug for _, slug in certifications], opens, confirmed
+    return {slug: acronym for _, slug, acronym in certifications}, opens, confirmed
 
 
 def _combine(

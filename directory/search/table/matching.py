@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -62,6 +62,8 @@ class Condition:
             parts.append(columns.rows_of_cip.take(np.flatnonzero(self.cips)))
         if self.programs is not None:
             parts.append(np.flatnonzero(np.isin(columns.program, self.programs)))
+        if not parts:
+            return np.empty(0, np.int32)  # it means nothing that is here
         found = np.concatenate(parts)
         return np.unique(found) if len(parts) > 1 else np.sort(found)
 
@@ -123,11 +125,10 @@ def _meaning(meaning: Meaning, columns: Columns) -> Condition:
     )
 
 
-def _cips(columns: Columns, fields: Iterable[str] | dict[str, float]) -> np.ndarray:
+def _cips(columns: Columns, fields: Mapping[str, float]) -> np.ndarray:
     """Field position -> how well; a family or series ("51.07", "51") counts for all its fields."""
     fit = np.zeros(len(columns.cips), np.float32)
-    weights = dict(fields)  # type: ignore[arg-type]
-    for cip, weight in weights.items():
+    for cip, weight in fields.items():
         first = bisect_left(columns.cips, cip)
         last = bisect_left(columns.cips, f"{cip}~")  # "~" sorts after every digit
         fit[first:last] = np.maximum(fit[first:last], weight)

@@ -7,8 +7,9 @@ from django.http import QueryDict
 
 from directory.filters.applied import address, chips, ways_on
 from directory.models import Listing
+from directory.search.freshness import touch
 from tests.directory.catalogue import LISTED
-from tests.directory.filters.asking import ask, found, on_page
+from tests.directory.filters.asking import ask, count_on, found, on_page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
 MUCH = (
@@ -16,6 +17,8 @@ MUCH = (
     "&leads_to=cca&leads_to=ccs-p&confirmed=1&delivery=unknown&online_too=1&control=public&state=oh&cip=51.07"
     "&max_price=9000&min_price=100&sort=price&per_page=5&page=1"
 )
+#: What the text or the place was understood as -> the parameter that asked for it.
+PARAMETER = {"place": "where", "field": "q", "career": "q", "school": "q"}
 #: Not shown as chips: they narrow nothing.
 SILENT = ("within", "sort", "per_page", "page")
 
@@ -25,7 +28,7 @@ def pairs(query: str) -> list[tuple[str, str]]:
 
 
 def test_every_choice_in_force_has_a_chip_and_nothing_else_has():
-    names = [chip.kind if chip.kind != "place" else "where" for chip in chips(ask(MUCH))]
+    names = [PARAMETER.get(chip.kind, chip.kind) for chip in chips(ask(MUCH))]
     assert sorted(names) == sorted(name for name, _ in pairs(MUCH) if name not in SILENT)
     assert chips(ask("sort=price&page=1&within=10")) == []
     assert chips(ask("level=phd&within=7&where=Nowhere&colour=red")) == []
@@ -34,7 +37,7 @@ def test_every_choice_in_force_has_a_chip_and_nothing_else_has():
 def test_a_chip_takes_away_itself_and_nothing_else():
     kept = [pair for pair in pairs(MUCH.replace("state=oh", "state=OH")) if pair[0] != "page"]
     for chip in chips(ask(MUCH)):
-        name = "where" if chip.kind == "place" else chip.kind
+        name = PARAMETER.get(chip.kind, chip.kind)
         gone = {(name, chip.value)} if name not in ("where", "q") else {(name, chip.origin)}
         if name == "where":
             gone |= {("within", "100"), ("online_too", "1")}  # they count from the place
@@ -49,7 +52,7 @@ def test_a_chip_takes_away_itself_and_nothing_else():
 )  # fmt: skip
 def test_a_chip_is_gone_once_followed_however_the_value_was_written(client, query, kind):
     (chip,) = chips(ask(query))
-    assert chip.kind == kind
+    assert PARAMETER.get(chip.kind, chip.kind) == kind
     assert chips(ask(chip.remove_url[1:])) == []
     assert len(on_page(client.get(f"/programs/{chip.remove_url}"))) == len(LISTED)
 
@@ -64,7 +67,7 @@ def test_leaving_the_place_leaves_the_order_that_counts_from_it():
 @pytest.mark.parametrize(
     ("query", "label"),
     [
-        ("q=medical coder", "“medical coder”"),
+        ("q=medical coder", "“medical coder”: Medical Insurance Coding Specialist"),
         ("where=43901", "Within 50 miles of 43901 (Maple Fork, OH)"),
         ("where=43901&within=10", "Within 10 miles of 43901 (Maple Fork, OH)"),
         ("where=ohio", "Ohio"),
@@ -96,11 +99,11 @@ class TestNothingFound:
         ("query", "label"),
         [
             ("q=plumbing&level=associate", "Without “plumbing”"),
-            ("level=masters&state=OH", "Without Ohio"),
-            ("where=Kentucky&level=associate", "Without Kentucky"),
+            ("level=masters&state=OH", "Without “Ohio”"),
+            ("where=Kentucky&level=associate", "Without “Kentucky”"),
             ("where=43901&within=10&control=for-profit", "Within 100 miles"),
-            ("leads_to=ccs-p&confirmed=1&state=KY", "Without Every condition confirmed"),
-            ("max_price=100&q=coding", "Without Up to $100"),
+            ("leads_to=ccs-p&confirmed=1&state=KY", "Without “Every condition confirmed”"),
+            ("max_price=100&q=coding", "Without “Up to $100”"),
             ("q=plumbing&state=AK", "All programs, without any filter"),
         ],
     )
@@ -112,7 +115,7 @@ class TestNothingFound:
         for way in ways:
             assert way.count > 0
             followed = client.get(f"/programs/{way.url}")
-            assert followed.context["results"].count == way.count, way.label
+            assert count_on(followed) == way.count, way.label
             assert way.label in page
 
     def test_a_filter_whose_removal_finds_nothing_is_not_offered(self):
@@ -126,7 +129,7 @@ class TestNothingFound:
 
     def test_an_empty_directory_offers_nothing_to_press(self, client):
         Listing.objects.update(listed=False)
+        touch()
         page = client.get("/programs/?q=coding")
         assert page.status_code == 200
-        assert page.context["ways_on"] == []
         assert "No program is on file yet" in page.content.decode()

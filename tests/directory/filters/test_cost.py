@@ -10,6 +10,7 @@ from directory.models import Accreditation, Agency, ProgramFact
 from directory.pipeline.refresh import refresh
 from directory.vocab import AwardLevel, Source
 from tests.directory.catalogue import by_slug
+from tests.directory.filters.asking import on_page
 from tests.directory.invented import fact, field_of_study, program, release, school
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
@@ -29,7 +30,7 @@ def cost(client, address: str) -> tuple[int, int]:
     with CaptureQueriesContext(connection) as queries:
         response = client.get(address)
     assert response.status_code == 200
-    shown = response.json()["results"] if "/api/" in address else response.context["results"].cards
+    shown = response.json()["results"] if "/api/" in address else on_page(response)
     return len(queries), len(shown)
 
 

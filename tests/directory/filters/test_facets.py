@@ -8,7 +8,8 @@ from django.http import QueryDict
 from directory.facets import facets
 from directory.filters.program import ProgramFilter
 from directory.models import Certification, Listing
-from directory.vocab import STATES, Delivery, Length, Standing
+from directory.search.table.codes import PRICE_UNKNOWN, band_limits
+from directory.vocab import STATES, Delivery, Length, LevelGroup, Standing
 from tests.directory.filters.asking import ask, found
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
@@ -28,10 +29,25 @@ def counts(query: str) -> dict[str, dict[str, int]]:
 def test_each_count_is_what_choosing_that_value_alone_would_give(query):
     for name, choices in counts(query).items():
         for value, count in choices.items():
-            asked = QueryDict(query, mutable=True)
-            asked.setlist(name, [value])
-            chosen = ProgramFilter(asked, Listing.objects.listed())
-            assert count == chosen.qs.count(), (name, value)
+            if value != PRICE_UNKNOWN:  # counted, and no parameter chooses it
+                assert count == ProgramFilter(choosing(query, name, value)).count, (name, value)
+
+
+def choosing(query: str, name: str, value: str) -> QueryDict:
+    """The question with one value of a facet and no other."""
+    asked = QueryDict(query, mutable=True)
+    if name != "price":
+        asked.setlist(name, [value])
+        return asked
+    low, high = band_limits(value)
+    asked["min_price"], asked["max_price"] = str(low), "" if high is None else str(high)
+    return asked
+
+
+def test_prices_that_nobody_knows_are_counted_apart():
+    bands = counts("")["price"]
+    assert sum(bands.values()) == len(found(""))
+    assert bands[PRICE_UNKNOWN] == Listing.objects.listed().filter(price=None).count() > 0
 
 
 def test_choosing_one_value_does_not_hide_the_others():
@@ -41,8 +57,8 @@ def test_choosing_one_value_does_not_hide_the_others():
 
 def test_values_that_find_nothing_keep_their_zero():
     every = counts("q=plumbing")
-    assert set(every) == {"level", "accreditation", "delivery", "length", "control", "state", "leads_to"}
-    assert set(every["level"]) == {"certificate", "associate", "bachelors", "postbacc-certificate", "masters"}
+    assert set(every) == {"level", "accreditation", "delivery", "length", "control", "state", "leads_to", "price"}
+    assert set(every["level"]) == set(LevelGroup.values)
     assert set(every["accreditation"]) == set(Standing.values)
     assert set(every["delivery"]) == set(Delivery.values)
     assert set(every["length"]) == set(Length.values)

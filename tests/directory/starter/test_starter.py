@@ -35,6 +35,7 @@ from directory.pipeline.starter import build, is_empty, tables
 from directory.pipeline.starter_loading import load
 from directory.vocab import Source
 from tests.directory.catalogue import BUILT_ON, by_slug
+from tests.directory.filters.asking import count_on
 from tests.directory.invented import field_of_study, program, school
 from tests.factories.state import fingerprint
 
@@ -122,7 +123,7 @@ class TestThereAndBack:
         clear()
         load(built, quiet)
         assert ZipPoint.objects.get(pk="09901").latitude is None
-        assert client.get("/programs/?where=43901&level=associate").context["results"].count == 2
+        assert count_on(client.get("/programs/?where=43901&level=associate")) == 2
 
     def test_the_exams_come_from_their_own_table(self, built):
         clear()

@@ -1,0 +1,47 @@
+"""From the text of a question to its filters: what `q` asks for joins the parameters that were chosen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from django.http import QueryDict
+
+from directory.search.freshness import Snapshot
+from directory.search.understand import understand
+from directory.search.understanding import Understanding
+
+LONGEST: Final = 200
+TOO_LONG: Final = f"The text has {{:,}} characters, and {LONGEST} are the most that can be searched for."
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """The question as understood: what remains of the text stays in `q`, the rest became parameters."""
+
+    data: QueryDict
+    understood: Understanding | None = None
+    problems: dict[str, list[str]] = field(default_factory=dict)
+
+
+def merge(asked: QueryDict, snapshot: Snapshot) -> Merged:
+    """Read the text. A parameter that was chosen wins over one that the text asks for."""
+    texts = list(dict.fromkeys(asked.getlist("q")))
+    if len(texts) != 1:
+        return Merged(asked)
+    text = texts[0]
+    if not any(map(str.isalnum, text)):
+        return Merged(asked)  # the field says that there is nothing to search for
+    data = asked.copy()
+    if len(text) > LONGEST:
+        del data["q"]
+        return Merged(data, problems={"q": [TOO_LONG.format(len(text))]})
+    understood = understand(text, snapshot.vocabulary, explicit=frozenset(asked))
+    for inferred in understood.inferred:
+        if inferred.name not in asked:
+            data.setlist(inferred.name, [*data.getlist(inferred.name), *inferred.values])
+    if understood.rest:
+        data["q"] = understood.rest
+    else:
+        del data["q"]
+    return Merged(data, understood)

@@ -1,0 +1,60 @@
+"""The result of a question as rows of a table, with the paperwork of every figure in columns of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from directory.figures import Figure
+from directory.filters.program import ProgramFilter
+from directory.models import Listing
+from directory.profiles.cards import program_cards
+from directory.profiles.program_list import listings_of
+from directory.search.table.answer import Hit
+
+AT_ONCE: Final = 500
+FIGURES: Final = ("price", "earnings", "completions")
+COLUMNS: Final = (
+    "program", "award_level", "level", "cip", "school", "unitid", "city", "state", "control", "distance_miles",
+    "accreditation", "accreditation_as_of", "delivery", "delivery_source", "leads_to",
+    *(f"{name}{part}" for name in FIGURES for part in ("", "_missing", "_unit", "_level", "_year", "_source", "_note")),
+    "url",
+)  # fmt: skip
+#: A spreadsheet reads a cell that begins so as a formula, and may run it.
+FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\N{FULLWIDTH EQUALS SIGN}")
+
+
+def rows(chosen: ProgramFilter, root: str) -> Iterator[list[str]]:
+    """The header, then every result in its order; some hundred in memory at a time. `root` is the site's address."""
+    yield list(COLUMNS)
+    for hits in chosen.answer.chunks(AT_ONCE):
+        listings = listings_of([hit.program for hit in hits])
+        made = {
+            listing.program_id: (listing, card) for listing, card in zip(listings, program_cards(listings), strict=True)
+        }
+        for hit in hits:
+            if hit.program in made:
+                yield [harmless(cell) for cell in _cells(hit, *made[hit.program], root)]
+
+
+def _cells(hit: Hit, listing: Listing, card: dict[str, Any], root: str) -> list[Any]:
+    return [
+        card["title"], listing.program.get_award_level_display(), listing.level, listing.cip, listing.school_name,
+        listing.school.unitid, listing.school.city, listing.state, listing.get_control_display(),
+        "" if hit.miles is None else f"{hit.miles:.1f}",
+        listing.standing, card["accreditation"]["as_of"], listing.delivery, listing.delivery_basis,
+        " ".join(f"{exam.label} ({exam.basis})" for exam in card["leads_to"]),
+        *(cell for name in FIGURES for cell in _figure(card[name])),
+        root + card["url"],
+    ]  # fmt: skip
+
+
+def _figure(figure: Figure) -> list[Any]:
+    shape = figure.as_dict()
+    return [*(shape[part] for part in ("value", "missing", "unit", "level", "year", "source")), figure.note]
+
+
+def harmless(cell: Any) -> str:
+    """The cell's text; one that a spreadsheet would run is marked as text by an apostrophe."""
+    text = "" if cell is None else str(cell)
+    return f"'{text}" if text.startswith(FORMULA) else text

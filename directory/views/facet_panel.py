@@ -1,0 +1,108 @@
+"""The panel of filters beside the results: a hundred choices, each a stencil that only its count fills."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
+from typing import Final, NamedTuple
+
+from django.template.loader import render_to_string
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from directory.facets import Choice
+from directory.filters.applied import address
+from directory.filters.program import ProgramFilter
+from directory.search.table.codes import PRICE_UNKNOWN, band_limits
+from directory.templatetags.levels import level_class
+from directory.views.stencil import Stencil, stencil
+
+
+class Group(NamedTuple):
+    """A facet as the page shows it; a long one is folded away unless something in it is chosen."""
+
+    legend: str
+    hint: str = ""
+    long: bool = False
+
+
+#: In the order of the page.
+GROUPS: Final[dict[str, Group]] = {
+    "level": Group("Award"),
+    "accreditation": Group("CAHIIM accreditation", "The RHIT and RHIA exams ask for it."),
+    "leads_to": Group("Opens the exam", "Programs after which you may sit, as far as the rules are known."),
+    "delivery": Group("Classes", "Most schools report this for the whole school only."),
+    "length": Group("Length of a certificate"),
+    "control": Group("Kind of school"),
+    "state": Group("State", long=True),
+}
+ZERO: Final = mark_safe(' class="zero"')
+CHECKED: Final = mark_safe(" checked")
+OPEN: Final = mark_safe(" open")
+CURRENT: Final = mark_safe(' aria-current="true"')
+
+
+def facet_groups(
+    facets: Mapping[str, Sequence[Choice]], problems: Mapping[str, Sequence[str]]
+) -> dict[str, SafeString]:
+    """Facet -> its group, ready for the page."""
+    return {name: _group(name, facets[name], problems.get(name, ())) for name in GROUPS}
+
+
+def _group(name: str, choices: Sequence[Choice], problems: Sequence[str]) -> SafeString:
+    errors = ""
+    if problems:
+        told = {"id": f"{name}-error", "messages": problems}
+        errors = render_to_string("partials/field_error.html", told)
+    patterns = _patterns(name, tuple((choice.value, choice.label) for choice in choices))
+    options = [
+        pattern
+        % {
+            "zero": "" if choice.count or choice.selected else ZERO,
+            "checked": CHECKED if choice.selected else "",
+            "count": f"{choice.count:,}",
+        }
+        for pattern, choice in zip(patterns, choices, strict=True)
+    ]
+    shown = problems or any(choice.selected for choice in choices)
+    return _group_stencil(name).fill(errors=errors, options="".join(options), open=OPEN if shown else "")
+
+
+@cache
+def _group_stencil(name: str) -> Stencil:
+    group = GROUPS[name]
+    context = {"legend": group.legend, "hint": group.hint, "long": group.long}
+    return Stencil("directory/program_facet.html", ("errors", "options", "open"), context)
+
+
+@lru_cache(maxsize=64)
+def _patterns(name: str, choices: tuple[tuple[str, str], ...]) -> list[str]:
+    """A choice's stencil, for each choice of a facet."""
+    coloured = name == "level"
+    return [
+        Stencil(
+            "partials/facet_option.html",
+            ("zero", "checked", "count"),
+            {"name": name, "value": value, "label": label, "css": level_class(value) if coloured else ""},
+        ).pattern
+        for value, label in choices
+    ]
+
+
+def price_bands(chosen: ProgramFilter, choices: Sequence[Choice]) -> SafeString:
+    """The bands of prices as links: each sets both limits, or lifts them when it is the one chosen."""
+    return mark_safe("".join([_band(chosen, choice) for choice in choices]))  # noqa: S308 - stencils of our own
+
+
+def _band(chosen: ProgramFilter, choice: Choice) -> str:
+    count, label = f"{choice.count:,}", escape(choice.label)
+    if choice.value == PRICE_UNKNOWN or not (choice.count or choice.selected):
+        return stencil("directory/price_band_empty.html", ("label", "count")).fill(label=label, count=count)
+    low, high = band_limits(choice.value)
+    lowest, highest = ("", "") if choice.selected else (low or "", "" if high is None else high)
+    return stencil("directory/price_band.html", ("label", "url", "current", "count")).fill(
+        label=label,
+        url=escape(address(chosen.data, min_price=lowest, max_price=highest)),
+        current=CURRENT if choice.selected else "",
+        count=count,
+    )

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import path, re_path
 
+from directory.api.index import Index, Nowhere
 from directory.api.programs import ProgramDetail, ProgramList
 from directory.api.schools import SchoolDetail, SchoolList
 
-urlpatterns = [
+ENDPOINTS = [
     path("programs/", ProgramList.as_view(), name="api_program_list"),
     path("programs/<slug:slug>/", ProgramDetail.as_view(), name="api_program_detail"),
     path("schools/", SchoolList.as_view(), name="api_school_list"),
     path("schools/<slug:slug>/", SchoolDetail.as_view(), name="api_school_detail"),
+]
+urlpatterns = [
+    path("", Index.as_view(endpoints=ENDPOINTS), name="api_index"),
+    *ENDPOINTS,
+    re_path("", Nowhere.as_view()),
 ]

@@ -27,7 +27,7 @@ from directory.importers.dapip_rows import (
 )
 from directory.importers.dapip_schools import LocationLayout, Schools, dapip_number, parse_location
 from directory.importers.errors import BadCell, Refused
-from directory.importers.merge import SAMPLES, Absent, Changes, merge
+from directory.importers.merge import SAMPLES, Absent, Changes, Loss, merge
 from directory.importers.reading import Row, Table
 from directory.importers.registry import find_table, register
 from directory.importers.stage import Stage, TemporaryTable
@@ -98,6 +98,7 @@ def _part(job: Job, layout: Layout) -> Iterator[Job]:
         job.skipped += part.skipped
         job.rejected += part.rejected
         job.unreadable += part.unreadable
+        job.first_fault = job.first_fault or part.first_fault
         job.rejects += [replace(each, column=f"{name} {each.column}") for each in part.rejects]
 
 
@@ -187,9 +188,8 @@ def _bring_in(
     job: Job,
     records: TemporaryTable,
     actions: TemporaryTable,
-    agencies: Mapping[int, Tally],
-    release: Release,
-) -> Changes:
+    agencies: Mapping[int, Tally], release: Release,
+) -> Changes:  # fmt: skip
     """Agencies, their records, the history of those; what the release no longer has is deleted."""
     changes = name_agencies(agencies)
     always = {"release": release.pk}
@@ -204,7 +204,8 @@ def _bring_in(
         current.finish("external_key", "school")
         changes.changed += _move(current)
         # The school stands in the key because it is indexed; the external key alone is only in part.
-        changes += merge(current, key=("school", "external_key"), always=always)
+        records_now = merge(current, key=("school", "external_key"), always=always)
+        changes += records_now
         past.fill(
             "SELECT a.line, a.external_key, r.id, a.description, a.reason, a.on_date, a.on_text "
             f"FROM {actions.table} AS a JOIN directory_accreditation AS r ON r.external_key = a.record_key"
@@ -213,7 +214,7 @@ def _bring_in(
         gone = Absent(within="t.external_key LIKE %s", params=(f"{PREFIX}%",))
         changes += merge(past, key=("accreditation", "external_key"), always=always, absent=gone)
         if job.whole:
-            changes += _clear(current)
+            changes += _clear(current, added=records_now.added)
     return changes
 
 
@@ -228,8 +229,9 @@ def _move(current: Stage) -> int:
         return cursor.rowcount
 
 
-def _clear(current: Stage) -> Changes:
+def _clear(current: Stage, *, added: int) -> Changes:
     """Delete records that the release no longer has, with all that hangs on them."""
+    held = Accreditation.objects.filter(external_key__startswith=PREFIX).count() - added
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT id, external_key FROM directory_accreditation WHERE external_key LIKE %s "
@@ -240,7 +242,8 @@ def _clear(current: Stage) -> Changes:
     for start in range(0, len(gone), DELETED_AT_ONCE):
         keys = [pk for pk, _ in gone[start : start + DELETED_AT_ONCE]]
         Accreditation.objects.filter(pk__in=keys).delete()
-    return Changes(removed=len(gone), samples=[f"removed: accreditation {key}" for _, key in gone[:SAMPLES]])
+    samples = [f"removed: accreditation {key}" for _, key in gone[:SAMPLES]]
+    return Changes(removed=len(gone), samples=samples, losses=[Loss("records", len(gone), held, added)])
 
 
 def _iso(day: dt.date | None) -> str | None:

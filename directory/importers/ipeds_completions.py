@@ -17,7 +17,7 @@ from django.db.models import QuerySet
 from directory.importers import cells, missing
 from directory.importers.base import Apply, Importer, Job, Known, Scope, Vintage, optional, required
 from directory.importers.errors import BadCell
-from directory.importers.merge import SAMPLES, Absent, Changes, merge
+from directory.importers.merge import SAMPLES, Absent, Changes, Loss, merge
 from directory.importers.reading import Row, Table
 from directory.importers.registry import register
 from directory.importers.stage import Stage, TemporaryTable
@@ -136,10 +136,12 @@ class CompletionsImporter(Importer):
 
 def _bring_in(awards: TemporaryTable, job: Job, release: Release) -> Changes:
     """Programs that are new, awards of the year, and then each program's years and state."""
+    listed = Program.objects.filter(state=ListingState.LISTED, field__in=_answered(job)).count()
     _new_fields(awards, release)
     _new_programs(awards, release)
     changes = _awards(awards, job, release)
     delisted = _years_and_states(job, release)
+    changes.losses.append(Loss("programs on the lists", len(delisted), listed))
     if job.newest:  # an older file only adds history; what it lacks says nothing about today
         changes.removed += len(delisted)
         changes.samples += [f"no longer reported: {slug}" for slug in delisted[:SAMPLES]]

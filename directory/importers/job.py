@@ -85,6 +85,7 @@ class Job:
     rejected: int = 0
     unreadable: int = 0
     rejects: list[Reject] = field(default_factory=list)
+    first_fault: Reject | None = None  # the first row that cannot be read
     families: set[str] = field(default_factory=set)
     progress: Callable[[int, float], None] = lambda rows, fraction: None
 
@@ -190,8 +191,11 @@ class Job:
             self.rejected += 1
             self.unreadable += not isinstance(error, Leftover)
         self._rejected_line = line
+        reject = Reject(line, error.column[:80], error.value[:200], error.reason[:300])
+        if self.first_fault is None and not isinstance(error, Leftover):
+            self.first_fault = reject
         if len(self.rejects) < KEPT_REJECTS:
-            self.rejects.append(Reject(line, error.column[:80], error.value[:200], error.reason[:300]))
+            self.rejects.append(reject)
 
     def reject_repeats(self, repeats: Iterable[Repeat], *, column: str) -> None:
         """Note rows whose key stood in the file before. Where they say something else, the key may be the damage."""

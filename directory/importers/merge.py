@@ -27,6 +27,16 @@ def nothing_removed() -> Iterator[None]:
         _removing.reset(before)
 
 
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """What a file takes off: so many of the rows that were held and that it answers for. `added` came instead."""
+
+    what: str
+    removed: int
+    held: int
+    added: int = 0
+
+
 @dataclass(slots=True)
 class Changes:
     """What an import did, or would do. `samples` are a few lines for a person to judge it by."""
@@ -35,6 +45,7 @@ class Changes:
     changed: int = 0
     removed: int = 0
     samples: list[str] = field(default_factory=list)
+    losses: list[Loss] = field(default_factory=list)
 
     def __bool__(self) -> bool:
         return bool(self.added or self.changed or self.removed)
@@ -44,6 +55,7 @@ class Changes:
         self.changed += other.changed
         self.removed += other.removed
         self.samples += other.samples
+        self.losses += other.losses
         return self
 
 
@@ -89,6 +101,8 @@ def merge(
         changes.removed = work.count_absent(absent)
         changes.samples += work.sample("removed", work.absent_rows(absent))
         if changes.removed:
+            what = str(stage.model._meta.verbose_name_plural)
+            changes.losses.append(Loss(what, changes.removed, work.count_answered(absent), changes.added))
             work.treat_absent(absent)
     if update:
         work.update()
@@ -120,7 +134,11 @@ class _Merge:
 
     def absent_rows(self, absent: Absent) -> tuple[str, tuple[Any, ...]]:
         gone = f"NOT EXISTS (SELECT 1 FROM {self.stage.table} AS s WHERE {self.same_key})"
-        sql, params = f"FROM {self.target} AS t WHERE ({absent.within}) AND {gone}", absent.params
+        sql, params = self.answered_rows(absent)
+        return f"{sql} AND {gone}", params
+
+    def answered_rows(self, absent: Absent) -> tuple[str, tuple[Any, ...]]:
+        sql, params = f"FROM {self.target} AS t WHERE ({absent.within})", absent.params
         if absent.mark:  # rows that bear the mark already are not removed a second time
             unmarked = " OR ".join(f"t.{self._column(name)} {self.differs} %s" for name in absent.mark)
             sql, params = f"{sql} AND ({unmarked})", (*params, *absent.mark.values())
@@ -134,6 +152,9 @@ class _Merge:
 
     def count_absent(self, absent: Absent) -> int:
         return self._number(*self.absent_rows(absent))
+
+    def count_answered(self, absent: Absent) -> int:
+        return self._number(*self.answered_rows(absent))
 
     def sample(self, what: str, rows: str | tuple[str, tuple[Any, ...]]) -> list[str]:
         sql, params = rows if isinstance(rows, tuple) else (rows, ())

@@ -19,9 +19,9 @@ from directory.importers.locking import import_lock
 from directory.importers.merge import Changes, nothing_removed
 from directory.importers.registry import find_table, importer_for
 from directory.models import ImportReject, ImportRun, Release
+from directory.pipeline.acceptance import check_losses, check_needs, check_rows
 from directory.pipeline.refresh import refresh
 
-SHARE_OF_HELD_ROWS = 0.9
 NAME_LENGTH = SCOPE_LENGTH = 200  # what the records of releases and runs have room for
 ABANDONED = "The process ended before the file was loaded; nothing of it is in. Load it again."
 Progress = Callable[[int, float], None]
@@ -89,13 +89,13 @@ def _close_abandoned_runs() -> None:
 def _load(order: Order, outcome: Outcome, progress: Progress) -> None:
     importer, run = importer_for(order.source), outcome.run
     run.sha256 = _digest(order.path)
-    _check_needs(importer)
+    check_needs(importer)
     with _job(order, importer, progress) as job:
         try:
             with importer.stage(job, Known()) as apply:
-                _check_size(order, importer, job)
+                check_rows(importer, job, forced=bool(order.force))
                 with transaction.atomic():
-                    changes = _apply(importer, job, run, apply)
+                    changes = _apply(order, importer, job, run, apply)
                     outcome.samples = changes.samples
                     if order.dry_run:
                         transaction.set_rollback(True)
@@ -108,12 +108,14 @@ def _load(order: Order, outcome: Outcome, progress: Progress) -> None:
             _count(outcome, job)
 
 
-def _apply(importer: Importer, job: Job, run: ImportRun, apply: Callable[[Release], Changes]) -> Changes:
+def _apply(order: Order, importer: Importer, job: Job, run: ImportRun, apply: Callable[[Release], Changes]) -> Changes:
     """Inside the transaction: official values back, compare and merge, corrections on top, lists rebuilt."""
     release, created = _release(importer, job, run)
     lifted = overrides.lift()
     with nullcontext() if job.whole else nothing_removed():
         changes = apply(release)
+    if not order.force:
+        check_losses(importer, job, changes, release, known=not created)
     overrides.reapply(lifted)
     if changes or created:
         release.save()
@@ -182,42 +184,6 @@ def _count(outcome: Outcome, job: Job) -> None:
         ImportReject(run=run, line=each.line, column=each.column, value=each.value, reason=each.reason)
         for each in job.rejects
     ]
-
-
-def _check_needs(importer: Importer) -> None:
-    for source in importer.needs:
-        if not Release.objects.filter(source=source).exists():
-            raise Refused(f"{importer.source.label} refers to {source.label}: load that first.")
-
-
-def _check_size(order: Order, importer: Importer, job: Job) -> None:
-    """Refuse a file that is empty, or much smaller than what it would replace."""
-    if job.read == 0:
-        raise Refused(f"{order.path.name} has a header and no data rows.")
-    if job.accepted == 0 and job.rejected:
-        first = job.rejects[0]
-        raise Refused(
-            f"None of the {job.read:,} rows can be loaded; line {first.line}, {first.column} {first.value!r}: "
-            f"{first.reason}."
-        )
-    held = Release.objects.filter(source=importer.source, vintage=job.vintage.label).first()
-    rows = _held_rows(held, str(job.scope)) if held else 0
-    if job.accepted < SHARE_OF_HELD_ROWS * rows and not order.force:
-        raise Refused(
-            f"{order.path.name} has {job.accepted:,} usable rows, but {rows:,} rows are held for {held} ({job.scope}). "
-            "It looks cut off. If it is right, load it with --force and the reason."
-        )
-
-
-def _held_rows(held: Release, scope: str) -> int:
-    """Rows that the last file of this release had within this scope; 0 when there was none."""
-    loaded = held.runs.filter(scope=scope, state__in=(ImportRun.State.APPLIED, ImportRun.State.UNCHANGED))
-    last = loaded.order_by("-pk").first()
-    if last:
-        return last.rows_read - last.rows_skipped - last.rejected
-    # The starter catalogue holds a selection of a file whose rows it counts; it says nothing about a file's size.
-    starter = held.origin == Release.Origin.STARTER
-    return held.rows if held.scope == scope and not starter else 0
 
 
 def _digest(path: Path) -> str:

@@ -118,7 +118,7 @@ def test_rejected_rows_do_not_count_as_rows(tmp_path):
 
 def test_another_year_may_be_smaller(tmp_path):
     load(Order(hd(*many(20), year=2023).write(tmp_path), Source.IPEDS_HD))
-    assert load(Order(hd(*many(3)).write(tmp_path), Source.IPEDS_HD)).run.state == ImportRun.State.APPLIED
+    assert load(Order(hd(*many(12)).write(tmp_path), Source.IPEDS_HD)).run.state == ImportRun.State.APPLIED
 
 
 def test_a_forced_file_is_loaded_and_the_reason_and_the_person_are_kept(tmp_path):

@@ -14,6 +14,7 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
     "Schools and programs": ("School", "Program", "ProgramFact", "Override", "FormerSlug"),
     "Accreditation": ("Accreditation", "AccreditationStatement", "AccreditationAction", "Agency"),
     "Certifications": ("Certification", "RuleSet", "Route", "Condition", "CertificationFact", "Body"),
+    "Search": ("Synonym", "MissedSearch", "SearchEntry", "SearchState"),
     "Official files": ("Release", "ImportRun", "ImportReject"),
     "Official figures": ("Completions", "SchoolFigure", "FieldOutcome", "ProgramCharge", "ProgramDelivery"),
     "Code lists": ("FieldOfStudy", "FieldChange", "ZipPoint"),

@@ -7,9 +7,11 @@ from directory.admin import (  # noqa: F401 - imported for what they register
     derived,
     fact,
     figures,
+    missed_search,
     override,
     program,
     release,
     rules,
     school,
+    synonym,
 )

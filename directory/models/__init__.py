@@ -14,6 +14,7 @@ from directory.models.certification import (
 from directory.models.click import ClickCount
 from directory.models.field_of_study import FieldChange, FieldOfStudy
 from directory.models.listing import Listing
+from directory.models.missed_search import MissedSearch
 from directory.models.outcome import FieldOutcome
 from directory.models.override import Override
 from directory.models.program import Completions, Program, ProgramCharge, ProgramDelivery, ProgramFact
@@ -25,7 +26,7 @@ from directory.models.search_entry import SearchEntry, SearchState, Synonym
 __all__ = [
     "Accreditation", "AccreditationAction", "AccreditationStatement", "Agency", "Body", "Certification",
     "CertificationFact", "ClickCount", "Completions", "Condition", "FieldChange", "FieldOfStudy", "FieldOutcome",
-    "FormerSlug", "ImportReject", "ImportRun", "Listing", "Opening", "Override", "Program", "ProgramCharge",
-    "ProgramDelivery", "ProgramFact", "Release", "Route", "RuleSet", "School", "SchoolFigure", "SearchEntry",
-    "SearchState", "Synonym", "ZipPoint",
+    "FormerSlug", "ImportReject", "ImportRun", "Listing", "MissedSearch", "Opening", "Override", "Program",
+    "ProgramCharge", "ProgramDelivery", "ProgramFact", "Release", "Route", "RuleSet", "School", "SchoolFigure",
+    "SearchEntry", "SearchState", "Synonym", "ZipPoint",
 ]  # fmt: skip

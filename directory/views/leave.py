@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
-from directory.engagement.clicks import count_leave, is_reader
+from directory.engagement.clicks import count_leave
+from directory.engagement.counting import is_reader
 from directory.links import addresses, may_leave
 from directory.models import FormerSlug, Program, School
 from directory.vocab import GoKind

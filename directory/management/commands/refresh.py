@@ -1,4 +1,4 @@
-"""manage.py refresh: openings and lists as of today."""
+"""manage.py refresh: openings and lists as of today, and what yesterday's readers left is forgotten."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.db import models, transaction
+from django.utils import timezone
 
+from directory.engagement.misses import tidy
 from directory.importers.locking import import_lock
 from directory.models import Listing, Opening
 from directory.pipeline.refresh import refresh
@@ -15,13 +17,15 @@ from directory.pipeline.refresh import refresh
 class Command(BaseCommand):
     help = (
         "Work out openings and lists anew. They depend on the day: a confirmed accreditation grows old, an "
-        "accreditation ends, the rules of an exam begin or end. Run it every day."
+        "accreditation ends, the rules of an exam begin or end. Forget what told yesterday's readers apart. "
+        "Run it every day."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
         with import_lock(), transaction.atomic():
             listings, openings = _rows(Listing, "program"), _rows(Opening, "program", "certification")
             refresh()
+            tidy(today=timezone.localdate())
             changed = _differing(listings, _rows(Listing, "program"))
             opened = _differing(openings, _rows(Opening, "program", "certification"))
         self.stdout.write(f"{_counted(changed, 'listing')} and {_counted(opened, 'opening')} changed.")

@@ -23,6 +23,7 @@ from directory.models import (
     FormerSlug,
     ImportReject,
     ImportRun,
+    MissedSearch,
     Opening,
     Program,
     ProgramCharge,
@@ -33,6 +34,7 @@ from directory.models import (
     RuleSet,
     School,
     SchoolFigure,
+    Synonym,
     ZipPoint,
 )
 from directory.models.certification import Grade
@@ -71,6 +73,8 @@ def fill(rows: int, by: User) -> None:
         overrides.correct(target=course, column="title", value=f"HIT {number}", reason="They said so", by=by)
         ClickCount.objects.create(day=DAY, kind=GoKind.APPLY, school=at, program=course, count=number)
         ClickCount.objects.create(day=DAY, kind=GoKind.VISIT, school=at, count=number)
+        MissedSearch.objects.create(month=DAY.replace(day=1), digest=f"{number:032x}", text=f"maple {number}", count=3)
+        Synonym.objects.create(words=f"mapel {number}", means="maple")
     refresh()
     for number, course in enumerate(Program.objects.all()):  # no rule makes these, so a refresh clears them
         exam, condition = Certification.objects.all()[number], Condition.objects.all()[number]

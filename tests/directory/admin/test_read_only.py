@@ -17,12 +17,15 @@ from directory.models import (
     ImportReject,
     ImportRun,
     Listing,
+    MissedSearch,
     Opening,
     ProgramCharge,
     ProgramDelivery,
     Release,
     School,
     SchoolFigure,
+    SearchEntry,
+    SearchState,
     ZipPoint,
 )
 from directory.vocab import Source
@@ -34,6 +37,7 @@ pytestmark = pytest.mark.django_db
 READ_ONLY = [
     *(Release, ImportRun, ImportReject),
     *(Listing, Opening, ClickCount),
+    *(MissedSearch, SearchEntry, SearchState),
     *(Completions, SchoolFigure, FieldOutcome, ProgramCharge, ProgramDelivery),
     *(AccreditationAction, FieldChange, ZipPoint, FormerSlug),
 ]

@@ -1,0 +1,57 @@
+"""What counting readers' doings has in common: who counts as a reader, and a transaction that nobody waits for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Final
+
+from django.db import connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+#: Programs that follow links say so, most of them; what does not is counted as a reader.
+MACHINES: Final = re.compile(
+    r"bot\b|bot/|crawl|spider|slurp|preview|facebookexternalhit|embedly|whatsapp|monitor|uptime|lighthouse|"
+    r"headless|scrapy|curl|wget|python|httpx|aiohttp|okhttp|axios|node-fetch|go-http-client|java/|libwww|perl|ruby",
+    re.IGNORECASE,
+)
+
+
+def is_reader(method: str, headers: Mapping[str, str]) -> bool:
+    """Whether a request is a person's own: a GET, not fetched ahead of a click, by no obvious machine.
+
+    `headers` as in `request.headers`. They are looked at and forgotten.
+    """
+    purpose = " ".join(headers.get(name, "") for name in ("Sec-Purpose", "Purpose", "X-Moz")).lower()
+    agent = headers.get("User-Agent", "")
+    return method == "GET" and "prefetch" not in purpose and bool(agent) and not MACHINES.search(agent)
+
+
+@contextmanager
+def short_transaction(using: str, milliseconds: int) -> Iterator[None]:
+    """A transaction that fails (DatabaseError) when a lock is not free within so many milliseconds."""
+    connection = connections[using]
+    with _short_wait(connection, milliseconds), transaction.atomic(using=using):
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                # Zero would mean to wait for ever.
+                cursor.execute(f"SET LOCAL lock_timeout = {max(1, milliseconds)}")
+        yield
+
+
+@contextmanager
+def _short_wait(connection: BaseDatabaseWrapper, milliseconds: int) -> Iterator[None]:
+    """Makes SQLite give up on the write lock sooner; it waits for it when the transaction starts."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout")
+        (usual,) = cursor.fetchone()
+        cursor.execute(f"PRAGMA busy_timeout = {milliseconds}")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA busy_timeout = {usual}")

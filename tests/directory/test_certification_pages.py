@@ -78,7 +78,7 @@ def test_a_card_says_who_may_sit_what_it_costs_and_how_well_that_is_known(client
     assert "Rule not confirmed" in card
     assert "After an accredited associate degree; or early, in your last term; or with a degree from abroad." in card
     assert "$299 $229 for members" in card
-    assert "Not confirmed, check with AHIMA , undated" in card
+    assert "Not confirmed, check with AHIMA , undated, noted November 2026" in card
     assert "Every 2 years With 20 continuing education units AHIMA’s own page , about 2019" in card
 
 
@@ -118,7 +118,7 @@ def test_required_and_recommended_stand_apart(client, guides):
 def test_a_rule_read_at_the_issuer_says_so_and_links_the_page(client, guides):
     response = client.get(address("ods"))
     who = part(response, "who")
-    assert "Rule confirmed Read on NCRA’s own page, undated" in who
+    assert "Rule confirmed Read on NCRA’s own page, undated, noted November 2026" in who
     assert "Not confirmed" not in who
     assert "https://www.ncra-usa.org/ODS-Credential/Potential-ODS/Eligibility" in response.content.decode()
 
@@ -155,8 +155,8 @@ def test_a_former_name_is_still_found(client, guides):
 
 def test_each_fact_has_its_source_and_its_date_or_undated(client, guides):
     exam = part(client.get(address("cpc")), "exam")
-    assert "Questions 100 multiple-choice questions AAPC’s own page , about 2022" in exam
-    assert "say $425 for one try Not confirmed, check with AAPC , undated" in exam
+    assert "Questions 100 multiple-choice questions Not confirmed, check with AAPC , about 2022" in exam
+    assert "say $425 for one try Not confirmed, check with AAPC , undated, noted November 2026" in exam
 
 
 def test_a_fact_that_is_missing_is_not_left_out(client, guides):

@@ -46,6 +46,19 @@ def test_a_certification_says_who_issues_it_what_it_is_and_who_may_sit(slug):
     assert entry.related_cips
 
 
+def test_whatever_is_known_says_as_of_when():
+    known = [fact for entry in TABLE.certifications for fact in entry.facts if fact.grade != "C"]
+    rules = [rules for entry in TABLE.certifications for rules in entry.rule_sets if rules.grade != "C"]
+    assert len(known) > len(rules) > 8
+    assert [each for each in (*known, *rules) if not each.as_of] == []
+
+
+def test_what_others_say_about_the_cpc_exam_is_no_word_of_the_issuer():
+    exam = {"items", "length", "passing", "fee", "renewal"}
+    grades = {fact.kind: fact.grade for fact in BY_SLUG["cpc"].facts if fact.kind in exam}
+    assert grades == dict.fromkeys(exam, "B")
+
+
 @pytest.mark.parametrize("slug", SLUGS)
 def test_a_rule_that_nobody_read_at_the_issuer_confirms_nothing(slug):
     (rules,) = BY_SLUG[slug].rule_sets

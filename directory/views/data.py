@@ -55,6 +55,8 @@ def _ranking() -> dict[str, Any]:
     """The weights as the code holds them, so that the page can never say anything else."""
     return {
         "version": ranking.VERSION,
+        "match": ranking.MATCH_POINTS,
+        "distance": ranking.DISTANCE_POINTS,
         "standings": [
             {"label": Standing(standing).label, "points": points}
             for standing, points in ranking.STANDING_POINTS.items()

@@ -12,6 +12,7 @@ from typing import Any, Final
 from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
@@ -152,7 +153,15 @@ def other_readings(readings: Sequence[tuple[str, str]]) -> SafeString:
     if not readings:
         return mark_safe("")
     links = format_html_join(", ", '<a href="{}">{}</a>', ((url, label) for label, url in readings))
-    return format_html("<p>Or did you mean: {}</p>", links)
+    return format_html("<p>Or instead: {}</p>", links)
+
+
+def csv_link(chosen: ProgramFilter) -> SafeString:
+    """The address of all results as a file."""
+    data = chosen.asked.copy()
+    for name in ("page", "per_page"):
+        data.pop(name, None)
+    return escape(f"{reverse('program_csv')}?{data.urlencode()}" if data else reverse("program_csv"))
 
 
 def pager(chosen: ProgramFilter, found: Results) -> SafeString:

@@ -25,7 +25,7 @@ from directory.views.stencil import stencil
 FEW = 5
 #: Parameters without a field on the page, whose mistakes stand above the results.
 FIELDLESS = ("page", "per_page", "cip", "confirmed", "online_too")
-RESULTS = ("heading", "sort", "chips", "said", "readings", "cards", "start", "pager")
+RESULTS = ("heading", "sort", "chips", "said", "readings", "cards", "start", "pager", "csv_url")
 
 
 @require_safe
@@ -61,6 +61,7 @@ def _results(
         "cards": result_cards(chosen, found),
         "start": str(found.start),
         "pager": pieces.pager(chosen, found),
+        "csv_url": pieces.csv_link(chosen),
     }
     misread = [*chosen.unknown, *(message for name in FIELDLESS for message in errors.get(name, ()))]
     few = 0 < found.count < FEW and chosen.place is not None

@@ -12,6 +12,7 @@ from directory.search.vocabulary import Vocabulary
 
 MOST: Final = 4
 LEAST_SHARE: Final = 0.5
+LARGE: Final = 20  # ZIP codes
 
 
 def alternatives(
@@ -32,6 +33,15 @@ def alternatives(
             bare = reading.data.value.rpartition(",")[0] or reading.data.value
             if reading.data.kind == "city" and _is_school(bare, vocabulary):
                 found.append(Alternative(f"Search for “{bare}” in names", instead(f'"{bare}"')))
+            if reading.data.kind == "state":
+                same = vocabulary.gazetteer.cities(
+                    " ".join(token.word for token in tokens[reading.start : reading.end])
+                )
+                found += [
+                    Alternative(f"Near {city.label}", instead(f"near {city.label}"))
+                    for city in same[:1]
+                    if city.size >= LARGE
+                ]
             found += [Alternative(f"Near {label}", instead(f"near {label}")) for label in reading.data.others]
         elif reading.kind == "filter" and reading.data.name == "leads_to" and _is_school(said, vocabulary):
             found.append(Alternative(f"Search for “{said}” in names", instead(f'"{said}"')))

@@ -34,6 +34,8 @@ def all_readings(
             continue
         found = [*zip_reading(tokens, at, vocabulary), *school_readings(tokens, ways, at, vocabulary)]
         found += letter_readings(tokens, at)
+        if token.word in vocabulary.subjects.by_code and "." in token.word:
+            found.append(Reading(at, at + 1, "code", 2.0, vocabulary.subjects.by_code[token.word]))
         found += [each for each in (money(tokens, at), length(tokens, at), distance(tokens, at)) if each]
         for run in runs(tokens, ways, at):
             found += phrase_readings(run)

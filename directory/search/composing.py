@@ -157,7 +157,11 @@ class Composer:
                 schools.append(term)
             else:
                 self.unmatched.append(self._said(reading))
-        self.terms += [*subjects, *schools]
+        codes = [
+            Term(self._said(reading), "field", reading.data.label, dict(reading.data.fields))
+            for reading in by_kind["code"]
+        ]
+        self.terms += [*codes, *subjects, *schools]
         for reading in left_out:
             beside = " and ".join(f"“{term.said}”" for term in subjects)
             self.notes.append(f"“{self._said(reading)}” was left out: no program has it together with {beside}.")
@@ -189,4 +193,4 @@ class Composer:
                 pieces.append(self.text[at:start])
                 at = end
         pieces.append(self.text[at:])
-        return " ".join(" ".join(pieces).replace(" ,", ",").split()).strip(" ,;-–$")
+        return " ".join(" ".join(pieces).replace(" ,", ",").split()).strip(" ,;-–$/&|+")

@@ -24,7 +24,8 @@ SHORT: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
         "intl": "international", "st": "saint|state", "ste": "sainte", "mt": "mount", "ft": "fort", "n": "north",
         "s": "south", "e": "east", "w": "west", "hts": "heights", "phys": "physical", "pharm": "pharmacy",
         "psych": "psychology", "cosmo": "cosmetology", "voc": "vocational", "ins": "insurance",
-        "admn": "administration", "adm": "administrative", "elec": "electrical", "eng": "engineering", "b": "billing",
+        "admn": "administration", "adm": "administrative", "elec": "electrical", "mich": "michigan", "minn": "minnesota", "penn": "pennsylvania", "mass": "massachusetts",
+        "wash": "washington", "calif": "california", "fla": "florida", "ind": "indiana", "wis": "wisconsin", "eng": "engineering", "b": "billing",
     }.items()
     for meant in (meant,)
 }  # fmt: skip
@@ -61,7 +62,7 @@ def is_known(word: str, vocabulary: Vocabulary) -> bool:
         or word in NOTES
         or word in STATE_CODES
         or word in STATE_NAMES
-        or stem(word) in vocabulary.subjects
+        or (stem(word) != word and stem(word) in vocabulary.subjects)
         or singular(word) in vocabulary.schools.phrases
         or word in vocabulary.exams
         or bool(vocabulary.schools.by_initials(word))

@@ -28,8 +28,9 @@ _TOKEN: Final = re.compile(
     r"""
     (?P<quote>["“”„«»])
     | (?P<compare>[<>≤≥]=?)
+    | (?P<mixed>\d+(?!(?:k|yrs?|years?|wks?|weeks?|mos?|months?|mi|miles?|km|hrs?|hours?|days?)(?![^\W_]))[^\W\d_][^\W_]*)
     | (?P<number>(?:\$\s?)?\d+(?:[.,]\d+)*(?:[kK](?![^\W_]))?(?:\s?\$)?)
-    | (?P<word>[^\W\d_](?:[^\W\d_]|['’‘`´ʼ′.](?=[^\W\d_])|[\u0300-\u036f])*\.?)
+    | (?P<word>[^\W\d_](?:[^\W_]|['’‘`´ʼ′.](?=[^\W\d_])|[\u0300-\u036f])*\.?)
     | (?P<and>[&+](?!\w*=))
     | (?P<comma>[,;])
     | (?P<dash>[-–—])
@@ -57,6 +58,11 @@ class Token:
     @property
     def is_upper(self) -> bool:
         return self.said.isupper()
+
+
+def listed(words: str) -> frozenset[str]:
+    """The words of a text that is a list of words."""
+    return frozenset(words.split())
 
 
 def clean(text: str) -> str:
@@ -87,7 +93,7 @@ def tokenize(text: str) -> tuple[Token, ...]:
         marks = {"quoted": group if inside else 0, "after_comma": comma, "after_dash": dash}
         comma = dash = False
         for part, start in _parts(kind, said, match.start()):
-            known = {"and": "word"}.get(kind, kind)
+            known = {"and": "word", "mixed": "word"}.get(kind, kind)
             found.append(Token(part, _word(kind, part), start, start + len(part), known, **marks))  # type: ignore[arg-type]
     return tuple(found)
 

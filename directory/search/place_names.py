@@ -61,6 +61,9 @@ CITY_NICKNAMES: Final[dict[str, str]] = {
     "tri cities wa": "Kennewick, WA",
     "research triangle": "Durham, NC",
     "winston": "Winston Salem, NC",
+    "st pete": "Saint Petersburg, FL",
+    "saint pete": "Saint Petersburg, FL",
+    "salt lake": "Salt Lake City, UT",
     "colo springs": "Colorado Springs, CO",
 }
 #: Folded words -> USPS code.

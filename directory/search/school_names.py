@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from directory.search.normalize import LITTLE, name_words
+from directory.search.normalize import LITTLE, listed, name_words
 from directory.search.phrases import Phrases
 from directory.search.stems import singular
 
@@ -25,37 +25,17 @@ EXPANSIONS: Final[dict[str, tuple[str, ...]]] = {
     "ctr": ("center",),
 }
 #: Words that half of all schools have in their names. They count little, but they do count.
-GENERIC: Final = frozenset(
-    [
-        "university",
-        "college",
-        "community",
-        "institute",
-        "institution",
-        "school",
-        "academy",
-        "center",
-        "campus",
-        "main",
-        "district",
-        "system",
-        "branch",
-        "inc",
-        "llc",
-        "office",
-        "central",
-        "program",
-        "training",
-        "career",
-        "education",
-        "global",
-        "online",
-    ]
+GENERIC: Final = listed(
+    """
+    university college community institute institution school academy center campus main district system branch inc
+    llc office central program training career education global online
+    """
 )
 _CAMPUS: Final = re.compile(r"-|\s+at\s+|,\s")
 OF_GENERIC: Final = 0.15
 OF_CAMPUS: Final = 0.3  # "-Phoenix North": which of a school's places, not which school
 MOST_HITS: Final = 400
+MOST_BRANCHES: Final = 60
 MOST_INITIALS: Final = 4  # more schools than that, and the letters mean none of them
 
 
@@ -130,6 +110,12 @@ class SchoolNames:
             self._found.clear()
         self._found[run] = found
         return found
+
+    def is_brand(self, word: str) -> bool:
+        """Whether a word that many schools share begins their names: Rasmussen, not Los."""
+        stretch = self.phrases.start(word)
+        hits = list(self.phrases.at(stretch, MOST_BRANCHES + 1))
+        return 0 < len(hits) <= MOST_BRANCHES and sum(not offset for _, offset in hits) >= 0.6 * len(hits)
 
     def called(self, core: str) -> tuple[int, ...]:
         """Schools whose name is these words and generic ones: "cuyahoga" for Cuyahoga Community College."""

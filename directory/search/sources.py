@@ -9,6 +9,7 @@ from math import log10
 from typing import Any, Final
 
 from django.db.models import Count, QuerySet
+from rapidfuzz.distance import OSA
 
 from directory.models import Certification, FieldOfStudy, FormerSlug, Listing, Override, Program, School, SearchEntry
 from directory.search.entries import Entry, lines
@@ -72,7 +73,7 @@ def schools(school_ids: Collection[int] | None = None) -> Iterator[Entry]:
             kind=Kind.SCHOOL,
             key=str(school.pk),
             label=school.name,
-            names=lines([*split_aliases(school.aliases), *campus], without=school.name),
+            names=lines([*_spelt_right(split_aliases(school.aliases), school.name), *campus], without=school.name),
             lesser_names=lines(former[school.pk], without=official),
             weight=_weight(offered.get(school.pk, 0)) * (0.5 if school.status in CLOSED_STATES else 1.0),
             url=school.get_absolute_url(),
@@ -96,7 +97,7 @@ def programs(school_ids: Collection[int] | None = None) -> Iterator[Entry]:
 
 def split_aliases(aliases: str) -> list[str]:
     """The names in an IALIAS text: cut at what separates, and each acronym that stands among other words."""
-    found = []
+    found: list[str] = []
     for piece in _SEPARATORS.split(" ".join(aliases.split())):
         piece = piece.strip(" .,-–()\"'")
         if not piece:
@@ -105,6 +106,16 @@ def split_aliases(aliases: str) -> list[str]:
         if piece.count(" ") > 2:  # "UVA Wise" is one name, "UCSB UC Santa Barbara" is two
             found += [acronym.strip() for acronym in _ACRONYM.findall(piece) if len(acronym.strip()) > 2]
     return found
+
+
+def _spelt_right(aliases: list[str], name: str) -> list[str]:
+    """Without single words that are slips of a word of the name ("Ilinois"): the search reads slips by itself."""
+    words = [word.casefold() for word in re.findall(r"\w{5,}", name)]
+    return [
+        alias
+        for alias in aliases
+        if " " in alias or not any(0 < OSA.distance(alias.casefold(), word, score_cutoff=2) <= 2 for word in words)
+    ]
 
 
 def _without_suffix(name: str) -> tuple[str, list[str]]:

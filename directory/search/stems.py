@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
+from directory.search.normalize import listed
+
 #: Forms that no rule of endings brings together.
 FAMILIES: Final[dict[str, str]] = {
     word: family
@@ -39,54 +41,12 @@ FAMILIES: Final[dict[str, str]] = {
     for word in words.split()
 }
 #: End like a form and are none.
-KEEP: Final = frozenset(
-    [
-        "career",
-        "water",
-        "paper",
-        "power",
-        "center",
-        "cancer",
-        "master",
-        "order",
-        "number",
-        "laser",
-        "under",
-        "over",
-        "engineer",
-        "career",
-        "fiber",
-        "computer",
-        "during",
-        "king",
-        "spring",
-        "string",
-        "wing",
-        "ring",
-        "thing",
-        "bring",
-        "color",
-        "major",
-        "minor",
-        "doctor",
-        "motor",
-        "senior",
-        "junior",
-        "tutor",
-        "summer",
-        "winter",
-        "silver",
-        "butler",
-        "miller",
-        "baker",
-        "carter",
-        "hunter",
-        "fisher",
-        "turner",
-        "walker",
-        "porter",
-        "weber",
-    ]
+KEEP: Final = listed(
+    """
+    career water paper power center cancer master order number laser under over engineer fiber computer during king
+    spring string wing ring thing bring color major minor doctor motor senior junior tutor summer winter silver
+    butler miller baker carter hunter fisher turner walker porter weber
+    """
 )
 
 

@@ -41,6 +41,7 @@ class SubjectNames:
 
     def __init__(self, rows: Iterable[tuple[Subject, Sequence[str], Sequence[str]]]) -> None:
         self.subjects: list[Subject] = []
+        self.by_code: dict[str, Subject] = {}  # CIP code or family -> its field
         self.owner = array("l")
         self.rank = array("b")
         self.size = array("f")  # sum of the rarity of a name's words
@@ -51,6 +52,8 @@ class SubjectNames:
         for subject, names, lesser in rows:
             at = len(self.subjects)
             self.subjects.append(subject)
+            if subject.kind == "field":
+                self.by_code[subject.key] = subject
             for rank, texts in ((TITLE, [subject.label]), (NAME, names), (LESSER, lesser)):
                 for text in texts:
                     if stems := subject_stems(text):

@@ -6,24 +6,34 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from directory.search.normalize import LITTLE, Token
+from directory.search.normalize import LITTLE, Token, listed, name_words
 from directory.search.recognizers.base import Reading
 from directory.search.school_names import school_words
-from directory.search.stems import stem
+from directory.search.stems import singular, stem
 from directory.search.subject_names import LESSER, TITLE, Subject
 from directory.search.understanding import Term
 from directory.search.vocabulary import Vocabulary
 
 #: Stems that say little beside another: left out, and named, when no program has them together with the rest.
 WEAK: Final = frozenset(
-    stem(word)
-    for word in "health medical hospital care services science sciences office professional technology specialist"
-    " studies clinic clinical general industry skills work worker physician doctor patient department data systems"
-    " management business support staff development applied specialty association group center person people women men".split()
+    map(
+        stem,
+        listed(
+            """
+    health medical hospital care services science sciences office professional technology specialist studies clinic
+    clinical general industry skills work worker physician doctor patient department data systems management
+    business support staff development applied specialty association group center person people women men
+            """
+        ),
+    )
 )
 #: A school whose name is much less the words than the best one's is not meant.
 LEAST_SHARE: Final = 0.3
+OF_SEVERAL: Final = 0.6  # words that stand in different names of one field
 MOST_MEMORY: Final = 5_000
+MOST_LABELLED: Final = 20  # a word that means more fields than that is its own label
+POOR: Final = 0.35
+SURE: Final = 0.85
 
 
 @dataclass(slots=True)
@@ -39,9 +49,9 @@ class Match:
         return bool(self.fields or self.programs)
 
 
-def match(stems: Iterable[str], vocabulary: Vocabulary) -> Match:
-    """Fields and programs that these words name, in any order; false when there are none."""
-    key = ("subject", *sorted(set(stems)))
+def match(words: Iterable[str], vocabulary: Vocabulary) -> Match:
+    """Fields and programs that these words name, in any order and form; false when there are none."""
+    key = ("subject", *sorted({word for word in words if word not in LITTLE}))
     held = vocabulary.memory.get(key)
     if held is None:
         if len(vocabulary.memory) > MOST_MEMORY:
@@ -51,8 +61,9 @@ def match(stems: Iterable[str], vocabulary: Vocabulary) -> Match:
     return found
 
 
-def _match(stems: Sequence[str], vocabulary: Vocabulary) -> Match:
+def _match(words: Sequence[str], vocabulary: Vocabulary) -> Match:
     subjects = vocabulary.subjects
+    stems = sorted(set(map(stem, words)))
     named = set(subjects.named(stems))
     found = Match()
     careers: list[tuple[Subject, int, float]] = []
@@ -70,10 +81,10 @@ def _match(stems: Sequence[str], vocabulary: Vocabulary) -> Match:
             _add(found.fields, subject, well)
             if (well, subject.weight) > best:
                 best, found.label = (well, subject.weight), subject.label
-    _add_careers(found, careers, sure=best[0] >= 0.85)
-    if not found:
+    _add_careers(found, careers, set(map(singular, words)), sure=best[0] >= SURE)
+    if best[0] == 0.0:
         for number in subjects.covering(stems):
-            _add(found.fields, subjects.subjects[number], 0.4)
+            _add(found.fields, subjects.subjects[number], OF_SEVERAL)
     if not found:
         nearest = max((well for *_, well in careers), default=0.0)
         for subject, _, well in careers:
@@ -82,8 +93,8 @@ def _match(stems: Sequence[str], vocabulary: Vocabulary) -> Match:
         found.kind = "career" if careers else "field"
     if not found.fields:
         found.kind = "word"
-    exact_fields = [cip for cip, well in found.fields.items() if well >= 0.85]
-    if found.kind == "field" and len(exact_fields) != 1:
+    exact_fields = [cip for cip, well in found.fields.items() if well >= SURE]
+    if (found.kind == "field" and len(exact_fields) != 1) or len(found.fields) > MOST_LABELLED:
         found.label = ""
     return found
 
@@ -93,14 +104,18 @@ def _add(fields: dict[str, float], subject: Subject, well: float) -> None:
         fields[cip] = max(round(well * answers, 3), fields.get(cip, 0.0))
 
 
-def _add_careers(found: Match, careers: list[tuple[Subject, int, float]], *, sure: bool) -> None:
+def _add_careers(found: Match, careers: list[tuple[Subject, int, float]], words: set[str], *, sure: bool) -> None:
     """The fields of the jobs that are called exactly so; a curated everyday name of a field counts more.
 
     "medical coder" is both, so the programs in coding come first and those in health information after them;
     "medical coding" is a field, and stays one.
     """
     exact = [(subject, rank) for subject, rank, well in careers if well >= 1.0]
-    titled = [subject for subject, rank in exact if rank == TITLE and not subject.key[0].isdigit()]
+    titled = [
+        subject
+        for subject, rank in exact
+        if rank == TITLE and not subject.key[0].isdigit() and set(map(singular, name_words(subject.label))) == words
+    ]
     if sure and not titled:
         return
     wanted = titled or [subject for subject, _ in exact]
@@ -128,32 +143,60 @@ def subject_terms(
     """(terms, readings left out because nothing has them together with the rest, readings that match nothing)."""
     nothing = [reading for reading in readings if not match(reading.data, vocabulary)]
     readings = [reading for reading in readings if reading not in nothing]
+    if (same := _same(readings, vocabulary)) is not None:
+        return [_term(list(readings), tokens, text, same)], [], nothing
     groups: list[list[Reading]] = [list(readings)] if readings else []
-    if readings and not match(_stems(readings), vocabulary):
+    together = match(_words(readings), vocabulary)
+    apart = any(_is_weak([reading]) for reading in readings) and not _is_weak(readings)
+    if readings and (not together or (apart and _best(together) < POOR)):
         groups = []
         for reading in readings:
             for group in groups:
-                if match(_stems([*group, reading]), vocabulary):
+                joined = match(_words([*group, reading]), vocabulary)
+                if joined and (_best(joined) >= POOR or not together):
                     group.append(reading)
                     break
             else:
                 groups.append([reading])
-    strong = [group for group in groups if not set(_stems(group)) <= WEAK]
+    strong = [group for group in groups if not _is_weak(group)]
     weak = [group for group in groups if group not in strong] if strong else []
     kept = strong or groups
-    terms = [_term(group, tokens, text, vocabulary) for group in kept]
+    terms = [_term(group, tokens, text, match(_words(group), vocabulary)) for group in kept]
     return terms, [reading for group in weak for reading in group], nothing
 
 
-def _stems(readings: Iterable[Reading]) -> list[str]:
+def _same(readings: Sequence[Reading], vocabulary: Vocabulary) -> Match | None:
+    """Several names of one field, each sure by itself: "health information management (HIM)"."""
+    if len(readings) < 2:
+        return None
+    found = [match(reading.data, vocabulary) for reading in readings]
+    if min(map(_best, found)) < SURE:
+        return None
+    shared = set.intersection(*({cip for cip, well in each.fields.items() if well >= SURE} for each in found))
+    if not shared:
+        return None
+    return Match(
+        found[0].kind, found[0].label, {cip: min(each.fields[cip] for each in found) for cip in sorted(shared)}
+    )
+
+
+def _is_weak(readings: Iterable[Reading]) -> bool:
+    return set(map(stem, _words(readings))) <= WEAK
+
+
+def _best(found: Match) -> float:
+    return max((*found.fields.values(), *found.programs.values()), default=0.0)
+
+
+def _words(readings: Iterable[Reading]) -> list[str]:
     return [word for reading in readings for word in reading.data]
 
 
-def _term(group: list[Reading], tokens: tuple[Token, ...], text: str, vocabulary: Vocabulary) -> Term:
-    found = match(_stems(group), vocabulary)
+def _term(group: list[Reading], tokens: tuple[Token, ...], text: str, found: Match) -> Term:
     said = said_by(group, tokens, text)
     read = corrected(group, tokens, text)
-    label = found.label or (read or said.replace(" … ", " ")).capitalize()
+    label = found.label or read or said.replace(" … ", " ")
+    label = label if found.label or len(label) < 5 else label[:1].upper() + label[1:]
     return Term(said, found.kind, label, dict(found.fields), {}, dict(found.programs), read)
 
 
@@ -179,7 +222,7 @@ def literal_term(reading: Reading, tokens: tuple[Token, ...], text: str, vocabul
     """Words in quotation marks, among names of every kind, as they stand; None when no name has them."""
     said = said_by([reading], tokens, text)
     words = [token.word for token in tokens[reading.start : reading.end]]
-    found = match([stem(word) for word in words if word not in LITTLE] or ["\n"], vocabulary)
+    found = match([word for word in words if word not in LITTLE] or ["\n"], vocabulary)
     run = school_words(" ".join(words))
     schools: dict[int, float] = {}
     if run:

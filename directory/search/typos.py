@@ -11,9 +11,10 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 SHORTEST: Final = 4
-#: From this length two letters may be off wherever they stand; in shorter words the first letter must be right then.
+#: From this length two letters may be off wherever they stand; in shorter words the first of two must be right.
 LONG: Final = 8
 MOST: Final = 3
+WEIGHTY: Final = 2.0  # what a word must weigh to be meant by one of four letters
 LETTERS_CHECKED: Final = 30
 
 
@@ -23,11 +24,12 @@ class Spelling:
     def __init__(self, words: Mapping[str, float], core: Iterable[str] = ()) -> None:
         self.words = words
         self.core = frozenset(core)
-        by_length: defaultdict[int, list[str]] = defaultdict(list)
+        shelves: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
         for word in words:
             if len(word) >= SHORTEST and word.isalpha():
-                by_length[len(word)].append(word)
-        self._by_length = {length: sorted(each) for length, each in by_length.items()}
+                shelves[word[0], len(word)].append(word)
+        self._shelves = {shelf: sorted(each) for shelf, each in shelves.items()}
+        self._letters = sorted({letter for letter, _ in shelves})
         self._core = sorted(word for word in self.core if len(word) >= 5)
         self._corrections: dict[str, tuple[tuple[str, int], ...]] = {}
 
@@ -44,23 +46,30 @@ class Spelling:
         return held
 
     def _search(self, typed: str) -> tuple[tuple[str, int], ...]:
-        length = len(typed)
-        if not SHORTEST <= length <= LETTERS_CHECKED or not typed.isalpha():
+        if not SHORTEST <= len(typed) <= LETTERS_CHECKED or not typed.isalpha():
             return ()
-        most = 1 if length < 5 else 2
-        ranked = []
-        for size in range(length - most, length + most + 1):
-            of_size = self._by_length.get(size, ())
-            for word, off, _ in process.extract(typed, of_size, scorer=OSA.distance, score_cutoff=most, limit=None):
-                if self._plausible(typed, word, int(off)):
-                    ranked.append((off + (0.6 if word[0] != typed[0] else 0.0) - self._pull(word), word, int(off)))
-        return tuple((word, off) for _, word, off in sorted(ranked)[:MOST])
+        most = 1 if len(typed) < 5 else 2
+        found = self._near(typed, (typed[0],), most)
+        if not any(off == 1 for _, off in found):
+            # A wrong first letter is rare: looked for only when the rest is right, or the word is long.
+            others = tuple(letter for letter in self._letters if letter != typed[0])
+            found += self._near(typed, others, most if len(typed) >= LONG else 1)
+        ranked = sorted(
+            (off + (0.6 if word[0] != typed[0] else 0.0) - self._pull(word), word, off)
+            for word, off in found
+            if len(typed) > SHORTEST or self.words[word] >= WEIGHTY
+        )
+        return tuple((word, off) for _, word, off in ranked[:MOST])
 
-    @staticmethod
-    def _plausible(typed: str, word: str, off: int) -> bool:
-        if off < 2:
-            return True
-        return word[0] == typed[0] if len(typed) < LONG else len(word) > 5
+    def _near(self, typed: str, letters: tuple[str, ...], most: int) -> list[tuple[str, int]]:
+        found = []
+        for letter in letters:
+            for size in range(len(typed) - most, len(typed) + most + 1):
+                shelf = self._shelves.get((letter, size))
+                if shelf:
+                    hits = process.extract(typed, shelf, scorer=OSA.distance, score_cutoff=most, limit=None)
+                    found += [(word, int(off)) for word, off, _ in hits]
+        return found
 
     def _pull(self, word: str) -> float:
         """A common word is likelier than a rare one that is as near."""

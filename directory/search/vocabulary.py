@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -20,6 +21,8 @@ from directory.search.typos import Spelling
 Kind = SearchEntry.Kind
 #: A family answers a little less surely than the field itself, a whole series hardly.
 LARGE: Final = 20  # ZIP codes of a city whose name is worth a slip of the pen
+MOST_SLASHES: Final = 3
+_EITHER: Final = re.compile(r"([\w-]+)/([\w-]+)")
 OF_PREFIX: Final = {7: 1.0, 5: 0.8, 2: 0.5}
 
 
@@ -88,7 +91,16 @@ def _subjects(rows: dict[str, list[Any]]) -> Iterator[tuple[Subject, list[str], 
                 for cip, well in fields.items()
                 for code in (below.get(cip, ()) if len(cip) < 7 else (cip,))
             }
-            yield Subject(kind.value, key, label, spread, weight), _lines(names), _lines(lesser)
+            yield Subject(kind.value, key, label, spread, weight), [*_lines(names), *variants(label)], _lines(lesser)
+
+
+def variants(title: str) -> list[str]:
+    """What an official title also says: "Medical/Clinical Assistant" is both, "Public Health, General" the first part."""
+    found = [title.removesuffix(", General").removesuffix(", Other")]
+    for _ in range(MOST_SLASHES):
+        if any("/" in each for each in found):
+            found = [_EITHER.sub(side, each, count=1) for each in found for side in (r"\1", r"\2")]
+    return [each for each in dict.fromkeys(found) if each != title and "/" not in each]
 
 
 def _exams(rows: list[Any]) -> tuple[dict[str, Exam], dict[str, tuple[str, ...]]]:

@@ -4,28 +4,16 @@ from __future__ import annotations
 
 from typing import Final
 
-from directory.search.normalize import Token
+from directory.search.normalize import Token, listed
 from directory.search.recognizers.base import Filter, Reading, Run
 from directory.search.vocabulary import Vocabulary
 
 #: Words after an exam's name that belong to it: "RHIT certification" is no certificate.
-AFTER: Final = frozenset(
-    [
-        "exam",
-        "exams",
-        "certification",
-        "certifications",
-        "certified",
-        "credential",
-        "credentials",
-        "test",
-        "tests",
-        "cert",
-        "certs",
-        "license",
-        "licensure",
-        "registered",
-    ]
+AFTER: Final = listed(
+    """
+    exam exams certification certifications certified credential credentials test tests cert certs license licensure
+    registered
+    """
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from directory.search.normalize import Token
+from directory.search.normalize import Token, listed
 from directory.search.recognizers.base import Filter, Reading, numbers
 
 MOST_DOLLARS: Final = 1_000_000
@@ -21,34 +21,11 @@ AFTER: Final = frozenset(("or less", "or under", "or below", "max", "maximum", "
 AFTER_OVER: Final = frozenset(("or more", "and up", "or over", "minimum", "and above"))
 UNITS: Final = frozenset(("dollars", "dollar", "usd", "bucks", "total", "tuition", "in total"))
 #: What a number counts when it is no price.
-COUNTED: Final = frozenset(
-    [
-        "week",
-        "weeks",
-        "wk",
-        "wks",
-        "month",
-        "months",
-        "mo",
-        "year",
-        "years",
-        "yr",
-        "yrs",
-        "mile",
-        "miles",
-        "mi",
-        "credit",
-        "credits",
-        "hour",
-        "hours",
-        "day",
-        "days",
-        "minutes",
-        "km",
-        "percent",
-        "semester",
-        "semesters",
-    ]
+COUNTED: Final = listed(
+    """
+    week weeks wk wks month months mo year years yr yrs mile miles mi credit credits hour hours day days minutes km
+    percent semester semesters
+    """
 )
 
 

@@ -116,6 +116,8 @@ def _cities(
         each = min(each, 0.8 if stem(key) in vocabulary.subjects.taught else 1.1)
     if run.words == ("la",) and tokens[run.start].start and len(tokens) == 1:
         each = 1.0
+    if key in STATE_NAMES and not called:
+        each = min(each, 1.5)  # New York is the state, unless the state's name or code follows
     bonus = 1.6 if kind == "county" else each
     found.append(Reading(run.start, run.end, "place", bonus * count - run.cost, _found(kind, cities, called), read))
     return found

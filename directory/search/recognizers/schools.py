@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from typing import Final
 
-from directory.search.normalize import LITTLE, Token
+from directory.search.normalize import LITTLE, Token, listed
 from directory.search.place_names import STATE_NAMES
 from directory.search.recognizers.base import LONGEST_RUN, Form, Reading
 from directory.search.recognizers.phrases import FILLING
 from directory.search.school_names import GENERIC
 from directory.search.stems import singular, stem
 from directory.search.vocabulary import Vocabulary
+from directory.vocab import STATES
 
+STATE_WORDS: Final = frozenset(singular(word) for name in STATES.values() for word in name.casefold().split(" "))
+#: Words of many schools' names that name none of them alone.
+NOT_ALONE: Final = listed(
+    "state national american international north south east west northern southern eastern western city county valley"
+    " tech saint new great first united"
+)
 MOST_WAYS: Final = 4
 MOST_ALIKE: Final = 12  # schools: a single word that more of them have names none
 OF_INITIALS: Final = 0.7
@@ -53,7 +60,8 @@ def school_readings(
                         nearer.append((run, here, cost + form.cost, corrected or form.corrected))
         held = sorted(nearer, key=lambda way: way[2])[:MOST_WAYS]
         found += [reading for way in held if (reading := _reading(at, end, way, vocabulary))]
-        found += _by_core(tokens, ways, at, end, vocabulary)
+        if not held:
+            found += _by_core(tokens, ways, at, end, vocabulary)
         if not held and end > at + 1:
             break
     return found
@@ -68,13 +76,17 @@ def _reading(at: int, end: int, way: Way, vocabulary: Vocabulary) -> Reading | N
     share = max(schools.values(), default=0.0)
     count = max(len(words), end - at)
     score = count * (0.35 + 1.2 * share)
+    if share > 0.99 and count > 2:
+        score += 1.0  # the whole name, and a long one
     subjects = vocabulary.subjects.taught
-    if all(stem(word) in subjects for word in own):
+    if all(stem(word) in subjects and word not in STATE_WORDS for word in own):
         if share < 0.7 or (len(own) == 1 and len(words) == 1):
             return None
         score *= 0.75
-    if len(words) == 1 and (words[0] in FILLING or len(words[0]) < 3 or (len(schools) > MOST_ALIKE and share < 0.8)):
-        return None
+    if len(words) == 1:
+        alike = len(schools) > MOST_ALIKE and share < 0.8 and not vocabulary.schools.is_brand(words[0])
+        if alike or words[0] in FILLING or words[0] in NOT_ALONE or len(words[0]) < 3:
+            return None
     if len(words) == 1 and vocabulary.gazetteer.is_city(words[0]):
         score -= 0.2
     read = " ".join(words) if corrected else ""

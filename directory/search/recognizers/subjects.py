@@ -23,13 +23,15 @@ def subject_readings(run: Run, vocabulary: Vocabulary) -> list[Reading]:
     score = 0.0
     if named:
         surest = min(subjects.rank[each] for each in named)
-        score = 0.8 * count + 0.4 * (count - 1) + 0.1 if surest == LESSER else 1.0 * count + 0.5 * (count - 1) + 0.3
+        taught = any(subjects.subjects[subjects.owner[each]].kind != "career" for each in named)
+        score = 0.8 * count + 0.4 * (count - 1) + 0.1 if surest == LESSER else 1.0 * count + 0.5 * (count - 1) + 0.2
+        score += 0.1 if taught else 0.0
     if count > 1 and all(pair in subjects.bigrams for pair in map(" ".join, zip(stems, stems[1:], strict=False))):
         score = max(score, 1.0 * count + 0.5 * (count - 1))
     elif count == 1 and not score:
         score = 1.0 if stems[0] in subjects.taught else 0.7 if stems[0] in subjects else 0.0
-    if count == 1 and (run.key in FILLING or run.key in FILTERS or run.key in NOTES):
+    if count == 1 and (len(run.key) < 2 or run.key in FILLING or run.key in FILTERS or run.key in NOTES):
         return []
     if not score:
         return []
-    return [Reading(run.start, run.end, "subject", score + little - run.cost, stems, read)]
+    return [Reading(run.start, run.end, "subject", score + little - run.cost, run.words, read)]

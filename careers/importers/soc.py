@@ -39,6 +39,7 @@ class OccupationRow:
 class SocImporter(CareersImporter):
     source = Source.SOC
     columns = (*required("SOC Group", "SOC Code", "SOC Title"), *optional("SOC Definition"))
+    drifting = {"definition": "SOC Definition"}
     model = Occupation
     key = ("soc",)
     values = ("title", "definition", "group", "slug", "in_force")

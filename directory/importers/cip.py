@@ -36,9 +36,10 @@ class FieldRow:
 class CipImporter(SingleTableImporter):
     source = Source.CIP
     columns = (
-        *required("CIPCode", "CIPTitle"),
-        *optional("Action", "CIPDefinition", "Examples", "CIPFamily"),
+        *required("CIPCode", "CIPTitle", "Action"),  # without Action, codes out of force would come back
+        *optional("CIPDefinition", "Examples", "CIPFamily"),
     )
+    drifting = {"definition": "CIPDefinition", "examples": "Examples"}
     model = FieldOfStudy
     key = ("cip",)
     values = ("family", "title", "definition", "examples", "slug")
@@ -47,7 +48,7 @@ class CipImporter(SingleTableImporter):
         return _cip_vintage(table)
 
     def parse(self, row: Row) -> Iterable[FieldRow]:
-        if row.get("Action").lower().startswith(OUT_OF_FORCE):
+        if row["Action"].lower().startswith(OUT_OF_FORCE):
             return
         code = cells.cip(row, "CIPCode")
         if row.has("CIPFamily") and not code.startswith(row["CIPFamily"].zfill(2)):
@@ -80,6 +81,7 @@ class CipChangesImporter(SingleTableImporter):
     source = Source.CIP_CHANGES
     feeds_listings = False
     columns = (*required("CIPCode2010", "CIPCode2020", "Action"), *optional("CIPTitle2010"))
+    drifting = {"old_title": "CIPTitle2010"}
     model = FieldChange
     key = ("old_cip", "new_cip")
     values = ("old_title", "action")

@@ -78,13 +78,20 @@ class HdImporter(SingleTableImporter):
     academic_year = 0
     yearly = True  # an older year only adds schools that are gone since; see bring_in
     columns = (
-        *required("UNITID", "INSTNM", "CITY", "STABBR", "CONTROL", "WEBADDR"),
-        *optional(
-            "IALIAS", "ADDR", "ZIP", "COUNTYNM", "LATITUDE", "LONGITUD", "OPEID", "OPEFLAG", "SECTOR", "ICLEVEL",
-            "HLOFFER", "LOCALE", "INSTSIZE", "ADMINURL", "APPLURL", "FAIDURL", "NPRICURL", "VETURL", "DISAURL",
-            "ACT", "CLOSEDAT", "DEATHYR", "NEWID",
+        # Every directory since 2009 has them; a file without one was cut or edited, and would empty it everywhere.
+        *required(
+            "UNITID", "INSTNM", "ADDR", "CITY", "STABBR", "ZIP", "COUNTYNM", "LATITUDE", "LONGITUD", "OPEID", "OPEFLAG",
+            "CONTROL", "SECTOR", "ICLEVEL", "HLOFFER", "LOCALE", "INSTSIZE", "WEBADDR", "ADMINURL", "APPLURL",
+            "FAIDURL", "ACT", "CLOSEDAT", "DEATHYR", "NEWID",
         ),
+        *optional("IALIAS", "NPRICURL", "VETURL", "DISAURL"),  # came one after the other
     )  # fmt: skip
+    drifting = {
+        "aliases": "IALIAS",
+        "net_price_url": "NPRICURL",
+        "veterans_url": "VETURL",
+        "disability_url": "DISAURL",
+    }
     model = School
     key = ("unitid",)
     values = COLUMNS_OF_SCHOOL[1:]
@@ -102,8 +109,8 @@ class HdImporter(SingleTableImporter):
         control = cells.code(row, "CONTROL")
         if control is not None and control not in Control.values:
             raise BadCell("CONTROL", row["CONTROL"], "not 1, 2, 3 or -3")
-        act = row.get("ACT").upper()
-        if row.has("ACT") and act not in STATE_OF_ACT:
+        act = row["ACT"].upper()
+        if act not in STATE_OF_ACT:
             raise BadCell("ACT", act, f"not one of {', '.join(STATE_OF_ACT)}")
         sector = cells.code(row, "SECTOR")
         if sector is not None and sector not in SECTORS:
@@ -136,7 +143,7 @@ class HdImporter(SingleTableImporter):
             net_price_url=_web_address(row, "NPRICURL"),
             veterans_url=_web_address(row, "VETURL"),
             disability_url=_web_address(row, "DISAURL"),
-            status=STATE_OF_ACT[act] if act else SchoolState.OPEN,
+            status=STATE_OF_ACT[act],
             act=act,
             closed_on=cells.us_date(row, "CLOSEDAT"),
             closed_year=cells.code(row, "DEATHYR", low=1_900, high=2_100),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, ClassVar
 
@@ -26,7 +26,9 @@ class SingleTableImporter(Importer):
     release_column: ClassVar[str] = "release"
     #: Whether the file brings rows, or only columns of rows that another source brings.
     insert: ClassVar[bool] = True
-    #: Schools and codes that the file does not answer for stay as they are; see `absent`.
+    #: Value -> the official column it is read from, for columns that some years of the file do not have. Rows that are
+    #: held keep such a value when the file lacks the column: it says nothing about it.
+    drifting: ClassVar[Mapping[str, str]] = {}
 
     def wanted(self, record: Any, job: Job) -> bool:
         """Whether the record belongs to the chosen fields of study."""
@@ -51,7 +53,10 @@ class SingleTableImporter(Importer):
 
     @contextmanager
     def stage(self, job: Job, known: Known) -> Iterator[Apply]:
-        with Stage(self.model, (*self.key, *self.values)) as stage:
+        names = (*self.key, *self.values)
+        lacking = {name for name, column in self.drifting.items() if column not in job.index}
+        told = [at for at, name in enumerate(names) if name not in lacking]
+        with Stage(self.model, [names[at] for at in told]) as stage:
             for row in job.rows():
                 try:
                     records = [record for record in self.parse(row) if self.wanted(record, job)]
@@ -62,7 +67,7 @@ class SingleTableImporter(Importer):
                 if not placed:
                     job.skipped += 1
                 for values in placed:
-                    stage.add(row.line, *values)
+                    stage.add(row.line, *(values[at] for at in told))
             stage.finish(*self.key)
             job.reject_repeats(stage.drop_repeats(*self.key), column=" ".join(self.key))
             yield lambda release: self.bring_in(stage, job, release)

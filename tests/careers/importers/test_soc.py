@@ -39,6 +39,15 @@ def test_the_same_file_twice_changes_nothing(tmp_path):
     assert fingerprint() == before
 
 
+def test_a_list_without_definitions_leaves_those_that_are_held(tmp_path):
+    SOC.load(tmp_path)
+    before = fingerprint()
+    keep = [at for at, name in enumerate(SOC.part.header) if name != "SOC Definition"]
+    assert SOC.but(SOC.part.reordered(keep)).load(tmp_path).run.state == ImportRun.State.UNCHANGED
+    assert Occupation.objects.get(soc="29-2072").definition.startswith("Keep lamps.")
+    assert fingerprint() == before
+
+
 def test_a_broad_and_a_detailed_code_of_one_title_have_two_addresses(tmp_path):
     soc(LAMPS, ("Broad", "29-2070", "Lamp Keepers", "")).load(tmp_path)
     assert sorted(Occupation.objects.values_list("slug", flat=True)) == ["lamp-keepers-29-2070", "lamp-keepers-29-2072"]

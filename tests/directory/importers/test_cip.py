@@ -47,6 +47,23 @@ def test_codes_wrapped_for_spreadsheets_are_the_same_codes(tmp_path):
     assert fingerprint() == before
 
 
+def test_a_list_without_definitions_leaves_those_that_are_held(tmp_path):
+    CIP.load(tmp_path)
+    before = fingerprint()
+    keep = [at for at, name in enumerate(CIP.part.header) if name not in ("CIPDefinition", "Examples")]
+    run = load(Order(CIP.but(CIP.part.reordered(keep)).write(tmp_path), Source.CIP)).run
+    assert run.state == ImportRun.State.UNCHANGED
+    assert FieldOfStudy.objects.get(cip="51.0707").definition == "First line. Second line."
+    assert fingerprint() == before
+
+
+def test_a_list_that_does_not_tell_which_codes_are_in_force_is_refused(tmp_path):
+    keep = [at for at, name in enumerate(CIP.part.header) if name != "Action"]
+    run = load(Order(CIP.but(CIP.part.reordered(keep)).write(tmp_path), Source.CIP)).run
+    assert run.state == ImportRun.State.REFUSED
+    assert "lacks the column Action" in run.message
+
+
 def test_two_codes_with_one_title_have_two_addresses(tmp_path):
     with_rows(CIP, cip_row("51.0799", "Other"), cip_row("51.9999", "Other")).load(tmp_path)
     assert FieldOfStudy.objects.filter(title="Other").values("slug").distinct().count() == 2

@@ -97,6 +97,27 @@ def test_older_dialects_are_read_by_column_name(bring, tmp_path):
     assert contents() == expected
 
 
+DRIFTING = {
+    "IALIAS": "aliases",
+    "NPRICURL": "net_price_url",
+    "VETURL": "veterans_url",
+    "DISAURL": "disability_url",
+}
+
+
+@pytest.mark.parametrize("column", DRIFTING)
+def test_a_directory_of_a_year_without_a_column_leaves_it_as_it_was(bring, column):
+    """Columns that came late: what the file does not have, it does not empty. New schools have none."""
+    value = "https://maple.example/page"
+    bring(hd(school(100101, "Maple Fork College", **{column: value}), year=2023))
+    newer = hd(school(100101, "Maple Fork College", CITY="New Elm"), ANNE, year=2024)
+    keep = [at for at, name in enumerate(newer.part.header) if name != column]
+    run = bring(newer.but(newer.part.reordered(keep)))
+    assert (run.state, run.added, run.changed) == (ImportRun.State.APPLIED, 1, 1)
+    assert (maple().city, getattr(maple(), DRIFTING[column])) == ("New Elm", value)
+    assert getattr(School.objects.get(unitid=100202), DRIFTING[column]) == ""
+
+
 def test_the_revised_file_of_a_zip_counts(bring, tmp_path):
     revised = hd(school(100101, "Maple Fork University"))
     path = write(tmp_path / "HD2024.zip", archive({"hd2024.csv": HD.content(), "hd2024_rv.csv": revised.content()}))

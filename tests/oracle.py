@@ -95,13 +95,15 @@ def _near(where: str, miles: int) -> Q:
     if usps:
         return Q(state=usps)
     point = ZipPoint.objects.get(pk=where)
-    schools = School.objects.exclude(latitude=None).values_list("pk", "latitude", "longitude")
-    here = (point.latitude, point.longitude)
-    return Q(school__in=[pk for pk, *there in schools if _miles(here, there) <= miles])
+    schools = School.objects.values_list("pk", "latitude", "longitude")
+    near = [
+        pk for pk, *there in schools if None not in there and _miles((point.latitude, point.longitude), there) <= miles
+    ]
+    return Q(school__in=near)
 
 
-def _miles(one: Sequence[float], other: Sequence[float]) -> float:
+def _miles(one: Sequence[float | None], other: Sequence[float | None]) -> float:
     """By the law of cosines, which the site does not use."""
-    south, west, north, east = map(math.radians, (*one, *other))
+    south, west, north, east = (math.radians(angle or 0.0) for angle in (*one, *other))
     cosine = math.sin(south) * math.sin(north) + math.cos(south) * math.cos(north) * math.cos(east - west)
     return EARTH_MILES * math.acos(max(-1.0, min(1.0, cosine)))

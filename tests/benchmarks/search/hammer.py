@@ -1,0 +1,60 @@
+"""A client in a process of its own: asks addresses over one connection for some seconds, prints how many are answered.
+
+python -m tests.benchmarks.search.hammer PORT SECONDS < addresses
+"""
+
+from __future__ import annotations
+
+import http.client
+import itertools
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+
+from tests.benchmarks.search.context import ROOT
+from tests.benchmarks.search.servers import Server
+
+
+def main() -> int:
+    """One warm request, then as many as the time allows."""
+    port, seconds = int(sys.argv[1]), float(sys.argv[2])
+    addresses = itertools.cycle(sys.stdin.read().split("\n"))
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    answered, until = -1, float("inf")
+    while time.perf_counter() < until:
+        connection.request("GET", next(addresses))
+        response = connection.getresponse()
+        response.read()
+        if response.status != 200:
+            return 1
+        answered += 1
+        if answered == 0:
+            until = time.perf_counter() + seconds
+    sys.stdout.write(str(answered))
+    return 0
+
+
+def throughput(server: Server, addresses: Sequence[str], *, clients: int, seconds: float) -> float:
+    """Requests per second of so many clients at once."""
+    command = [sys.executable, "-m", "tests.benchmarks.search.hammer", str(server.port), str(seconds)]
+    running = [
+        subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)  # noqa: S603
+        for _ in range(clients)
+    ]
+    for number, process in enumerate(running):
+        assert process.stdin is not None
+        # Each client starts elsewhere in the list.
+        start = number * len(addresses) // clients
+        process.stdin.write("\n".join([*addresses[start:], *addresses[:start]]))
+        process.stdin.close()
+    answered = 0
+    for process in running:
+        assert process.stdout is not None
+        answered += int(process.stdout.read())
+        process.wait()
+    return answered / seconds
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

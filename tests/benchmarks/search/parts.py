@@ -1,0 +1,213 @@
+"""P1 to P5 of the goals, and the memory of a worker. Each part starts what it needs and tells what it measured."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Sequence
+from pathlib import Path
+
+from tests.benchmarks.search import databases, peers, postgres, servers
+from tests.benchmarks.search.agreement import check
+from tests.benchmarks.search.asking import Address, Client, api, milliseconds, page, percentile, take_turns
+from tests.benchmarks.search.context import Run
+from tests.benchmarks.search.hammer import throughput
+from tests.benchmarks.search.questions import KINDS, Mix, Question
+from tests.benchmarks.search.servers import Server
+
+
+def sizes(run: Run, *, middle: bool = True) -> dict[str, Path]:
+    """The databases of P1 and P3: what ships, 30,000, all of the country."""
+    found = {"3 k": databases.starter(run)}
+    if middle:
+        found["30 k"] = databases.of_size(run, 30_000)
+    whole = databases.national(run)
+    if whole is None:
+        run.notes.append(
+            "National size left out: no database named with --national (and no official files, or --quick)."
+        )
+        return found
+    return {**found, "national": whole}
+
+
+def drawn(run: Run, path: Path) -> tuple[list[Question], list[Question]]:
+    """Questions to warm up with, and others to measure."""
+    each = max(1, run.repetitions // len(KINDS))
+    mix = Mix(path)
+    both = mix.draw(each + max(2, each // 4))
+    return both[each * len(KINDS) :], both[: each * len(KINDS)]
+
+
+def p1(run: Run) -> None:
+    """The page against Datasette's page."""
+    python = peers.venv(run)
+    for size, path in sizes(run).items():
+        flat = peers.file_of(path)
+        site = servers.product(run, f"sqlite:///{path}")
+        peer = peers.datasette(run, python, flat)
+        check(run, f"P1 {size}", Client(site), peer, Mix(path))
+        sides: dict[str, tuple[Client, Address]] = {
+            "page": (Client(site), page),
+            peer.name: (Client(peer.server), peer.address),
+        }
+        compare(run, f"P1 {size}", sides, drawn(run, path), least=12)
+        site.stop()
+        peer.server.stop()
+
+
+def p2(run: Run) -> None:
+    """The API against the tutorial stack, on both databases, all four in one interleaved run."""
+    python = peers.venv(run)
+    path = databases.of_size(run, 30_000)
+    flat = peers.file_of(path)
+    sqlite = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(flat)}
+    sites = {"API, SQLite": servers.product(run, f"sqlite:///{path}")}
+    others = [peers.tutorial_stack(run, python, "tutorial, SQLite", sqlite)]
+    cluster = postgres.start(run)
+    if cluster is not None:
+        sites["API, PostgreSQL"] = servers.product(run, postgres.fill(run, cluster, "site", path))
+        peers.fill_postgres(cluster, "site", flat)
+        there = {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": "site",
+            "USER": "postgres",
+            "HOST": str(cluster.folder),
+        }
+        others.append(peers.tutorial_stack(run, python, "tutorial, PostgreSQL", there))
+    for (name, site), peer in zip(sites.items(), others, strict=True):
+        check(run, f"P2 {name}", Client(site), peer, Mix(path))
+    sides: dict[str, tuple[Client, Address]] = {
+        **{name: (Client(server), api) for name, server in sites.items()},
+        **{peer.name: (Client(peer.server), peer.address) for peer in others},
+    }
+    warm, asked = drawn(run, path)
+    times = take_turns(sides, warm, asked)
+    run.raw["P2"] = times
+    for (name, peer), least in zip(zip(sites, others, strict=True), (15, 40), strict=False):
+        told(run, f"P2 30 k {name}", {name: times[name], peer.name: times[peer.name]}, asked, least)
+    for server in (*sites.values(), *(peer.server for peer in others)):
+        server.stop()
+
+
+def p3(run: Run) -> None:
+    """Throughput of the page against a hello-world view, two clients at once, taking turns."""
+    plain = servers.hello(run)
+    rounds, seconds = (2, 2.0) if run.quick else (10, 5.0)
+    for size, path in sizes(run, middle=False).items():
+        site = servers.product(run, f"sqlite:///{path}")
+        warm, asked = drawn(run, path)
+        throughput(site, [page(question) for question in warm], clients=2, seconds=seconds)
+        addresses = [page(question) for question in asked]
+        pairs = [
+            (
+                throughput(site, addresses, clients=2, seconds=seconds),
+                throughput(plain, ["/"], clients=2, seconds=seconds),
+            )
+            for _ in range(rounds)
+        ]
+        run.raw[f"P3 {size}"] = pairs
+        ratio = statistics.median(one / other for one, other in pairs)
+        ours, theirs = (statistics.median(pair[side] for pair in pairs) for side in (0, 1))
+        least = 0.10 if size == "3 k" else 0.08
+        measured = f"{ratio:.3f} ({ours:.0f} pages against {theirs:.0f} hellos a second)"
+        run.goal(f"P3 {size}", f"at least {least:.2f}", measured, ratio >= least)
+        site.stop()
+    plain.stop()
+
+
+def p4(run: Run) -> None:
+    """Growth of the mix's mean from 3,000 to 300,000 programs."""
+    small = databases.starter(run)
+    large = databases.of_size(run, 30_000 if run.quick else 300_000)
+    times: dict[str, list[float]] = {}
+    site = {name: servers.product(run, f"sqlite:///{path}") for name, path in (("small", small), ("large", large))}
+    # Each size is asked in the words of its own data.
+    questions = {"small": drawn(run, small), "large": drawn(run, large)}
+    paired = [
+        dict(zip(("small", "large"), both, strict=True))
+        for both in zip(*(q[1] for q in questions.values()), strict=True)
+    ]
+    clients = {name: Client(server) for name, server in site.items()}
+    for name in site:
+        take_turns({name: (clients[name], page)}, questions[name][0], ())
+    for pair in paired:
+        for name, question in pair.items():
+            once = take_turns({name: (clients[name], page)}, (), [question])
+            times.setdefault(name, []).extend(once[name])
+    run.raw["P4"] = times
+    means = {name: statistics.fmean(each) for name, each in times.items()}
+    growth = means["large"] / means["small"]
+    measured = f"{growth:.1f} × ({means['small'] * 1000:.1f} ms to {means['large'] * 1000:.1f} ms)"
+    name = "P4 3 k to 30 k (quick; not the goal)" if run.quick else "P4 3 k to 300 k"
+    run.goal(name, "at most 5 ×", measured, None if run.quick else growth <= 5)
+    for server in site.values():
+        server.stop()
+
+
+def p5(run: Run) -> None:
+    """The slowest of 1,000 different questions at a million programs."""
+    path = databases.of_size(run, 100_000 if run.quick else 1_000_000)
+    site = servers.product(run, f"sqlite:///{path}")
+    each = 10 if run.quick else 100
+    questions = Mix(path).draw(each + 5)
+    asked, warm = questions[: each * len(KINDS)], questions[each * len(KINDS) :]
+    times = take_turns({"page": (Client(site), page)}, warm, asked)["page"]
+    run.raw["P5"] = times
+    late = percentile(times, 99)
+    slowest = asked[times.index(max(times))]
+    measured = f"p99 {late * 1000:.0f} ms, slowest {max(times) * 1000:.0f} ms ({slowest.kind}: {slowest.product})"
+    name = f"P5 {len(asked):,} questions at {'100 k (quick; not the goal)' if run.quick else '1 M'}"
+    run.goal(name, "p99 < 250 ms, none > 1 s", measured, None if run.quick else late < 0.25 and max(times) < 1)
+    memory(run, site, "1 M" if not run.quick else "100 k", judged=False)
+    site.stop()
+
+
+def memory_part(run: Run) -> None:
+    """A worker's memory at national size, warm."""
+    path = databases.national(run) or databases.starter(run)
+    size = "national" if path.stem == "national" else "3 k (no national database)"
+    site = servers.product(run, f"sqlite:///{path}")
+    for _ in range(4):  # new connections, so that every worker gets some
+        take_turns({"page": (Client(site), page)}, drawn(run, path)[0], ())
+    memory(run, site, size, judged=path.stem == "national")
+    site.stop()
+
+
+def memory(run: Run, site: Server, size: str, *, judged: bool) -> None:
+    """PSS counts a page that several processes share in parts; RSS counts it whole in each."""
+    found = []
+    for pid in site.pids():
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()[1:]
+        kilobytes = {line.split(":")[0]: int(line.split()[1]) for line in lines}
+        found.append((kilobytes["Rss"] / 1024, kilobytes["Pss"] / 1024))
+    run.raw[f"memory {size}"] = found
+    measured = ", ".join(f"RSS {rss:.0f} MB PSS {pss:.0f} MB" for rss, pss in found)
+    run.goal(
+        f"memory per worker, {size}", "under 200 MB", measured, max(rss for rss, _ in found) < 200 if judged else None
+    )
+
+
+def compare(
+    run: Run,
+    name: str,
+    sides: dict[str, tuple[Client, Address]],
+    questions: tuple[list[Question], list[Question]],
+    least: float,
+) -> None:
+    """Two sides in turns; the goal is how many times quicker the first one is, in medians."""
+    times = take_turns(sides, *questions)
+    run.raw[name] = times
+    told(run, name, times, questions[1], least)
+
+
+def told(run: Run, name: str, times: dict[str, list[float]], asked: Sequence[Question], least: float) -> None:
+    """The ratio of medians, both sides' own figures, and the ratio of each kind of question."""
+    (_, ours), (_, theirs) = times.items()
+    ratio = statistics.median(theirs) / statistics.median(ours)
+    both = ", ".join(f"{side} {milliseconds(each)}" for side, each in times.items())
+    run.goal(name, f"at least {least} ×", f"{ratio:.1f} × ({both}; n = {len(ours)})", ratio >= least)
+    kinds = {}
+    for kind in KINDS:
+        at = [number for number, question in enumerate(asked) if question.kind == kind]
+        kinds[kind] = statistics.median(theirs[n] for n in at) / statistics.median(ours[n] for n in at)
+    run.raw[f"{name} by kind"] = kinds
+    run.notes.append(f"{name} by kind: " + ", ".join(f"{kind} {value:.1f} ×" for kind, value in kinds.items()) + ".")

@@ -1,4 +1,4 @@
-"""What machines ask for: the two probes, robots.txt and security.txt. Plain text, no page, no session."""
+"""What machines ask for: the two probes, robots.txt, security.txt and the icon. No page, no session."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Max
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
 from directory.models import Release
@@ -58,6 +59,13 @@ def robots(request: HttpRequest) -> HttpResponse:
     """Crawlers may read every page; they have no business in the admin or in the links that leave."""
     sitemap = request.build_absolute_uri(reverse("sitemap"))
     return plain(f"User-agent: *\nDisallow: {reverse('admin:index')}\nDisallow: /go/\n\nSitemap: {sitemap}")
+
+
+@cache_control(public=True, max_age=86_400)
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Where programs look for an icon that read no page. Not for good: the icon's name follows its content."""
+    return HttpResponseRedirect(static("icons/favicon.svg"))
 
 
 @require_safe

@@ -6,6 +6,7 @@ from unittest import mock
 
 import pytest
 import time_machine
+from django.contrib.staticfiles import finders
 from django.db import OperationalError
 
 from directory.models import Release
@@ -47,6 +48,12 @@ def test_readyz_asks_for_patience_when_the_database_is_away(client):
         response = client.get("/readyz")
     assert (response.status_code, response["Retry-After"]) == (503, "5")
     assert b"secret" not in response.content
+
+
+def test_the_icon_is_found_where_programs_look_for_it(client):
+    response = client.get("/favicon.ico")
+    assert (response.status_code, response["Location"]) == (302, "/static/icons/favicon.svg")
+    assert finders.find(response["Location"].removeprefix("/static/"))
 
 
 def test_robots_keeps_crawlers_out_of_the_admin_and_the_links_that_leave(client):

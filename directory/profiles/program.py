@@ -36,6 +36,7 @@ from directory.profiles.figures import (
     program_price,
 )
 from directory.profiles.school_figures import school_figures
+from directory.profiles.state import programs_url
 from directory.templatetags.levels import level_class, level_tab
 from directory.vocab import (
     CREDENTIAL_OF,
@@ -125,7 +126,7 @@ def program_profile(program: Program) -> dict[str, Any]:
         "awards": _awards(program),
         "outcome_rows": _outcome_rows(program),
         "rate_rows": [row for row in map(_fact_row, facts) if row["kind"].endswith("-rate")],
-        "similar_url": f"?cip={program.field.cip}&state={school.state}",
+        "similar_url": programs_url(cip=program.field.cip, state=school.state),
     }
 
 

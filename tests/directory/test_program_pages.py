@@ -8,6 +8,7 @@ import re
 
 import pytest
 import time_machine
+from django.http import QueryDict
 
 from directory.curation.by_hand import rename
 from directory.models import (
@@ -324,6 +325,16 @@ class TestAddresses:
         assert answer.status_code == 404
         assert "This record isn’t filed here" in answer.content.decode()
         assert 'role="search"' in answer.content.decode()
+
+    def test_similar_programs_are_a_search_that_finds_this_one_too(self, client):
+        page = markup(client, "maple-hit-associate")
+        link = re.search(r'<a href="([^"]+)">Other programs in this field in OH</a>', page)
+        assert link
+        address = html.unescape(link[1])
+        assert QueryDict(address.partition("?")[2]).dict() == {"cip": "51.0707", "state": "OH"}
+        found = client.get(address).content.decode()
+        assert "/programs/maple-hit-associate/" in found
+        assert "/programs/birch-hit-associate/" in found
 
     def test_only_reading_is_possible(self, client):
         assert client.post("/programs/maple-hit-associate/").status_code == 405

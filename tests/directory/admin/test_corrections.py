@@ -192,3 +192,27 @@ def test_neither_a_school_nor_a_program_is_ever_deleted(desk, maple_fork, row):
     listing = desk.get(f"/admin/directory/{row}/")
     assert b"delete_selected" not in listing.content
     assert School.objects.count() == Program.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("point", "field", "words"),
+    [
+        ({"latitude": "40.0", "longitude": ""}, "longitude", "both latitude and longitude"),
+        ({"latitude": "", "longitude": "-83.0"}, "latitude", "both latitude and longitude"),
+        ({"latitude": "400", "longitude": "-83.0"}, "latitude", "Degrees between -90 and 90"),
+        ({"latitude": "40.0", "longitude": "-183.5"}, "longitude", "Degrees between -180 and 180"),
+    ],
+)
+def test_a_point_that_is_none_is_refused_in_words_beside_its_field(edit, point, field, words):
+    at = school(190_100)
+    found = errors(edit(at, **point, why="Moved"))
+    assert list(found) == [field]
+    assert words in found[field][0]
+    assert edit(at, why="").status_code == 302
+
+
+def test_a_school_without_a_point_is_put_on_the_map(edit):
+    at = school(190_100)
+    assert errors(edit(at, latitude="40.5", longitude="-83.5", why="Looked up")) == {}
+    at.refresh_from_db()
+    assert (at.latitude, at.longitude) == (40.5, -83.5)

@@ -1,0 +1,107 @@
+"""The order has no commercial input: clicks, reviews and enrol links do not move it."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+import time_machine
+
+from directory import ranking
+from directory.models import ClickCount, ProgramFact, School
+from directory.pipeline.refresh import refresh
+from directory.profiles.program_list import why
+from directory.vocab import GoKind, Standing
+from tests.directory.catalogue import BUILT_ON, LISTED, by_slug
+from tests.directory.filters.asking import cards_on, slugs
+from tests.directory.invented import fact
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
+QUESTIONS = (
+    "",
+    "q=coding",
+    "q=health&where=43901&within=250&sort=relevance",
+    "where=43901&within=250",
+    "level=associate",
+)
+
+
+def rebuild() -> None:
+    with time_machine.travel(BUILT_ON, tick=False):  # what counts as confirmed depends on the day
+        refresh()
+
+
+def orders() -> dict[str, list[str]]:
+    return {query: slugs(query) for query in QUESTIONS}
+
+
+def test_clicks_do_not_move_it():
+    before = orders()
+    last = by_slug(before[""][-1])
+    for kind in GoKind.values:
+        ClickCount.objects.create(program=last, school=last.school, kind=kind, day="2025-08-01", count=100_000)
+    rebuild()
+    assert orders() == before
+
+
+def test_enrol_links_do_not_move_it():
+    before = orders()
+    links = [field.name for field in School._meta.get_fields() if field.name.endswith(("_url", "website"))]
+    assert "apply_url" in links
+    School.objects.filter(pk=by_slug(before[""][-1]).school_id).update(
+        **dict.fromkeys(links, "https://pay.example/apply")
+    )
+    fact(by_slug(before[""][-1]), ProgramFact.Kind.APPLY_URL, "https://pay.example/apply")
+    rebuild()
+    assert orders() == before
+
+
+def test_the_formula_knows_no_table_and_takes_only_what_the_data_page_names():
+    """Whoever wants it to count readers or money must change this test."""
+    tree = ast.parse(Path(ranking.__file__).read_text(encoding="utf-8"))
+    imported = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    assert imported == {"__future__", "typing", "directory.vocab"}
+    assert set(inspect.signature(ranking.parts).parameters) == {"standing", "awards_five_years", "known_facts"}
+    assert set(inspect.signature(ranking.query_parts).parameters) == {"match", "miles", "within"}
+
+
+def test_each_result_shows_parts_that_add_up_to_its_score(client):
+    for query in QUESTIONS:
+        for result in client.get(f"/api/v1/programs/?{query}").json()["results"]:
+            parts = result["ranking"]["parts"]
+            assert set(parts) <= set(ranking.PART_LABELS)
+            assert result["ranking"]["score"] == pytest.approx(sum(parts.values()), abs=0.06)
+
+
+def test_best_match_stands_in_the_order_of_the_scores(client):
+    for query in ("", "q=coding", "q=health", "q=health&where=43901&within=250&sort=relevance"):
+        scores = [result["ranking"]["score"] for result in client.get(f"/api/v1/programs/?{query}").json()["results"]]
+        assert len(scores) > 1
+        assert all(left >= right - 0.2 for left, right in pairwise(scores)), (query, scores)
+
+
+def test_the_card_says_what_the_api_says(client):
+    cards = cards_on(client.get("/programs/?q=coding"))
+    assert set(cards) <= set(LISTED)
+    for result in client.get("/api/v1/programs/?q=coding").json()["results"]:
+        for name, points in result["ranking"]["parts"].items():
+            assert not points or f"{ranking.PART_LABELS[name][1:]}, {points:g} points" in cards[result["slug"]]
+
+
+def test_the_reason_names_the_chosen_order_first():
+    parts = ranking.parts(standing=Standing.ACCREDITED, awards_five_years=9, known_facts=2)
+    assert why(parts, order="price").startswith("lowest price first; accreditation known, 30 points")
+    assert why(parts, order="relevance").startswith("accreditation known")
+
+
+def test_points_rise_with_every_part():
+    least = ranking.parts(standing=Standing.NOT_CONFIRMED, awards_five_years=0, known_facts=0)
+    most = ranking.parts(standing=Standing.ACCREDITED, awards_five_years=5_000, known_facts=4)
+    assert sum(least.values()) == 0
+    assert most == {"accreditation": 30.0, "activity": 20.0, "facts": 20.0}
+    assert ranking.query_parts(match=None, miles=10, within=None) == {}
+    assert ranking.query_parts(match=1, miles=0, within=50) == {"match": 100.0, "distance": 20.0}
+    assert ranking.query_parts(match=0.5, miles=80, within=50) == {"match": 50.0, "distance": 0.0}

@@ -1,0 +1,91 @@
+"""A stencil shows what its template would, for every question."""
+
+from __future__ import annotations
+
+import pytest
+
+from directory.profiles.store import Store
+from directory.search.freshness import Snapshot
+from directory.views.stencil import Stencil, stencil
+from tests.directory.filters.asking import cards_on
+
+
+def test_a_filled_stencil_is_the_rendered_template():
+    assert stencil("partials/card_distance.html", ("miles",)).fill(miles="12 miles") == (
+        ' <span class="num">(12 miles away)</span>'
+    )
+
+
+def test_percent_signs_and_braces_of_the_template_are_text():
+    made = Stencil("partials/notice.html", ("text",), {"title": "100% {sure} %(text)s"})
+    assert "100% {sure} %(text)s" in made.fill(text="yes")
+    assert "yes" in made.fill(text="yes")
+
+
+def test_a_hole_that_nobody_fills_is_an_error():
+    with pytest.raises(KeyError):
+        stencil("partials/card_distance.html", ("miles",)).fill()
+
+
+class TestStore:
+    def test_each_thing_is_made_once_and_the_missing_ones_together(self):
+        asked: list[list[int]] = []
+
+        def make(programs):
+            asked.append(list(programs))
+            return {program: f"card {program}" for program in programs if program != 404}
+
+        store, now = Store(make, size=10), Snapshot("a")
+        assert store.of([1, 2], now) == {1: "card 1", 2: "card 2"}
+        assert store.of([2, 3, 404, 1], now) == {2: "card 2", 3: "card 3", 1: "card 1"}
+        assert asked == [[1, 2], [3, 404]]
+
+    def test_a_change_of_the_data_drops_everything(self):
+        made: list[int] = []
+        store = Store(lambda programs: made.extend(programs) or dict.fromkeys(programs, len(made)), size=10)
+        first = store.of([1], Snapshot("a"))
+        assert store.of([1], Snapshot("b")) != first
+
+    def test_it_stays_small_and_keeps_what_was_asked_last(self):
+        made: list[int] = []
+        store = Store(lambda programs: made.extend(programs) or dict.fromkeys(programs, ""), size=3)
+        for program in (1, 2, 3, 1, 4):
+            store.of([program], Snapshot("a"))
+        made.clear()
+        store.of([1, 3, 4], Snapshot("a"))
+        assert made == []
+        store.of([2], Snapshot("a"))
+        assert made == [2]
+
+    def test_a_page_larger_than_the_store_is_whole(self):
+        store = Store(lambda programs: {program: program for program in programs}, size=2)
+        assert len(store.of(range(50), Snapshot("a"))) == 50
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("catalogue")
+class TestOnThePage:
+    def test_words_of_the_reader_are_text_everywhere(self, client):
+        evil = '<script>alert("x")</script>%s%(q)s'
+        for query in ({"q": evil}, {"where": evil}, {"level": evil}, {evil: "1"}, {"q": "coding", "cip": evil}):
+            page = client.get("/programs/", query).content.decode()
+            assert "<script>alert" not in page
+            assert "&lt;script&gt;" in page
+
+    def test_no_hole_is_left_open(self, client):
+        for query in ("", "q=coding", "where=43901", "q=zzzz", "level=phd&max_price=x", "sort=best&where=x&q=..."):
+            page = client.get(f"/programs/?{query}").content.decode()
+            assert "\ue000" not in page
+            assert "%(" not in page
+
+    def test_one_question_leaves_nothing_behind_for_the_next(self, client):
+        plain = client.get("/programs/").content
+        client.get("/programs/?q=coding&where=43901&level=associate&sort=price&online_too=1")
+        client.get("/programs/?level=phd&where=nowhere&max_price=x")
+        assert client.get("/programs/").content == plain
+
+    def test_the_distance_belongs_to_the_question(self, client):
+        near = cards_on(client.get("/programs/?where=43901&within=100"))
+        assert "miles away" in near["birch-hit-associate"]
+        assert "under 1 mile away" in near["maple-hit-associate"]
+        assert not any("away)" in card for card in cards_on(client.get("/programs/")).values())

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from directory.models import FieldOfStudy, Listing, Release, School
+from directory.profiles.school_list import programs_by_level
 from directory.profiles.spreads import PRICE_COLUMNS, price_spread, source_names
 from directory.templatetags.levels import level_class, level_tab
 from directory.vocab import STATES, Control, Delivery, LevelGroup, Source
@@ -149,10 +150,7 @@ def programs_url(**parameters: str) -> str:
 
 def school_lines(schools: list[School]) -> list[dict[str, Any]]:
     """One line per school with its listed programs by level; one query."""
-    counts: defaultdict[int, Counter[str]] = defaultdict(Counter)
-    rows = Listing.objects.listed().filter(school__in=schools).order_by().values_list("school", "level")
-    for school, level, count in rows.annotate(count=Count("pk")):
-        counts[school][level] = count
+    counts = programs_by_level([school.pk for school in schools])
     return [
         {
             "name": school.name,

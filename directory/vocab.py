@@ -358,4 +358,3 @@ STATES: Final[dict[str, str]] = {
     "FM": "Federated States of Micronesia", "GU": "Guam", "MH": "Marshall Islands",
     "MP": "Northern Mariana Islands", "PR": "Puerto Rico", "PW": "Palau", "VI": "U.S. Virgin Islands",
 }  # fmt: skip
-TERRITORIES: Final = ("AS", "FM", "GU", "MH", "MP", "PR", "PW", "VI")

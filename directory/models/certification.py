@@ -14,7 +14,6 @@ from simple_history.models import HistoricalRecords
 from directory.models.accreditation import Agency
 from directory.models.program import Program
 from directory.models.release import Release
-from directory.vocab import AwardLevel
 
 
 class Body(models.Model):
@@ -172,10 +171,6 @@ class Condition(models.Model):
 
     def __str__(self) -> str:
         return self.text
-
-    @property
-    def award_level_labels(self) -> list[str]:
-        return [str(AwardLevel(level).label) for level in self.award_levels]
 
 
 class CertificationFact(models.Model):

@@ -12,7 +12,7 @@ from directory.models.figures import note_field, value_or_reason
 from directory.models.release import Release
 from directory.models.school import School
 from directory.querysets.program import ProgramQuerySet
-from directory.vocab import LEVEL_GROUP, AwardLevel, Delivery, LevelGroup, ListingState, Reliability
+from directory.vocab import AwardLevel, Delivery, ListingState, Reliability
 
 
 class Program(models.Model):
@@ -53,10 +53,6 @@ class Program(models.Model):
     @property
     def display_title(self) -> str:
         return self.title or self.field.title
-
-    @property
-    def level_group(self) -> LevelGroup:
-        return LEVEL_GROUP[self.award_level]
 
 
 class Completions(models.Model):

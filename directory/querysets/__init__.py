@@ -1,1 +1,1 @@
-"""Reads that chain and speak: `Program.objects.listed().in_state("OH")`. They never import models."""
+"""Reads that chain and speak: `School.objects.listed().in_state("OH")`. They never import models."""

@@ -23,14 +23,6 @@ def cip_condition(cips: Iterable[str], *, column: str = "cip") -> Q:
 
 
 class FieldOfStudyQuerySet(QuerySet[Any]):
-    def within(self, cips: Iterable[str]) -> FieldOfStudyQuerySet:
-        """Codes of the given codes or families."""
-        return self.filter(cip_condition(cips))
-
     def six_digit(self) -> FieldOfStudyQuerySet:
         """What a program can be; series and families are only headings."""
         return self.annotate(digits=Length("cip")).filter(digits=FULL_CIP)
-
-    def with_listed_programs(self) -> FieldOfStudyQuerySet:
-        """Codes that at least one listed program has."""
-        return self.filter(programs__listing__listed=True).distinct()

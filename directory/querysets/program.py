@@ -20,12 +20,6 @@ class ProgramQuerySet(QuerySet[Any]):
         """
         return self.filter(state=ListingState.LISTED).exclude(school__status__in=CLOSED_STATES)
 
-    def in_state(self, usps: str) -> ProgramQuerySet:
-        return self.filter(school__state=usps)
-
-    def at_level(self, *award_levels: int) -> ProgramQuerySet:
-        return self.filter(award_level__in=award_levels)
-
     def of(self, cips: Iterable[str]) -> ProgramQuerySet:
         """Programs of the given CIP codes or families."""
         return self.filter(cip_condition(cips, column="field__cip"))

@@ -29,7 +29,6 @@ LOOKS: Final[dict[str, Look]] = {
     "on-notice": Look("b-warn", "alert", "CAHIIM accredited, on notice", "Ask the exam’s issuer what this means"),
     "not-accredited": Look("b-none", "dash", "Not CAHIIM accredited", "By the accreditor’s own record"),
     "not-confirmed": Look("b-none", "unknown", "CAHIIM: not confirmed", "Nobody has confirmed it with CAHIIM"),
-    "withdrawn": Look("b-bad", "cross", "CAHIIM accreditation withdrawn", "Ask the school before you enroll"),
 }
 
 #: Standings that rest on no statement, so that there is nothing to date.

@@ -1,0 +1,59 @@
+"""Choices and code tables: the official codes, our words for them, and nothing that touches a database.
+
+Codes stand as the agencies publish them, so that a value in a table can be looked up in the agency's own dictionary.
+Everybody imports them from here.
+"""
+
+from __future__ import annotations
+
+from directory.vocab.accreditation import STANDING_OF, AccreditationStatus, Reliability, Standing
+from directory.vocab.awards import (
+    AWARD_SLUG,
+    CREDENTIAL_OF,
+    LENGTH_OF,
+    LEVEL_GROUP,
+    USUAL_YEARS,
+    AwardLevel,
+    CredentialLevel,
+    Length,
+    LevelGroup,
+)
+from directory.vocab.figures import NOTE_CHOICES, NOTE_LENGTH, Level, Missing, Quality, Unit
+from directory.vocab.programs import DEFAULT_CIPS, Delivery, GoKind, ListingState
+from directory.vocab.schools import CLOSED_STATES, CONTROL_SLUG, STATE_OF_ACT, Control, SchoolMeasure, SchoolState
+from directory.vocab.sources import Source
+from directory.vocab.states import STATES
+
+__all__ = [
+    "AWARD_SLUG",
+    "CLOSED_STATES",
+    "CONTROL_SLUG",
+    "CREDENTIAL_OF",
+    "DEFAULT_CIPS",
+    "LENGTH_OF",
+    "LEVEL_GROUP",
+    "NOTE_CHOICES",
+    "NOTE_LENGTH",
+    "STANDING_OF",
+    "STATES",
+    "STATE_OF_ACT",
+    "USUAL_YEARS",
+    "AccreditationStatus",
+    "AwardLevel",
+    "Control",
+    "CredentialLevel",
+    "Delivery",
+    "GoKind",
+    "Length",
+    "Level",
+    "LevelGroup",
+    "ListingState",
+    "Missing",
+    "Quality",
+    "Reliability",
+    "SchoolMeasure",
+    "SchoolState",
+    "Source",
+    "Standing",
+    "Unit",
+]

@@ -1,0 +1,46 @@
+"""Official files that can be loaded, and the tables that staff keep."""
+
+from __future__ import annotations
+
+from django.db.models import TextChoices
+
+
+class Source(TextChoices):
+    """Official files that can be loaded, and the tables that staff keep."""
+
+    IPEDS_HD = "ipeds-hd", "IPEDS institution directory (HD)"
+    IPEDS_COMPLETIONS = "ipeds-completions", "IPEDS Completions (C_A)"
+    IPEDS_DISTANCE_PROGRAMS = "ipeds-distance-programs", "IPEDS Completions, programs by distance (C_DEP)"
+    IPEDS_IC = "ipeds-ic", "IPEDS Institutional Characteristics (IC)"
+    IPEDS_IC_AY = "ipeds-ic-ay", "IPEDS charges, academic year (IC_AY)"
+    IPEDS_IC_PY = "ipeds-ic-py", "IPEDS charges by program (IC_PY)"
+    IPEDS_COST = "ipeds-cost", "IPEDS charges (COST1)"
+    IPEDS_TUITION = "ipeds-tuition", "IPEDS tuition and fees, custom table"
+    IPEDS_DISTANCE = "ipeds-distance", "IPEDS distance enrollment, custom table"
+    SCORECARD_FIELD = "scorecard-field", "College Scorecard, field of study"
+    SCORECARD_INSTITUTION = "scorecard-institution", "College Scorecard, institution"
+    DAPIP = "dapip", "Database of Accredited Postsecondary Institutions and Programs"
+    CIP = "cip", "Classification of Instructional Programs"
+    CIP_CHANGES = "cip-changes", "CIP 2010 to CIP 2020"
+    ZIP_POINTS = "zip-points", "ZIP code points"
+    EIGHT_KEYS = "va-eight-keys", "VA 8 Keys to Veterans’ Success"
+    WEAMS = "va-weams", "VA approved schools (WEAMS)"
+    ACCREDITATION_EVIDENCE = "accreditation-evidence", "Statements about accreditation"
+    ONLINE_EVIDENCE = "online-evidence", "Statements about online study"
+    PROGRAM_FACTS = "program-facts", "Facts that schools state about a program"
+    CERTIFICATIONS = "certifications", "Certification rules and fees"
+    STAFF = "staff", "Entered by staff"
+    SOC = "soc", "Standard Occupational Classification"
+    CIP_SOC = "cip-soc", "CIP to SOC crosswalk"
+    OEWS = "oews", "Occupational Employment and Wage Statistics"
+    PROJECTIONS = "employment-projections", "Employment Projections"
+    ATTAINMENT = "attainment", "Educational attainment of workers"
+    ONET_OCCUPATIONS = "onet-occupations", "O*NET occupations"
+    ONET_TASKS = "onet-tasks", "O*NET tasks"
+    ONET_TECHNOLOGY = "onet-technology", "O*NET technology skills"
+    ONET_TITLES = "onet-titles", "O*NET alternate titles"
+    ONET_REPORTED_TITLES = "onet-reported-titles", "O*NET reported job titles"
+    ONET_RELATED = "onet-related", "O*NET related occupations"
+    ONET_INTERESTS = "onet-interests", "O*NET interests"
+    ONET_JOB_ZONES = "onet-job-zones", "O*NET job zones"
+    ONET_JOB_ZONE_REFERENCE = "onet-job-zone-reference", "O*NET job zone reference"

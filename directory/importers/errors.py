@@ -2,6 +2,24 @@
 
 from __future__ import annotations
 
+import lzma
+import struct
+import zipfile
+import zlib
+
+#: What damaged archives raise, found by changing their bytes one by one.
+DAMAGE = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    RuntimeError,  # an unknown way of packing, a password
+    ValueError,
+    EOFError,
+    OSError,
+)
+
 
 class Refused(Exception):
     """The file as a whole is not loaded. The message is for the person who chose it: what is wrong, what to do."""

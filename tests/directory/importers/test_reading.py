@@ -296,9 +296,3 @@ def test_no_byte_of_an_archive_can_be_wrong_unnoticed(tmp_path):
             except Refused:
                 continue
             assert found in (PLAIN, [list(TABLE.header), *PLAIN], []), at
-
-
-def test_a_member_that_would_fill_the_disk_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr("directory.importers.reading.MAX_UNPACKED", 50)
-    with pytest.raises(Refused, match="would unpack to"):
-        read(write(tmp_path / "t.zip", archive({"t.csv": TABLE.csv()})))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 
 # Behind a proxy or on a person's own machine: never a public address by itself.
@@ -20,6 +21,16 @@ errorlog = "-"
 loglevel = "warning"
 # One site, one server: nothing to steer from outside.
 control_socket_disable = True
+
+
+def post_worker_init(worker: object) -> None:
+    """Reads the search tables before the first reader comes; without a database it is the reader who hears of it."""
+    from django.db import DatabaseError
+
+    from directory.search.freshness import warm
+
+    with contextlib.suppress(DatabaseError):
+        warm()
 
 
 def when_ready(server: object) -> None:

@@ -32,6 +32,9 @@ OFFICIAL_DATA_DIR = Path(env.text("OFFICIAL_DATA_DIR") or BASE_DIR.parent / "sha
 # "stated": a bit over a year, because accreditors publish their lists once a year.
 ACCREDITATION_REVIEW_DAYS = env.number("ACCREDITATION_REVIEW_DAYS", 400)
 
+# A worker goes on answering from what it holds while it reads changed programs anew, a second or two.
+SEARCH_RELOADS_BEHIND = True
+
 # --- Parts -------------------------------------------------------------------------------------
 INSTALLED_APPS = [
     "directory.staff_desk.StaffDeskConfig",  # django.contrib.admin

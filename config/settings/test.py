@@ -16,6 +16,8 @@ STORAGES = {
     **STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# What a test changes is found at once.
+SEARCH_RELOADS_BEHIND = False
 # Serve straight from static/ and ask nothing of var/static.
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True

@@ -69,9 +69,10 @@ class Synonym(models.Model):
 
 
 class SearchState(models.Model):
-    """One row: the token of what the search tables hold. A worker whose memory has another token loads anew."""
+    """One row: the tokens of what the search tables hold. A worker whose memory has another token reads anew."""
 
-    token = models.CharField(max_length=32)
+    token = models.CharField(max_length=32, help_text="Of the listed programs")
+    names_token = models.CharField(max_length=32, default="", help_text="Of what words can mean")
     built_at = models.DateTimeField()
 
     class Meta:

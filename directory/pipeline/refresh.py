@@ -17,5 +17,6 @@ def refresh(school_ids: Collection[int] | None = None) -> None:
     """
     rebuild_openings()
     rebuild_listings(school_ids)
-    rebuild_entries(school_ids)
-    touch()
+    renamed = rebuild_entries(school_ids)
+    # An import may bring ZIP codes, which are read without entries; a correction of a school does not.
+    touch(names=school_ids is None or renamed > 0)

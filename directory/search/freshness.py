@@ -1,16 +1,21 @@
 """What each worker keeps in memory for searching, and when it reads it anew.
 
-The database holds a token, a random text that every change of what can be found replaces in its own
-transaction (`touch`). A worker compares it at each question: one read of one row.
+The database holds two tokens, random texts that a change replaces in its own transaction (`touch`): one for the
+listed programs, one for what words can mean, which changes seldom and takes longer to read. A worker compares both
+at each question: one read of one row. With `SEARCH_RELOADS_BEHIND` a worker that holds something goes on answering
+from it, for the seconds that reading anew takes, while a thread reads.
 """
 
 from __future__ import annotations
 
+import logging
 import secrets
-from threading import Lock
-from typing import Final
+from collections.abc import Callable
+from threading import Lock, Thread
+from typing import Final, Generic, TypeVar
 
-from django.db import connection
+from django.conf import settings
+from django.db import connection, connections
 from django.utils import timezone
 
 from directory.models import SearchState
@@ -20,59 +25,115 @@ from directory.search.vocabulary import Vocabulary
 from directory.search.vocabulary import load as load_vocabulary
 
 _ROW: Final = 1
-_held: dict[str, Snapshot] = {}
+_log = logging.getLogger(__name__)
+Held = TypeVar("Held")
+
+
+class Part(Generic[Held]):
+    """One thing in memory with the token it was read under."""
+
+    def __init__(self, load: Callable[[], Held]) -> None:
+        self._load = load
+        self._lock = Lock()
+        self._held: tuple[str, Held] | None = None
+        self._reading = False
+
+    def get(self, token: str) -> tuple[str, Held]:
+        """The thing and its token: of this token, or of the one before it while a thread reads anew."""
+        held = self._held
+        if held is not None and held[0] == token:
+            return held
+        if held is not None and settings.SEARCH_RELOADS_BEHIND:
+            self._read_behind(token)
+            return held
+        return self._read(token)
+
+    def forget(self) -> None:
+        self._held = None
+
+    def _read(self, token: str) -> tuple[str, Held]:
+        with self._lock:  # one thread reads, the others wait for it
+            if self._held is None or self._held[0] != token:
+                self._held = (token, self._load())
+            return self._held
+
+    def _read_behind(self, token: str) -> None:
+        with self._lock:
+            if self._reading:
+                return
+            self._reading = True
+        Thread(target=self._behind, args=(token,), name="search reload", daemon=True).start()
+
+    def _behind(self, token: str) -> None:
+        try:
+            self._held = (token, self._load())
+        except Exception:
+            # The old state goes on answering, and the next question tries again.
+            _log.exception("The search could not be read anew.")
+        finally:
+            self._reading = False
+            connections.close_all()
+
+
+_columns: Final = Part(load_columns)
+_vocabulary: Final = Part(load_vocabulary)
 
 
 class Snapshot:
-    """The search tables as of one token. Each part is read when it is first needed, by one thread for all."""
+    """The search tables as one question sees them; each is fetched when it is first needed."""
 
-    def __init__(self, token: str) -> None:
-        self.token = token
-        self._lock = Lock()
-        self._columns: Columns | None = None
-        self._vocabulary: Vocabulary | None = None
+    def __init__(self, programs: str, names: str) -> None:
+        self._tokens = programs, names
+        self._programs: tuple[str, Columns] | None = None
+        self._names: tuple[str, Vocabulary] | None = None
 
     @property
     def columns(self) -> Columns:
-        if self._columns is None:
-            with self._lock:
-                self._columns = self._columns or load_columns()
-        return self._columns
+        if self._programs is None:
+            self._programs = _columns.get(self._tokens[0])
+        return self._programs[1]
 
     @property
     def vocabulary(self) -> Vocabulary:
-        if self._vocabulary is None:
-            with self._lock:
-                self._vocabulary = self._vocabulary or load_vocabulary()
-        return self._vocabulary
+        if self._names is None:
+            self._names = _vocabulary.get(self._tokens[1])
+        return self._names[1]
+
+    @property
+    def token(self) -> str:
+        """Names the state of the programs that this question sees."""
+        return self._tokens[0] if self._programs is None else self._programs[0]
 
 
 def current() -> Snapshot:
-    """The tables as they are now; one small query, and a reading of everything after a change."""
-    token = _token()
-    held = _held.get(_database())
-    if held is None or held.token != token:
-        held = _held[_database()] = Snapshot(token)
-    return held
+    """The tables as they are now, for one question."""
+    # Without the ORM, because this is asked at every page.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT token, names_token FROM directory_searchstate WHERE id = %s", [_ROW])
+        programs, names = cursor.fetchone() or ("", "")
+    # Several databases may come by in one process, each with a state of the same name: none yet.
+    database = str(connection.settings_dict["NAME"])
+    return Snapshot(f"{database} {programs}", f"{database} {names}")
 
 
-def touch() -> None:
-    """Say that what can be found has changed. Belongs into the transaction of the change."""
-    SearchState.objects.update_or_create(pk=_ROW, defaults={"token": secrets.token_hex(16), "built_at": timezone.now()})
+def touch(*, names: bool = True) -> None:
+    """Say that what can be found has changed; `names` when words may mean something else, too.
+
+    Belongs into the transaction of the change.
+    """
+    state = {"token": secrets.token_hex(16), "built_at": timezone.now()}
+    new_names = {"names_token": secrets.token_hex(16)}
+    changed = {**state, **new_names} if names else state
+    SearchState.objects.update_or_create(pk=_ROW, defaults=changed, create_defaults={**state, **new_names})
+
+
+def warm() -> None:
+    """Read everything now, so that a new worker's first question need not wait."""
+    snapshot = current()
+    _ = snapshot.columns, snapshot.vocabulary
 
 
 def forget() -> None:
     """Drop what this worker holds; for tests, whose databases come and go under the same name."""
-    _held.clear()
-
-
-def _token() -> str:
-    # Without the ORM, because this is asked at every page.
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT token FROM directory_searchstate WHERE id = %s", [_ROW])
-        row = cursor.fetchone()
-    return row[0] if row else ""
-
-
-def _database() -> str:
-    return str(connection.settings_dict["NAME"])
+    _columns.forget()
+    _vocabulary.forget()

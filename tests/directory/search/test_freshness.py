@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from directory.models import Listing
+from directory.models import Listing, School
 from directory.pipeline.refresh import refresh
-from directory.search.freshness import current, touch
-from tests.directory.catalogue import LISTED
+from directory.search.freshness import Part, current, touch
+from tests.directory.catalogue import LISTED, by_slug
 from tests.directory.invented import field_of_study, program, school
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
@@ -19,9 +24,9 @@ def test_what_is_unchanged_is_read_once():
     held = current()
     assert len(held.columns) == len(LISTED)
     with CaptureQueriesContext(connection) as queries:
-        assert current() is held
+        assert current().token == held.token
         assert current().columns is held.columns
-    assert len(queries) == 2  # the token, each time
+    assert len(queries) == 2  # the tokens, each time
 
 
 def test_a_change_is_seen_at_the_next_question():
@@ -50,3 +55,78 @@ def test_an_empty_directory_answers(client):
     assert client.get("/programs/?q=coding&where=43901&level=associate").status_code == 200
     body = client.get("/api/v1/programs/?max_price=5000&sort=price").json()
     assert (body["count"], body["results"]) == (0, [])
+
+
+class TestTwoTokens:
+    def test_a_correction_of_a_school_leaves_the_names_as_they_are(self):
+        held = current()
+        refresh([by_slug("maple-hit-associate").school_id])
+        assert current().token != held.token
+        assert current().vocabulary is held.vocabulary
+
+    def test_a_new_name_is_understood_at_once(self, client):
+        at = by_slug("maple-hit-associate").school
+        assert client.get("/api/v1/programs/?q=quillfeather").json()["count"] == 0
+        School.objects.filter(pk=at.pk).update(aliases="Quillfeather Academy")
+        refresh([at.pk])
+        found = client.get("/api/v1/programs/?q=quillfeather").json()
+        assert {result["school"]["unitid"] for result in found["results"]} == {at.unitid}
+
+    def test_an_import_may_change_both(self):
+        held = current()
+        refresh()
+        assert current().vocabulary is not held.vocabulary
+
+
+class TestReadingBehind:
+    """What `SEARCH_RELOADS_BEHIND` does, with a loader that waits until it is told."""
+
+    @pytest.fixture(autouse=True)
+    def _behind(self, settings):
+        settings.SEARCH_RELOADS_BEHIND = True
+
+    def test_the_old_state_answers_until_the_new_one_is_there(self):
+        go, states = threading.Event(), iter(("old", "new"))
+
+        def load():
+            state = next(states)
+            if state == "new":
+                assert go.wait(timeout=10)
+            return state
+
+        part = Part(load)
+        assert part.get("a") == ("a", "old")
+        assert part.get("b") == ("a", "old")  # and a thread reads
+        assert part.get("b") == ("a", "old")
+        go.set()
+        wait_until(lambda: part.get("b") == ("b", "new"))
+
+    def test_a_reading_that_fails_leaves_the_old_state_and_is_tried_again(self, caplog):
+        failing = [True]
+
+        def load():
+            if failing == [True, True]:
+                failing.append(True)
+                raise OSError("the disk")
+            failing.append(True)
+            return len(failing)
+
+        part = Part(load)
+        first = part.get("a")
+        assert part.get("b") == first
+        wait_until(lambda: "could not be read anew" in caplog.text)
+        wait_until(lambda: part.get("b")[0] == "b")
+
+    def test_many_threads_read_once(self):
+        count = []
+        part = Part(lambda: count.append(1) or len(count))
+        with ThreadPoolExecutor(8) as pool:
+            found = list(pool.map(lambda _: part.get("a"), range(50)))
+        assert set(found) == {("a", 1)}
+
+
+def wait_until(true: Callable[[], bool]) -> None:
+    """Until a thread is done; fails after ten seconds."""
+    end = time.monotonic() + 10
+    while not true():
+        assert time.monotonic() < end

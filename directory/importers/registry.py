@@ -63,10 +63,11 @@ def find_table(path: Path, layout: Layout) -> Iterator[tuple[Table, dict[str, in
     if closest is None or not closest[2]:
         raise Refused(f"{path.name} holds no table.")
     _, name, missing = closest
-    raise Refused(
-        f"{path.name} is not {layout.source.label}: {name} lacks the column{'s' if len(missing) > 1 else ''} "
-        f"{', '.join(missing[:8])}{' and more' if len(missing) > 8 else ''}."
+    columns = (
+        f"column{'s' if len(missing) > 1 else ''} {', '.join(missing[:8])}{' and more' if len(missing) > 8 else ''}"
     )
+    which = "it" if name == path.name else name
+    raise Refused(f"{path.name} is not {layout.source.label}: {which} lacks the {columns}.")
 
 
 def _headers(table: Table, layout: Layout) -> Iterator[tuple[dict[str, int], list[str]]]:

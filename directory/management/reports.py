@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import PurePath
 from typing import IO, cast
 
 from django.core.management.base import OutputWrapper
@@ -20,6 +21,18 @@ SHOWN_REJECTS = 20
 def printable(text: str) -> str:
     """Text that any terminal takes: a file's name may hold bytes that are no text."""
     return text.encode("utf-8", "replace").decode()
+
+
+def named(name: str, message: str) -> str:
+    """A message with the name of its file, once: most begin with it."""
+    return message if name in message else f"{name}: {message}"
+
+
+def placed(path: PurePath, message: str) -> str:
+    """The same for a file of a folder: the message begins with the path, not with the path and the name."""
+    return printable(
+        f"{path}{message.removeprefix(path.name)}" if message.startswith(path.name) else f"{path}: {message}"
+    )
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from directory.importers.base import Vintage
 from directory.importers.registry import Found
 from directory.management.arguments import add_scope_arguments, scope_from, vintage_from
-from directory.management.reports import printable, progress_bar, report
+from directory.management.reports import placed, printable, progress_bar, report
 from directory.models import ImportRun
 from directory.pipeline.folder import Plan, load_folder
 from directory.pipeline.load import Progress
@@ -70,7 +70,7 @@ class Command(BaseCommand):
             f"{files:,} file{'' if files == 1 else 's'} left alone"
         )
         for path, reason in plan.left:
-            self.stdout.write(printable(f"  {path.relative_to(folder)}: {reason}"))
+            self.stdout.write(f"  {placed(path.relative_to(folder), reason)}")
 
 
 def _stated(text: str) -> tuple[str, Vintage]:

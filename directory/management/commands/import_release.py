@@ -6,10 +6,11 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 
 from directory.management.arguments import add_scope_arguments, scope_from, vintage_from
-from directory.management.reports import progress_bar, report
+from directory.management.reports import named, progress_bar, report
 from directory.models import ImportRun
 from directory.pipeline.load import Order, load
 
@@ -28,6 +29,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--force", default="", metavar="REASON", help="load a file that looks cut off; the reason is kept"
         )
+        parser.add_argument("--by", metavar="USERNAME", help="the staff member who forces it; kept with the reason")
 
     def handle(self, *args: Any, **options: Any) -> None:
         order = Order(
@@ -37,9 +39,21 @@ class Command(BaseCommand):
             vintage=vintage_from(options["vintage"]),
             dry_run=options["dry_run"],
             force=options["force"],
+            forced_by=_staff_member(options["by"]) if options["by"] is not None else None,
         )
+        if order.forced_by and not order.force:
+            raise CommandError("--by says who forces a file: it goes with --force and the reason.")
         with progress_bar(order.path.name, self.stderr) as progress:
             outcome = load(order, progress)
         report(outcome, self.stdout)
         if outcome.run.state == ImportRun.State.REFUSED:
-            raise CommandError(f"{order.path.name}: {outcome.run.message}")
+            raise CommandError(named(order.path.name, outcome.run.message))
+        if order.force and not order.forced_by:
+            self.stdout.write("  forced; nobody is named for it (--by USERNAME)")
+
+
+def _staff_member(username: str) -> User:
+    try:
+        return User.objects.get(username=username, is_staff=True, is_active=True)
+    except User.DoesNotExist:
+        raise CommandError(f"--by {username}: there is no staff account of that name.") from None

@@ -150,12 +150,12 @@ class TestRefusedFiles:
 
     def test_files_that_are_left_alone_are_no_error(self, folder, capsys):
         write(folder / "notes" / "README.md", b"# Notes")
-        write(folder / "error.csv", b"<html>503</html>")
+        write(folder / "notes" / "error.csv", b"<html>503</html>")
         run(folder, "--all")
         said = capsys.readouterr().out
         assert "2 files left alone" in said
         assert "  notes/README.md: not a csv, zip or xlsx file" in said
-        assert "  error.csv: error.csv is a web page" in said
+        assert "  notes/error.csv is a web page" in said
 
     def test_rejected_rows_are_listed_with_line_column_value_and_reason(self, folder, capsys):
         write(folder / "hd2025.csv", hd(MAPLE, school(100404, "Oak", CONTROL="9"), year=2025).part.csv())

@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
 from directory.importers.reading import Table
 from directory.importers.registry import importer_for
 from directory.models import Completions, ImportRun, Program, Release, School
 from directory.vocab import DEFAULT_CIPS
+from tests.directory.importers.files import write
 from tests.directory.importers.samples_cip import CIP
 from tests.directory.importers.samples_ipeds import COMPLETIONS, HD, MAPLE, awards, completions, hd, school
 from tests.factories.state import fingerprint
@@ -55,7 +57,7 @@ def test_a_dry_run_says_so_and_writes_nothing(tmp_path):
 
 def test_a_refused_file_ends_the_command_with_the_reason(tmp_path):
     with pytest.raises(CommandError, match="lacks the column UNITID"):
-        run("ipeds-hd", HD.but(HD.part.reordered(range(1, 40))).write(tmp_path))
+        run("ipeds-hd", HD.but(HD.part.reordered(range(1, len(HD.part.header)))).write(tmp_path))
     assert ImportRun.objects.get().state == ImportRun.State.REFUSED
 
 
@@ -146,6 +148,40 @@ def test_a_small_file_is_loaded_with_force_and_its_reason(tmp_path):
     run("ipeds-hd", small, "--force", "NCES withdrew the rest")
     assert last_run().force_reason == "NCES withdrew the rest"
     assert School.objects.filter(status="open").count() == 1
+
+
+def test_the_person_who_forces_a_file_is_kept(tmp_path):
+    person = User.objects.create_user("pat", is_staff=True)
+    path = HD.write(tmp_path)
+    run("ipeds-hd", path)
+    assert "nobody is named" not in run("ipeds-hd", path, "--force", "NCES said so", "--by", "pat")
+    assert (last_run().forced_by, last_run().force_reason) == (person, "NCES said so")
+    assert "nobody is named for it (--by USERNAME)" in run("ipeds-hd", path, "--force", "NCES said so")
+    assert last_run().forced_by is None
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--force", "why", "--by", "nobody"), "--by nobody: there is no staff account"),
+        (("--force", "why", "--by", "reader"), "--by reader: there is no staff account"),
+        (("--by", "pat"), "goes with --force and the reason"),
+    ],
+)
+def test_who_may_not_force_is_told_and_nothing_is_read(tmp_path, arguments, message):
+    User.objects.create_user("pat", is_staff=True)
+    User.objects.create_user("reader")
+    with pytest.raises(CommandError, match=message):
+        run("ipeds-hd", HD.write(tmp_path), *arguments)
+    assert not ImportRun.objects.exists()
+
+
+@pytest.mark.parametrize("content", ["", "UNITID,INSTNM\n1,2\n", "<html>", "PK", 'UNITID,INSTNM\n"1,2\n'])
+def test_a_refusal_names_the_file_once(tmp_path, content):
+    path = write(tmp_path / "hd2024.csv", content)
+    with pytest.raises(CommandError) as refusal:
+        run("ipeds-hd", path)
+    assert str(refusal.value).count("hd2024.csv") == 1, refusal.value
 
 
 def test_a_vintage_that_the_file_told_itself_is_taken_as_it_is(tmp_path):

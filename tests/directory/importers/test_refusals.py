@@ -44,7 +44,7 @@ def test_a_missing_column_is_named(tmp_path, column):
     part = HD.part
     keep = [at for at, name in enumerate(part.header) if name != column]
     message = refused(load(Order(HD.but(part.reordered(keep)).write(tmp_path), Source.IPEDS_HD)))
-    assert message == f"hd2024.csv is not IPEDS institution directory (HD): hd2024.csv lacks the column {column}."
+    assert message == f"hd2024.csv is not IPEDS institution directory (HD): it lacks the column {column}."
     assert School.objects.count() == 0
 
 

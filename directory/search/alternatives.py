@@ -59,11 +59,5 @@ def alternatives(
 
 def _is_school(words: str, vocabulary: Vocabulary) -> bool:
     run = school_words(words)
-    if not run or run[0] not in vocabulary.schools.phrases:
-        return False
-    stretch = vocabulary.schools.phrases.start(run[0])
-    for size in range(2, len(run) + 1):
-        stretch = vocabulary.schools.phrases.narrow(stretch, " ".join(run[:size]))
-    if stretch[0] == stretch[1]:
-        return False
-    return max(vocabulary.schools.holding(" ".join(run), stretch).values(), default=0.0) >= LEAST_SHARE
+    shares = vocabulary.schools.holding(" ".join(run), vocabulary.schools.stretch(run)) if run else {}
+    return max(shares.values(), default=0.0) >= LEAST_SHARE

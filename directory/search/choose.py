@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from directory.search.normalize import Token
 from directory.search.recognizers.awards import length
@@ -16,13 +17,15 @@ from directory.search.recognizers.schools import school_readings
 from directory.search.recognizers.subjects import subject_readings
 from directory.search.vocabulary import Vocabulary
 
-MOST_RUNS = 8
+MOST_RUNS: Final = 8
+UNITS: Final = ("week", "month", "year", "yr")  # without them and numbers nothing is a length, a price or a distance
 
 
 def all_readings(
     tokens: tuple[Token, ...], ways: tuple[tuple[Form, ...], ...], vocabulary: Vocabulary
 ) -> list[list[Reading]]:
     """For each token the readings that start there; also the one that leaves it out."""
+    counting = any(token.kind in ("number", "compare") or token.word.startswith(UNITS) for token in tokens)
     starts: list[list[Reading]] = [[] for _ in range(len(tokens) + 1)]
     for at, token in enumerate(tokens):
         starts[at].append(Reading(at, at + 1, "sign" if token.kind == "sign" else "unknown", 0.0))
@@ -36,7 +39,8 @@ def all_readings(
         found += letter_readings(tokens, at)
         if token.word in vocabulary.subjects.by_code and "." in token.word:
             found.append(Reading(at, at + 1, "code", 2.0, vocabulary.subjects.by_code[token.word]))
-        found += [each for each in (money(tokens, at), length(tokens, at), distance(tokens, at)) if each]
+        if counting:
+            found += [each for each in (money(tokens, at), length(tokens, at), distance(tokens, at)) if each]
         for run in runs(tokens, ways, at):
             found += phrase_readings(run)
             found += exam_readings(run, tokens, vocabulary)
@@ -57,19 +61,13 @@ def runs(tokens: tuple[Token, ...], ways: tuple[tuple[Form, ...], ...], at: int)
         if token.quoted or token.kind not in ("word", "number"):
             break
         gap = 0.3 if token.after_comma and end - 1 > at else 0.0
-        longer = [
-            Run(
-                at,
-                end,
-                (*run.words, *form.words),
-                run.cost + form.cost + gap,
-                run.corrected or form.corrected,
-                form.slip,
-            )
-            for run in held
-            for form in ways[end - 1]
-        ]
-        held = sorted(longer, key=lambda run: run.cost)[:MOST_RUNS]
+        longer = []
+        for run in held:
+            for form in ways[end - 1]:
+                words = (*run.words, *form.words)
+                cost, read = run.cost + form.cost + gap, run.corrected or form.corrected
+                longer.append(Run(at, end, words, cost, read, form.slip, " ".join(words)))
+        held = longer if len(longer) == 1 else sorted(longer, key=lambda run: run.cost)[:MOST_RUNS]
         found += [run for run in held if not (run.slip and end == at + 1)]
     return found
 

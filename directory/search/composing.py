@@ -11,7 +11,7 @@ from directory.search.recognizers import unpublished
 from directory.search.recognizers.awards import ANY_DEGREE
 from directory.search.recognizers.base import Filter, Reading
 from directory.search.recognizers.places import Found
-from directory.search.terms import corrected, literal_term, said_by, school_term, subject_terms
+from directory.search.terms import corrected, generic_term, literal_term, said_by, school_term, subject_terms
 from directory.search.understanding import Inferred, Term, Understanding
 from directory.search.vocabulary import Vocabulary
 from directory.vocab import STATES
@@ -55,6 +55,9 @@ class Composer:
         self.ignored += [self._said(reading) for reading in (*by_kind["filler"], *by_kind["sign"])]
         self.unmatched += [self._said(reading) for reading in by_kind["unknown"]]
         self._terms(by_kind)
+        if not (self.terms or self.inferred or self.notes or self.unmatched):
+            if term := generic_term(self.tokens, self.vocabulary):
+                self.terms, self.ignored = [term], []
         self._say_what_was_corrected()
         used = [reading for _, readings in self.inferred for reading in readings]
         return Understanding(

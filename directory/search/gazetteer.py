@@ -45,7 +45,10 @@ class ZipCode:
 @lru_cache(maxsize=32768)
 def city_key(name: str) -> str:
     """The folded name, abbreviations written out: "St. Louis" and "SAINT LOUIS" are "saint louis"."""
-    return " ".join(ABBREVIATED.get(word, word) for word in name_words(name))
+    words = [ABBREVIATED.get(word, word) for word in name_words(name)]
+    if len(words) > 1 and words[0] in ("o", "d"):  # the postal list writes O'Fallon in two words
+        words[:2] = ["".join(words[:2])]
+    return " ".join(words)
 
 
 class Gazetteer:

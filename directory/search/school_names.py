@@ -111,6 +111,23 @@ class SchoolNames:
         self._found[run] = found
         return found
 
+    def stretch(self, run: Sequence[str]) -> tuple[int, int]:
+        """Where these words follow one another in names."""
+        found = self.phrases.start(run[0]) if run else (0, 0)
+        for size in range(2, len(run) + 1):
+            found = self.phrases.narrow(found, " ".join(run[:size]))
+        return found
+
+    def has(self, run: Sequence[str]) -> bool:
+        low, high = self.stretch(run)
+        return low < high
+
+    def beginning(self, run: Sequence[str]) -> dict[int, float]:
+        """Schools whose names begin so ("university of"), each as well as the other."""
+        low, high = self.stretch(run)
+        hits = self.phrases.at((low, high), high - low)
+        return {self._owner[name]: 0.5 for name, offset in hits if not offset and " " in self.phrases.names[name]}
+
     def is_brand(self, word: str) -> bool:
         """Whether a word that many schools share begins their names: Rasmussen, not Los."""
         stretch = self.phrases.start(word)

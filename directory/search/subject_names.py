@@ -26,6 +26,7 @@ class Subject:
     label: str
     fields: Mapping[str, float]
     weight: float
+    curated: bool = False  # staff gave it everyday names
 
 
 def subject_stems(name: str) -> list[str]:

@@ -33,7 +33,9 @@ OF_SEVERAL: Final = 0.6  # words that stand in different names of one field
 MOST_MEMORY: Final = 5_000
 MOST_LABELLED: Final = 20  # a word that means more fields than that is its own label
 POOR: Final = 0.35
+KINDS: Final = listed("university institute academy seminary conservatory polytechnic")
 SURE: Final = 0.85
+NAMED: Final = 0.6  # a field that is named so well needs no crosswalk from jobs
 
 
 @dataclass(slots=True)
@@ -81,10 +83,12 @@ def _match(words: Sequence[str], vocabulary: Vocabulary) -> Match:
             _add(found.fields, subject, well)
             if (well, subject.weight) > best:
                 best, found.label = (well, subject.weight), subject.label
-    _add_careers(found, careers, set(map(singular, words)), sure=best[0] >= SURE)
-    if best[0] == 0.0:
+    _add_careers(found, careers, set(map(singular, words)), well=best[0])
+    if len(stems) > 1:
         for number in subjects.covering(stems):
-            _add(found.fields, subjects.subjects[number], OF_SEVERAL)
+            subject = subjects.subjects[number]
+            if best[0] == 0.0 or subject.curated:
+                _add(found.fields, subject, OF_SEVERAL if best[0] == 0.0 else OF_SEVERAL / 2)
     if not found:
         nearest = max((well for *_, well in careers), default=0.0)
         for subject, _, well in careers:
@@ -104,11 +108,11 @@ def _add(fields: dict[str, float], subject: Subject, well: float) -> None:
         fields[cip] = max(round(well * answers, 3), fields.get(cip, 0.0))
 
 
-def _add_careers(found: Match, careers: list[tuple[Subject, int, float]], words: set[str], *, sure: bool) -> None:
+def _add_careers(found: Match, careers: list[tuple[Subject, int, float]], words: set[str], *, well: float) -> None:
     """The fields of the jobs that are called exactly so; a curated everyday name of a field counts more.
 
-    "medical coder" is both, so the programs in coding come first and those in health information after them;
-    "medical coding" is a field, and stays one.
+    "medical coder" is both: it is shown as the career, and finds the programs in coding. The crosswalk ties that
+    job to four fields, and a list by distance would put all of them before the one that is meant.
     """
     exact = [(subject, rank) for subject, rank, well in careers if well >= 1.0]
     titled = [
@@ -116,11 +120,10 @@ def _add_careers(found: Match, careers: list[tuple[Subject, int, float]], words:
         for subject, rank in exact
         if rank == TITLE and not subject.key[0].isdigit() and set(map(singular, name_words(subject.label))) == words
     ]
-    if sure and not titled:
-        return
-    wanted = titled or [subject for subject, _ in exact]
-    for subject in wanted:
-        _add(found.fields, subject, 0.8 if sure else 1.0)
+    wanted = titled or ([subject for subject, _ in exact] if well < NAMED else [])
+    if well < SURE:
+        for subject in wanted:
+            _add(found.fields, subject, 1.0)
     if wanted:
         found.kind, found.label = "career", max(wanted, key=lambda subject: subject.weight).label
 
@@ -218,19 +221,24 @@ def school_term(reading: Reading, tokens: tuple[Token, ...], text: str, vocabula
     return Term(said, "school", label, {}, kept, {}, reading.read)
 
 
+def generic_term(tokens: tuple[Token, ...], vocabulary: Vocabulary) -> Term | None:
+    """A text of nothing but generic words ("university of", "the institute"): the schools that are called so."""
+    run = [word for token in tokens for word in school_words(token.word)]
+    if not run or not set(run) <= KINDS or not vocabulary.schools.has(run):
+        return None
+    said = " ".join(token.said for token in tokens)
+    names, begun = vocabulary.schools, tokens[-1].word in LITTLE
+    schools = names.beginning(run) if begun else names.holding(" ".join(run), names.stretch(run))
+    return Term(said, "school", f"Schools named “{said}”", {}, dict(schools), {}) if schools else None
+
+
 def literal_term(reading: Reading, tokens: tuple[Token, ...], text: str, vocabulary: Vocabulary) -> Term | None:
     """Words in quotation marks, among names of every kind, as they stand; None when no name has them."""
     said = said_by([reading], tokens, text)
     words = [token.word for token in tokens[reading.start : reading.end]]
     found = match([word for word in words if word not in LITTLE] or ["\n"], vocabulary)
     run = school_words(" ".join(words))
-    schools: dict[int, float] = {}
-    if run:
-        stretch = vocabulary.schools.phrases.start(run[0])
-        for size in range(2, len(run) + 1):
-            stretch = vocabulary.schools.phrases.narrow(stretch, " ".join(run[:size]))
-        if stretch[0] < stretch[1]:
-            schools = vocabulary.schools.holding(" ".join(run), stretch)
+    schools = vocabulary.schools.holding(" ".join(run), vocabulary.schools.stretch(run)) if run else {}
     if not found and not schools:
         return None
     return Term(f"“{said}”", "word", f"“{said}”", dict(found.fields), dict(schools), dict(found.programs))

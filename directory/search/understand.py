@@ -9,6 +9,8 @@ from directory.search.choose import all_readings, best_chain
 from directory.search.composing import Composer
 from directory.search.forms import forms
 from directory.search.normalize import LONGEST, MOST_TOKENS, Token, clean, tokenize
+from directory.search.school_names import GENERIC, school_words
+from directory.search.stems import stem
 from directory.search.understanding import Understanding
 from directory.search.vocabulary import Vocabulary
 
@@ -38,6 +40,17 @@ def understand(text: str, vocabulary: Vocabulary, *, explicit: Collection[str] =
     return Composer(whole, read, chain, vocabulary, frozenset(explicit)).compose(notes)
 
 
+def _goes_on(tokens: tuple[Token, ...], start: int, end: int, vocabulary: Vocabulary) -> bool:
+    """Whether the words are only the beginning of a name: "nova" of Nova Southeastern, "health IT" of its security."""
+    if end >= len(tokens) or tokens[end].kind != "word":
+        return False
+    words = [token.word for token in tokens[start : end + 1]]
+    if vocabulary.subjects.named([stem(word) for word in words]):
+        return True
+    run = school_words(" ".join(words))
+    return len(run) > 1 and run[-1] not in GENERIC and vocabulary.schools.has(run)
+
+
 def with_synonyms(tokens: tuple[Token, ...], vocabulary: Vocabulary) -> tuple[Token, ...]:
     """Staff's words in place of the reader's; the new tokens stand where the old ones stood."""
     if not vocabulary.synonyms:
@@ -48,7 +61,7 @@ def with_synonyms(tokens: tuple[Token, ...], vocabulary: Vocabulary) -> tuple[To
         for size in range(min(LONGEST_SYNONYM, len(tokens) - at), 0, -1):
             run = tokens[at : at + size]
             means = vocabulary.synonyms.get(" ".join(token.word for token in run))
-            if means and not any(token.quoted for token in run):
+            if means and not any(token.quoted for token in run) and not _goes_on(tokens, at, at + size, vocabulary):
                 found += [
                     Token(token.said, token.word, run[0].start, run[-1].end, token.kind) for token in tokenize(means)
                 ]

@@ -91,7 +91,8 @@ def _subjects(rows: dict[str, list[Any]]) -> Iterator[tuple[Subject, list[str], 
                 for cip, well in fields.items()
                 for code in (below.get(cip, ()) if len(cip) < 7 else (cip,))
             }
-            yield Subject(kind.value, key, label, spread, weight), [*_lines(names), *variants(label)], _lines(lesser)
+            subject = Subject(kind.value, key, label, spread, weight, curated=bool(names))
+            yield subject, [*_lines(names), *variants(label)], _lines(lesser)
 
 
 def variants(title: str) -> list[str]:

@@ -30,10 +30,7 @@ class Run:
     cost: float = 0.0
     corrected: bool = False
     slip: bool = False  # of the last word
-
-    @property
-    def key(self) -> str:
-        return " ".join(self.words)
+    key: str = ""  # the words with blanks between them
 
 
 @dataclass(frozen=True, slots=True)

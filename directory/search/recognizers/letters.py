@@ -8,7 +8,7 @@ from directory.search.normalize import Token
 from directory.search.recognizers.awards import LETTERS
 from directory.search.recognizers.base import Reading
 
-BESIDE: Final = frozenset(("degree", "degrees", "in", "of"))
+BESIDE: Final = frozenset(("in", "of"))
 
 
 def letter_readings(tokens: tuple[Token, ...], at: int) -> list[Reading]:
@@ -20,6 +20,11 @@ def letter_readings(tokens: tuple[Token, ...], at: int) -> list[Reading]:
     follows = tokens[at + 1].word if at + 1 < len(tokens) else ""
     if follows in ("degree", "degrees"):
         return [Reading(at, at + 2, "filter", 3.0, filter_)]
-    if follows in BESIDE and (token.is_upper or "." in token.said or (at == 0 and len(tokens) > 2)):
+    dotted, first = "." in token.said, at == 0 and len(tokens) > 2
+    if follows in BESIDE and (token.is_upper or dotted or first):
         return [Reading(at, at + 1, "filter", 1.6, filter_)]
-    return [Reading(at, at + 1, "filter", 1.4 if "." in token.said else 0.9, filter_)] if token.word == "aa" else []
+    if token.word == "ms" and token.is_upper and first:
+        return [Reading(at, at + 1, "filter", 1.6, filter_)]
+    if token.word == "aa":
+        return [Reading(at, at + 1, "filter", 1.4 if dotted else 0.9, filter_)]
+    return []

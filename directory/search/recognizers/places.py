@@ -191,7 +191,7 @@ def zip_reading(tokens: tuple[Token, ...], at: int, vocabulary: Vocabulary) -> l
         return [Reading(at, end, "note", 1.2, note)]
     place = Found("zip", found.code, f"Within reach of {found.code} ({found.city}, {found.state})", found.state)
     reading = Reading(at, end, "place", 1.8 * (end - at), place)
-    return _with_surroundings(reading, tokens, Run(at, end, (word,)), vocabulary)
+    return _with_surroundings(reading, tokens, Run(at, end, (word,), key=word), vocabulary)
 
 
 def distance(tokens: tuple[Token, ...], at: int) -> Reading | None:

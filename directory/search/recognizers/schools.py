@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from directory.search.forms import SHORT
 from directory.search.normalize import LITTLE, Token, listed
 from directory.search.place_names import STATE_NAMES
 from directory.search.recognizers.base import LONGEST_RUN, Form, Reading
@@ -59,7 +60,11 @@ def school_readings(
                     if folded:
                         nearer.append((run, here, cost + form.cost, corrected or form.corrected))
         held = sorted(nearer, key=lambda way: way[2])[:MOST_WAYS]
-        found += [reading for way in held if (reading := _reading(at, end, way, vocabulary))]
+        found += [
+            reading
+            for way in held
+            if (reading := _reading(at, end, way, vocabulary, alone=len(tokens) == 1, short=token.word in SHORT))
+        ]
         if not held:
             found += _by_core(tokens, ways, at, end, vocabulary)
         if not held and end > at + 1:
@@ -67,7 +72,7 @@ def school_readings(
     return found
 
 
-def _reading(at: int, end: int, way: Way, vocabulary: Vocabulary) -> Reading | None:
+def _reading(at: int, end: int, way: Way, vocabulary: Vocabulary, *, alone: bool, short: bool) -> Reading | None:
     words, stretch, cost, corrected = way
     own = [word for word in words if word not in GENERIC]
     if not own:
@@ -85,7 +90,9 @@ def _reading(at: int, end: int, way: Way, vocabulary: Vocabulary) -> Reading | N
         score *= 0.75
     if len(words) == 1:
         alike = len(schools) > MOST_ALIKE and share < 0.8 and not vocabulary.schools.is_brand(words[0])
-        if alike or words[0] in FILLING or words[0] in NOT_ALONE or len(words[0]) < 3:
+        if alone and words[0] not in FILLING:
+            pass  # the whole of the text: whatever has the word
+        elif short or alike or words[0] in FILLING or words[0] in NOT_ALONE or len(words[0]) < 3:
             return None
     if len(words) == 1 and vocabulary.gazetteer.is_city(words[0]):
         score -= 0.2
@@ -112,10 +119,13 @@ def _by_core(
         return []
     if all(stem(word) in vocabulary.subjects.taught for word in own):
         return []
-    called = vocabulary.schools.called(" ".join(own))
+    called = vocabulary.schools.called(" ".join(own)) or vocabulary.schools.called(
+        " ".join(word for word in own if word != "county")
+    )
     if not called:
         return []
-    return [Reading(at, end, "school", (end - at) * (0.35 + 1.2 * OF_CORE), dict.fromkeys(called, OF_CORE))]
+    score = (end - at) * (0.35 + 1.2 * OF_CORE) + (1.0 if end - at > 3 else 0.0)
+    return [Reading(at, end, "school", score, dict.fromkeys(called, OF_CORE))]
 
 
 def _initials(token: Token, at: int, vocabulary: Vocabulary) -> list[Reading]:

@@ -54,9 +54,11 @@ class TestAState:
 
     def test_the_numbers_are_those_of_the_search(self, client):
         html = page(client, "/states/oh/")
-        for link, count in re.findall(
+        counted = re.findall(
             r'<a href="(/programs/\?state=OH&amp;cip=[^"]*)">[^<]*</a> <span class="muted num">(\d+)', html
-        ):
+        )
+        assert sum(int(count) for _, count in counted) == 5
+        for link, count in counted:
             found = page(client, link.replace("&amp;", "&"))
             assert re.search(rf"\b{count} programs?\b", text_of(found))
 

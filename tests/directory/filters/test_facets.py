@@ -27,7 +27,9 @@ def counts(query: str) -> dict[str, dict[str, int]]:
 
 @pytest.mark.parametrize("query", QUESTIONS)
 def test_each_count_is_what_choosing_that_value_alone_would_give(query):
-    for name, choices in counts(query).items():
+    counted = counts(query)
+    assert all(counted.values())
+    for name, choices in counted.items():
         for value, count in choices.items():
             if value != PRICE_UNKNOWN:  # counted, and no parameter chooses it
                 assert count == ProgramFilter(choosing(query, name, value)).count, (name, value)

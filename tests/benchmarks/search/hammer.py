@@ -1,4 +1,4 @@
-"""A client in a process of its own: asks addresses over one connection for some seconds, prints how many are answered.
+"""A client in a process of its own: asks addresses over one connection for some seconds, prints answers per second.
 
 python -m tests.benchmarks.search.hammer PORT SECONDS < addresses
 """
@@ -21,17 +21,16 @@ def main() -> int:
     port, seconds = int(sys.argv[1]), float(sys.argv[2])
     addresses = itertools.cycle(sys.stdin.read().split("\n"))
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-    answered, until = -1, float("inf")
-    while time.perf_counter() < until:
+    answered, began, now = -1, 0.0, 0.0
+    while answered < 1 or now - began < seconds:
         connection.request("GET", next(addresses))
         response = connection.getresponse()
         response.read()
         if response.status != 200:
             return 1
-        answered += 1
-        if answered == 0:
-            until = time.perf_counter() + seconds
-    sys.stdout.write(str(answered))
+        answered, now = answered + 1, time.perf_counter()
+        began = began or now
+    sys.stdout.write(str(answered / (now - began)))
     return 0
 
 
@@ -48,12 +47,12 @@ def throughput(server: Server, addresses: Sequence[str], *, clients: int, second
         start = number * len(addresses) // clients
         process.stdin.write("\n".join([*addresses[start:], *addresses[:start]]))
         process.stdin.close()
-    answered = 0
+    rate = 0.0
     for process in running:
         assert process.stdout is not None
-        answered += int(process.stdout.read())
+        rate += float(process.stdout.read())
         process.wait()
-    return answered / seconds
+    return rate
 
 
 if __name__ == "__main__":

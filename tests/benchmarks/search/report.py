@@ -39,7 +39,7 @@ def write(run: Run, command: str, target: Path) -> str:
         f"`{command}`, {now:%Y-%m-%d %H:%M} UTC.",
         ", ".join(f"{name} {value}" for name, value in versions(run).items()) + ".",
         RETURNS,
-        *run.notes,
+        *dict.fromkeys(run.notes),
         f"Raw: {target.name}, sha256 {hashlib.sha256(body).hexdigest()}",
     ]
     return "\n".join([*table, *told])

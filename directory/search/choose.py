@@ -83,11 +83,8 @@ def best_chain(starts: Sequence[Sequence[Reading]]) -> list[Reading]:
             if score > best[reading.end] + 1e-9:
                 best[reading.end], last[reading.end] = score, reading
     chain: list[Reading] = []
-    at = size
-    while at:
-        reading = last[at]
-        if reading is None:  # pragma: no cover - every token has a reading of its own
-            break
-        chain.append(reading)
-        at = reading.start
+    step = last[size]
+    while step is not None:  # the first token's reading has none before it
+        chain.append(step)
+        step = last[step.start]
     return chain[::-1]

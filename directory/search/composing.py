@@ -55,9 +55,9 @@ class Composer:
         self.ignored += [self._said(reading) for reading in (*by_kind["filler"], *by_kind["sign"])]
         self.unmatched += [self._said(reading) for reading in by_kind["unknown"]]
         self._terms(by_kind)
-        if not (self.terms or self.inferred or self.notes or self.unmatched):
-            if term := generic_term(self.tokens, self.vocabulary):
-                self.terms, self.ignored = [term], []
+        said_more = self.terms or self.inferred or self.notes or self.unmatched
+        if not said_more and (term := generic_term(self.tokens, self.vocabulary)):
+            self.terms, self.ignored = [term], []
         self._say_what_was_corrected()
         used = [reading for _, readings in self.inferred for reading in readings]
         return Understanding(

@@ -24,8 +24,10 @@ SHORT: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
         "intl": "international", "st": "saint|state", "ste": "sainte", "mt": "mount", "ft": "fort", "n": "north",
         "s": "south", "e": "east", "w": "west", "hts": "heights", "phys": "physical", "pharm": "pharmacy",
         "psych": "psychology", "cosmo": "cosmetology", "voc": "vocational", "ins": "insurance",
-        "admn": "administration", "adm": "administrative", "elec": "electrical", "mich": "michigan", "minn": "minnesota", "penn": "pennsylvania", "mass": "massachusetts",
-        "wash": "washington", "calif": "california", "fla": "florida", "ind": "indiana", "wis": "wisconsin", "eng": "engineering", "b": "billing",
+        "admn": "administration", "adm": "administrative", "elec": "electrical", "eng": "engineering",
+        "mich": "michigan", "minn": "minnesota", "penn": "pennsylvania", "mass": "massachusetts",
+        "wash": "washington", "calif": "california", "fla": "florida", "ind": "indiana", "wis": "wisconsin",
+        "b": "billing",
     }.items()
     for meant in (meant,)
 }  # fmt: skip

@@ -59,7 +59,7 @@ class Gazetteer:
         zips: Iterable[tuple[str, str, str, float | None, float | None]],
         counties: Iterable[tuple[str, str, float, float]] = (),
     ) -> None:
-        """`zips` are (ZIP, city, state, latitude, longitude); `counties` (county, state, latitude, longitude) of schools."""
+        """`zips` are (ZIP, city, state, latitude, longitude), `counties` (county, state, latitude, longitude)."""
         rows = sorted(zips)
         self._codes = array("l", (int(row[0]) for row in rows))
         self._latitudes = array("d", (float("nan") if row[3] is None else row[3] for row in rows))
@@ -149,7 +149,8 @@ def load_gazetteer() -> Gazetteer:
     """Two queries: the ZIP codes, and the schools that have a county and a point."""
     zips = ZipPoint.objects.values_list("zip_code", "city", "state", "latitude", "longitude")
     counties = School.objects.exclude(county="").filter(latitude__isnull=False)
+    located = counties.order_by().values_list("county", "state", "latitude", "longitude")
     return Gazetteer(
         zips.order_by().iterator(chunk_size=5_000),
-        [row for row in counties.order_by().values_list("county", "state", "latitude", "longitude")],
+        ((county, state, lat or 0.0, lon or 0.0) for county, state, lat, lon in located),
     )

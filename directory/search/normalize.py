@@ -28,7 +28,8 @@ _TOKEN: Final = re.compile(
     r"""
     (?P<quote>["“”„«»])
     | (?P<compare>[<>≤≥]=?)
-    | (?P<mixed>\d+(?!(?:k|yrs?|years?|wks?|weeks?|mos?|months?|mi|miles?|km|hrs?|hours?|days?)(?![^\W_]))[^\W\d_][^\W_]*)
+    | (?P<mixed>\d+(?!(?:k|yrs?|years?|wks?|weeks?|mos?|months?|mi|miles?|km|hrs?|hours?|days?)(?![^\W_]))
+        [^\W\d_][^\W_]*)
     | (?P<number>(?:\$\s?)?\d+(?:[.,]\d+)*(?:[kK](?![^\W_]))?(?:\s?\$)?)
     | (?P<word>[^\W\d_](?:[^\W_]|['’‘`´ʼ′.](?=[^\W\d_])|[\u0300-\u036f])*\.?)
     | (?P<and>[&+](?!\w*=))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from directory.search.normalize import listed
 from directory.vocab import STATES
 
 #: Folded words -> the city as the postal list has it. Short ones that are also words are read by rules of their own.
@@ -78,9 +79,8 @@ STATE_NICKNAMES: Final[dict[str, str]] = {
     "southern california": "CA", "northern california": "CA", "commonwealth of virginia": "VA",
 }  # fmt: skip
 #: Codes that are common words: a state only after a comma, after one of its cities, or in capitals among small letters.
-WORD_CODES: Final = frozenset(
-    ("in", "or", "me", "hi", "as", "de", "la", "al", "id", "oh", "ok", "pa", "ma", "co", "mo", "mt", "ms", "md", "ne")
-    + ("ar", "va", "ct", "nd", "sd", "pr", "mp", "fm", "pw", "ga", "sc", "nc", "vi", "mi", "nm", "ia", "il")
+WORD_CODES: Final = listed(
+    "in or me hi as de la al id oh ok pa ma co mo mt ms md ne ar va ct nd sd pr mp fm pw ga sc nc vi mi nm ia il"
 )
 #: Of those, the ones that are never a state at the end of a text either ("what is in").
 NEVER_BARE: Final = frozenset(("in", "or", "me", "hi", "as", "de", "al", "la"))

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import log
 from typing import Final
 
@@ -62,7 +63,7 @@ class SubjectNames:
                         self.owner.append(at)
                         self.rank.append(rank)
                         if subject.kind != "career":
-                            self.bigrams.update(map(" ".join, zip(stems, stems[1:], strict=False)))
+                            self.bigrams.update(map(" ".join, pairwise(stems)))
                         kept.append(sorted(set(stems)))
         self._exact = {key: tuple(numbers) for key, numbers in exact.items()}
         self._postings = _postings(kept)

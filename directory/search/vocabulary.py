@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from directory.models import SearchEntry, Synonym
 from directory.search.gazetteer import Gazetteer, load_gazetteer
-from directory.search.normalize import name_words
+from directory.search.normalize import name_words, tokenize
 from directory.search.place_names import STATE_NAMES
 from directory.search.recognizers.phrases import PHRASE_WORDS
 from directory.search.school_names import SchoolNames
@@ -63,7 +63,7 @@ def load() -> Vocabulary:
     subjects = SubjectNames(_subjects(rows))
     exams, bodies = _exams(rows[Kind.CERTIFICATION])
     synonyms = {
-        " ".join(name_words(words)): means
+        " ".join(token.word for token in tokenize(words)): means
         for words, means in Synonym.objects.filter(active=True).values_list("words", "means")
     }
     core = {
@@ -96,7 +96,7 @@ def _subjects(rows: dict[str, list[Any]]) -> Iterator[tuple[Subject, list[str], 
 
 
 def variants(title: str) -> list[str]:
-    """What an official title also says: "Medical/Clinical Assistant" is both, "Public Health, General" the first part."""
+    """What an official title also says: "Medical/Clinical Assistant" is both, "Public Health, General" the front."""
     found = [title.removesuffix(", General").removesuffix(", Other")]
     for _ in range(MOST_SLASHES):
         if any("/" in each for each in found):

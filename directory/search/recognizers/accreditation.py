@@ -16,9 +16,9 @@ NOT_ACCREDITED: Final = Filter("accreditation", (Standing.NOT_ACCREDITED.value,)
 ON_NOTICE: Final = Filter("accreditation", (Standing.ON_NOTICE.value,), "Accreditation on notice")
 
 _SAID: Final[tuple[tuple[Filter, str], ...]] = (
-    (ACCREDITED, "accredited, accreditation, cahiim, cahiim accredited, cahiim accreditation, accredited by cahiim,"
+    (ACCREDITED, ("accredited, accreditation, cahiim, cahiim accredited, cahiim accreditation, accredited by cahiim,"
      " cahiim approved, accredited program, accredited programs, fully accredited, accredited school,"
-     " accredited schools, accredited college, accredited colleges"),
+     " accredited schools, accredited college, accredited colleges")),
     (CANDIDATE, "accreditation candidate, candidate for accreditation, candidacy"),
     (NOT_ACCREDITED, "not accredited, unaccredited, non accredited, no accreditation"),
     (ON_NOTICE, "probation, on probation, accreditation probation"),

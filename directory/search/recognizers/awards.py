@@ -25,22 +25,22 @@ GRADUATE: Final = _level("Graduate", LevelGroup.MASTERS, LevelGroup.POSTBACC_CER
 SHORT: Final = Filter("length", (Length.UNDER_12_WEEKS.value, Length.UNDER_1_YEAR.value), "Under 1 year")
 
 _SAID: Final[tuple[tuple[Filter, str], ...]] = (
-    (CERTIFICATE, "certificate, certificates, cert, certs, diploma, diplomas, certificate of completion,"
-     " technical certificate, vocational certificate, certificate program, certificate programs, certificate course"),
-    (ASSOCIATE, "associate, associates, aas, associate in science, associate of science, associates in science,"
+    (CERTIFICATE, ("certificate, certificates, cert, certs, diploma, diplomas, certificate of completion,"
+     " technical certificate, vocational certificate, certificate program, certificate programs, certificate course")),
+    (ASSOCIATE, ("associate, associates, aas, associate in science, associate of science, associates in science,"
      " associate of applied science, associate in applied science, associate of arts, associate in arts, 2 year,"
-     " two year, 2 yr, 2yr, two yr, 2 years, two years, assoc, assoc degree, foundation degree"),
-    (BACHELORS, "bachelor, bachelors, baccalaureate, bachelor of science, bachelors of science, bachelor in science,"
+     " two year, 2 yr, 2yr, two yr, 2 years, two years, assoc, assoc degree, foundation degree")),
+    (BACHELORS, ("bachelor, bachelors, baccalaureate, bachelor of science, bachelors of science, bachelor in science,"
      " bachelors in science, bachelor of arts, bachelors of arts, bsc, 4 year, four year, 4 yr, 4yr, 4 years,"
-     " four years, ba, bs, bach"),
+     " four years, ba, bs, bach")),
     (MASTERS, "master, masters, master of science, masters of science, master of arts, msc, masteral"),
-    (POSTBACC, "post bacc, post bacc certificate, post baccalaureate, post baccalaureate certificate,"
+    (POSTBACC, ("post bacc, post bacc certificate, post baccalaureate, post baccalaureate certificate,"
      " post bachelors certificate, post bachelor certificate, graduate certificate, graduate certificates,"
-     " post degree certificate"),
+     " post degree certificate")),
     (ANY_DEGREE, "degree, degrees, degree program, degree programs, college degree, university degree"),
     (UNDERGRADUATE, "undergraduate, undergrad, undergraduate degree, undergrad degree"),
-    (GRADUATE, "graduate degree, grad degree, graduate school, grad school, graduate program, graduate programs,"
-     " grad program, graduate level, postgraduate, post graduate"),
+    (GRADUATE, ("graduate degree, grad degree, graduate school, grad school, graduate program, graduate programs,"
+     " grad program, graduate level, postgraduate, post graduate")),
     (SHORT, "short, shortest, quick, quickest, fast, fastest, fast track, short term, quick certificate"),
 )  # fmt: skip
 _BEFORE_DEGREE: Final = (ASSOCIATE, BACHELORS, MASTERS)

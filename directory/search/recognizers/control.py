@@ -14,17 +14,17 @@ PRIVATE: Final = Filter("control", ("nonprofit", "for-profit"), "Private")
 NOT_FOR_PROFIT: Final = Filter("control", ("public", "nonprofit"), "Not for-profit")
 
 _SAID: Final[tuple[tuple[Filter, str], ...]] = (
-    (PUBLIC, "public, public school, public schools, public college, public colleges, public university,"
+    (PUBLIC, ("public, public school, public schools, public college, public colleges, public university,"
      " public universities, public institution, public institutions, state school, state schools, state college,"
-     " state colleges, state university, state universities, state funded, government school, state run"),
-    (COMMUNITY, "community college, community colleges, county college, county colleges, junior college,"
-     " junior colleges, juco, city college, city colleges, local community college, community school"),
-    (NONPROFIT, "non profit, not for profit, private non profit, non profit school, non profit schools,"
-     " non profit college, non profit colleges"),
-    (FOR_PROFIT, "for profit, private for profit, proprietary, for profit school, for profit schools,"
-     " for profit college, for profit colleges, profit"),
-    (PRIVATE, "private, private school, private schools, private college, private colleges, private university,"
-     " private universities"),
+     " state colleges, state university, state universities, state funded, government school, state run")),
+    (COMMUNITY, ("community college, community colleges, county college, county colleges, junior college,"
+     " junior colleges, juco, city college, city colleges, local community college, community school")),
+    (NONPROFIT, ("non profit, not for profit, private non profit, non profit school, non profit schools,"
+     " non profit college, non profit colleges")),
+    (FOR_PROFIT, ("for profit, private for profit, proprietary, for profit school, for profit schools,"
+     " for profit college, for profit colleges, profit")),
+    (PRIVATE, ("private, private school, private schools, private college, private colleges, private university,"
+     " private universities")),
     (NOT_FOR_PROFIT, "no for profit, not for profit only, no for profits, not proprietary"),
 )  # fmt: skip
 PHRASES: Final[dict[str, Filter]] = {

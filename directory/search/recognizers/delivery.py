@@ -13,15 +13,15 @@ CAMPUS: Final = Filter("delivery", (Delivery.CAMPUS.value,), "On campus")
 NOT_ONLINE: Final = Filter("delivery", (Delivery.CAMPUS.value, Delivery.HYBRID.value), "Not only online")
 
 _SAID: Final[tuple[tuple[Filter, str], ...]] = (
-    (ONLINE, "online, on line, fully online, completely online, entirely online, all online, 100 online, only online,"
+    (ONLINE, ("online, on line, fully online, completely online, entirely online, all online, 100 online, only online,"
      " online only, online program, online programs, online class, online classes, online course, online courses,"
      " online school, online schools, online college, online colleges, online degree, from home, at home,"
      " home study, remote, remotely, virtual, virtually, distance learning, distance education, distance ed,"
      " distance, by distance, e learning, internet, web based, over the internet, correspondence, online learning,"
-     " online training, cyber school, at home online, online from home"),
+     " online training, cyber school, at home online, online from home")),
     (HYBRID, "hybrid, blended, partly online, part online, partially online, some online, mixed online, hyflex"),
-    (CAMPUS, "on campus, in person, in class, face to face, classroom, in classroom, on ground, on site, onsite,"
-     " campus based, brick and mortar, in school, classroom based, physical campus"),
+    (CAMPUS, ("on campus, in person, in class, face to face, classroom, in classroom, on ground, on site, onsite,"
+     " campus based, brick and mortar, in school, classroom based, physical campus")),
     (NOT_ONLINE, "not online, no online, non online, not fully online"),
 )  # fmt: skip
 PHRASES: Final[dict[str, Filter]] = {

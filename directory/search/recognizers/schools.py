@@ -33,7 +33,6 @@ def school_readings(
     tokens: tuple[Token, ...], ways: tuple[tuple[Form, ...], ...], at: int, vocabulary: Vocabulary
 ) -> list[Reading]:
     """Readings that start at a token, one for each length that some school's name continues to."""
-    phrases = vocabulary.schools.phrases
     found = _initials(tokens[at], at, vocabulary)
     held: list[Way] = [((), (0, 0), 0.0, False)]
     for end in range(at + 1, min(len(tokens), at + LONGEST_RUN) + 1):
@@ -44,32 +43,33 @@ def school_readings(
             if end - 1 == at:
                 break
             continue  # names are held without them; the reading ends at the next word
-        nearer: list[Way] = []
-        for words, stretch, cost, corrected in held:
-            for form in ways[end - 1]:
-                if form.slip and len(tokens) == 1:
-                    continue
-                folded = tuple(singular(word) for word in form.words if word not in LITTLE)
-                run, here = words, stretch
-                for word in folded:
-                    run = (*run, word)
-                    here = phrases.narrow(here, " ".join(run)) if len(run) > 1 else phrases.start(word)
-                    if here[0] == here[1]:
-                        break
-                else:
-                    if folded:
-                        nearer.append((run, here, cost + form.cost, corrected or form.corrected))
+        alone = len(tokens) == 1
+        usable = [form for form in ways[end - 1] if not (alone and form.slip)]
+        nearer = [way for before in held for form in usable if (way := _onward(before, form, vocabulary))]
         held = sorted(nearer, key=lambda way: way[2])[:MOST_WAYS]
         found += [
             reading
             for way in held
-            if (reading := _reading(at, end, way, vocabulary, alone=len(tokens) == 1, short=token.word in SHORT))
+            if (reading := _reading(at, end, way, vocabulary, alone=alone, short=token.word in SHORT))
         ]
         if not held:
             found += _by_core(tokens, ways, at, end, vocabulary)
         if not held and end > at + 1:
             break
     return found
+
+
+def _onward(way: Way, form: Form, vocabulary: Vocabulary) -> Way | None:
+    """The way with one token more, where some name continues so."""
+    run, stretch, cost, corrected = way
+    folded = [singular(word) for word in form.words if word not in LITTLE]
+    for word in folded:
+        run = (*run, word)
+        phrases = vocabulary.schools.phrases
+        stretch = phrases.narrow(stretch, " ".join(run)) if len(run) > 1 else phrases.start(word)
+        if stretch[0] == stretch[1]:
+            return None
+    return (run, stretch, cost + form.cost, corrected or form.corrected) if folded else None
 
 
 def _reading(at: int, end: int, way: Way, vocabulary: Vocabulary, *, alone: bool, short: bool) -> Reading | None:
@@ -124,7 +124,7 @@ def _by_core(
     )
     if not called:
         return []
-    score = (end - at) * (0.35 + 1.2 * OF_CORE) + (1.0 if end - at > 3 else 0.0)
+    score = (end - at) * (0.35 + 1.2 * OF_CORE) + (2.0 if len(own) > 2 else 1.0 if end - at > 3 else 0.0)
     return [Reading(at, end, "school", score, dict.fromkeys(called, OF_CORE))]
 
 

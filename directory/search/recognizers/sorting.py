@@ -12,15 +12,15 @@ EARNINGS: Final = Filter("sort", ("earnings",), "Highest earnings first")
 COMPLETIONS: Final = Filter("sort", ("completions",), "Most graduates first")
 
 _SAID: Final[tuple[tuple[Filter, str], ...]] = (
-    (PRICE, "cheap, cheaper, cheapest, affordable, most affordable, inexpensive, least expensive, low cost, lowest cost,"
-     " low price, lowest price, lowest priced, low tuition, lowest tuition, budget, economical, low priced,"
-     " not expensive, cost effective, by price, sort by price, cheap tuition"),
+    (PRICE, ("cheap, cheaper, cheapest, affordable, most affordable, inexpensive, least expensive, low cost,"
+     " lowest cost, low price, lowest price, lowest priced, low tuition, lowest tuition, budget, economical, low priced,"
+     " not expensive, cost effective, by price, sort by price, cheap tuition")),
     (DISTANCE, "nearest, closest, by distance from me, sort by distance"),
-    (EARNINGS, "highest paying, highest paid, best paying, best paid, high paying, top paying, high salary,"
+    (EARNINGS, ("highest paying, highest paid, best paying, best paid, high paying, top paying, high salary,"
      " highest salary, best salary, most money, high income, good paying, well paid, high paid, highest earnings,"
-     " highest earning, good pay, good salary"),
-    (COMPLETIONS, "most graduates, largest program, largest programs, biggest program, biggest programs,"
-     " most popular, popular"),
+     " highest earning, good pay, good salary")),
+    (COMPLETIONS, ("most graduates, largest program, largest programs, biggest program, biggest programs,"
+     " most popular, popular")),
 )  # fmt: skip
 PHRASES: Final[dict[str, Filter]] = {
     phrase: filter_ for filter_, said in _SAID for phrase in map(str.strip, said.split(","))

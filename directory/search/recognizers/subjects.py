@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from directory.search.normalize import LITTLE
 from directory.search.recognizers.base import Reading, Run
 from directory.search.recognizers.phrases import FILLING, FILTERS, NOTES
@@ -26,7 +28,7 @@ def subject_readings(run: Run, vocabulary: Vocabulary) -> list[Reading]:
         taught = any(subjects.subjects[subjects.owner[each]].kind != "career" for each in named)
         score = 0.8 * count + 0.4 * (count - 1) + 0.1 if surest == LESSER else 1.0 * count + 0.5 * (count - 1) + 0.2
         score += 0.1 if taught else 0.0
-    if count > 1 and all(pair in subjects.bigrams for pair in map(" ".join, zip(stems, stems[1:], strict=False))):
+    if count > 1 and all(pair in subjects.bigrams for pair in map(" ".join, pairwise(stems))):
         score = max(score, 1.0 * count + 0.5 * (count - 1))
     elif count == 1 and not score:
         score = 1.0 if stems[0] in subjects.taught else 0.7 if stems[0] in subjects else 0.0

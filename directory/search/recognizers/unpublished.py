@@ -30,31 +30,31 @@ DOCTORATE: Final = "Doctorates cannot be chosen as a level here."
 SIZE: Final = "Programs cannot be filtered by the size of a school or a class."
 
 _SAID: Final[tuple[tuple[str, str], ...]] = (
-    (TIMES, "evening, evenings, evening classes, night, nights, night classes, night school, night time, after work,"
+    (TIMES, ("evening, evenings, evening classes, night, nights, night classes, night school, night time, after work,"
      " weekend, weekends, weekend classes, saturday, saturdays, sunday, part time, full time, flexible,"
-     " flexible schedule, flexible hours, while working, daytime, day classes"),
-    (PACE, "self paced, self pace, own pace, at your own pace, at my own pace, accelerated, self study, go at own pace"),
-    (AID, "free, tuition free, no cost, for free, financial aid, fin aid, fafsa, scholarship, scholarships, grant,"
-     " grants, pell, pell grant, student loan, student loans, payment plan, payment plans, pell eligible, title iv"),
-    (NEAR, "near me, nearby, nearby me, close by, close to me, close to home, near home, near my home, around me,"
+     " flexible schedule, flexible hours, while working, daytime, day classes")),
+    (PACE, "self paced, self pace, own pace, at your own pace, at my own pace, accelerated, self study"),
+    (AID, ("free, tuition free, no cost, for free, financial aid, fin aid, fafsa, scholarship, scholarships, grant,"
+     " grants, pell, pell grant, student loan, student loans, payment plan, payment plans, pell eligible, title iv")),
+    (NEAR, ("near me, nearby, nearby me, close by, close to me, close to home, near home, near my home, around me,"
      " around here, near here, in my area, my area, local, locally, near by, by me, in my city, in my state,"
-     " in my town, near my house, closest to me, nearest to me, nearest me, closest me, near us"),
-    (BEST, "best, top, top rated, good, great, ranked, ranking, rankings, highest rated, highest ranked, top ranked,"
+     " in my town, near my house, closest to me, nearest to me, nearest me, closest me, near us")),
+    (BEST, ("best, top, top rated, good, great, ranked, ranking, rankings, highest rated, highest ranked, top ranked,"
      " best rated, reputable, legit, legitimate, top 10, top ten, top 5, number 1, number one, recommended, better,"
-     " reviews, quality"),
+     " reviews, quality")),
     (EXAM_OR_AWARD, "certification, certifications, certified, credential, credentials, licensure, license"),
-    (TRADE, "trade school, trade schools, vocational school, vocational schools, career school, career schools,"
-     " technical school, technical schools, vocational, vo tech, votech, trade, tech school, tech schools"),
-    (ENTRY, "ged, no ged, high school diploma, without high school diploma, no high school diploma, no experience,"
+    (TRADE, ("trade school, trade schools, vocational school, vocational schools, career school, career schools,"
+     " technical school, technical schools, vocational, vo tech, votech, trade, tech school, tech schools")),
+    (ENTRY, ("ged, no ged, high school diploma, without high school diploma, no high school diploma, no experience,"
      " entry level, no prerequisites, open enrollment, open admission, no sat, beginner, beginners, no degree,"
-     " without a degree, without degree, requirements, admission requirements, easy, easiest, for beginners"),
-    (STARTS, "start date, start dates, starting soon, rolling admission, deadline, deadlines, enroll now,"
-     " starting now, enrolling now, start now"),
-    (PLACEMENT, "job placement, internship, internships, externship, externships, placement, guaranteed job,"
-     " job guarantee, with placement"),
+     " without a degree, without degree, requirements, admission requirements, easy, easiest, for beginners")),
+    (STARTS, ("start date, start dates, starting soon, rolling admission, deadline, deadlines, enroll now,"
+     " starting now, enrolling now, start now")),
+    (PLACEMENT, ("job placement, internship, internships, externship, externships, placement, guaranteed job,"
+     " job guarantee, with placement")),
     (VETERANS, "veteran, veterans, gi bill, military, military friendly, va approved, mycaa, military spouse"),
-    (INSTITUTION, "regionally accredited, nationally accredited, regional accreditation, national accreditation,"
-     " abhes, accsc, hlc, sacscoc, wscuc, msche, neche"),
+    (INSTITUTION, ("regionally accredited, nationally accredited, regional accreditation, national accreditation,"
+     " abhes, accsc, hlc, sacscoc, wscuc, msche, neche")),
     (DOCTORATE, "doctorate, doctorates, doctoral, phd, ph d, doctor of, doctoral degree, doctorate degree, dhsc"),
     (SIZE, "small, small school, small college, small classes, big school, large school"),
 )  # fmt: skip

@@ -10,9 +10,22 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from directory.importers import cells, missing
-from directory.importers.base import Apply, Column, Importer, Job, Known, Vintage, optional, required
+from directory.importers.base import Apply, Importer, Job, Known, Vintage, optional, required
+from directory.importers.charge_columns import (
+    AVERAGES,
+    CODES,
+    CREDIT,
+    NEWEST,
+    OF_PROGRAMS,
+    OF_YEAR,
+    POSITIONS,
+    PRICES,
+    PUBLISHED,
+    TUITION,
+    flag_of,
+)
 from directory.importers.errors import BadCell
-from directory.importers.ipeds_completions import FIRST_YEAR_OF_CIP_2020, moved_codes
+from directory.importers.former_codes import FIRST_YEAR_OF_CIP_2020, moved_codes
 from directory.importers.merge import Changes
 from directory.importers.missing import Cell
 from directory.importers.program_charges import ChargeRow, ChargeStage
@@ -23,47 +36,9 @@ from directory.importers.vintages import academic, ipeds_year
 from directory.models import Release
 from directory.vocab import SchoolMeasure, Source
 
-#: Residence 1, 2, 3 of IPEDS: in-district, in-state, out-of-state.
-TUITION = {
-    1: SchoolMeasure.TUITION_IN_DISTRICT,
-    2: SchoolMeasure.TUITION_IN_STATE,
-    3: SchoolMeasure.TUITION_OUT_OF_STATE,
-}
-CREDIT = {
-    1: SchoolMeasure.CREDIT_IN_DISTRICT,
-    2: SchoolMeasure.CREDIT_IN_STATE,
-    3: SchoolMeasure.CREDIT_OUT_OF_STATE,
-}
-NEWEST = 3  # CHG1AY3 is the file's own year, CHG1AY0 three years before
-POSITIONS = range(1, 7)  # the six largest programs
 FLAGS = {"", ".", "S", *missing.IPEDS_FLAG_MISSING, *missing.IPEDS_FLAG_QUALITY}
 NO_PROGRAM = ("", ".", "-1", "-2", "-3")
 FULL_CIP = 7
-
-
-def _names(*patterns: str) -> tuple[str, ...]:
-    """Names of the columns and of the X… flags beside them, which IPEDS cuts to eight characters."""
-    return tuple(name for pattern in patterns for name in (pattern, _flag(pattern)))
-
-
-def _flag(column: str) -> str:
-    """TUITION1 -> XTUIT1, CIPTUIT1 -> XCIPTUI1, CHG1AY3 -> XCHG1AY3."""
-    if column.startswith("TUITION"):
-        return f"XTUIT{column[7:]}"
-    if column.startswith(("CIPTUIT", "CIPSUPP", "CIPLGTH")):
-        return f"X{column[:6]}{column[7:]}"
-    return f"X{column}"
-
-
-RESIDENCES = tuple(TUITION)
-PUBLISHED = tuple(f"CHG{kind}AY{NEWEST}" for kind in (*RESIDENCES, 4))
-HISTORY = tuple(f"CHG{kind}AY{at}" for kind in (*RESIDENCES, 4) for at in range(NEWEST))
-AVERAGES = tuple(f"{stem}{kind}" for kind in RESIDENCES for stem in ("TUITION", "FEE", "HRCHG"))
-CODES = tuple(f"CIPCODE{at}" for at in POSITIONS)
-PRICES = ("CHG1PY3", *(f"CIPTUIT{at}" for at in POSITIONS[1:]))
-LENGTHS = tuple(f"{stem}{at}" for at in POSITIONS for stem in ("CIPSUPP", "CIPLGTH", "PRGMSR", "MTHCMP"))
-OF_YEAR: tuple[Column, ...] = optional(*_names(*PUBLISHED, *HISTORY, *AVERAGES))
-OF_PROGRAMS: tuple[Column, ...] = optional(*CODES, *_names(*PRICES, "CIPTUIT1", "CHG4PY3", *LENGTHS))
 
 
 class ChargesImporter(Importer):
@@ -221,7 +196,7 @@ def _has(header: Sequence[str], *names: str) -> bool:
 
 def _cell(row: Row, column: str) -> Cell:
     """A number with its flag. A flag that is none tells that the cells of the row have moved."""
-    flag = _flag(column)
+    flag = flag_of(column)
     if row.get(flag).upper() not in FLAGS:
         raise BadCell(flag, row.get(flag), "not a flag of IPEDS; the cells of the row may have moved")
     return missing.ipeds(row, column, flag=flag)

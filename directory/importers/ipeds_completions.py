@@ -9,25 +9,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
 
 from directory.importers import cells, missing
-from directory.importers.base import Apply, Importer, Job, Known, Scope, Vintage, optional, required
+from directory.importers.base import Apply, Importer, Job, Known, Vintage, optional, required
 from directory.importers.errors import BadCell
+from directory.importers.former_codes import FIRST_YEAR_OF_CIP_2020, moved_codes
 from directory.importers.merge import SAMPLES, Absent, Changes, Loss, merge
+from directory.importers.program_years import answered, ids, years_and_states
 from directory.importers.reading import Row, Table
 from directory.importers.registry import register
 from directory.importers.stage import Stage, TemporaryTable
 from directory.importers.vintages import academic, ipeds_year
-from directory.models import Completions, FieldChange, FieldOfStudy, Program, Release
-from directory.querysets.field_of_study import cip_condition
+from directory.models import Completions, FieldOfStudy, Program, Release
 from directory.vocab import AWARD_SLUG, AwardLevel, ListingState, Source
 
 TOTAL = "99"
-FIRST_YEAR_OF_CIP_2020 = 2020
 FIRST_MAJOR = 1
 LEVELS = frozenset(AwardLevel.values)
 
@@ -136,11 +134,11 @@ class CompletionsImporter(Importer):
 
 def _bring_in(awards: TemporaryTable, job: Job, release: Release) -> Changes:
     """Programs that are new, awards of the year, and then each program's years and state."""
-    listed = Program.objects.filter(state=ListingState.LISTED, field__in=_answered(job)).count()
+    listed = Program.objects.filter(state=ListingState.LISTED, field__in=answered(job)).count()
     _new_fields(awards, release)
     _new_programs(awards, release)
     changes = _awards(awards, job, release)
-    delisted = _years_and_states(job, release)
+    delisted = years_and_states(job, release)
     changes.losses.append(Loss("programs on the lists", len(delisted), listed))
     if job.newest:  # an older file only adds history; what it lacks says nothing about today
         changes.removed += len(delisted)
@@ -198,79 +196,9 @@ def _awards(awards: TemporaryTable, job: Job, release: Release) -> Changes:
             (release.year,),
         )
         years.finish("program", "year")
-        fields = f"SELECT id FROM directory_program WHERE field_id IN ({_ids(_answered(job))})"
+        fields = f"SELECT id FROM directory_program WHERE field_id IN ({ids(answered(job))})"
         gone = Absent(within=f"t.year = %s AND t.program_id IN ({fields})", params=(release.year,))
         return merge(years, key=("program", "year"), always={"release": release.pk}, absent=gone)
-
-
-def _answered(job: Job) -> QuerySet[FieldOfStudy]:
-    """Fields of study that this file answers for: within the scope, and of a family that the file names."""
-    fields = FieldOfStudy.objects.six_digit().filter(family__in=job.families)
-    return fields.filter(cip_condition(job.scope.cips)) if job.scope.cips else fields
-
-
-def _ids(rows: QuerySet[Any]) -> str:
-    """Keys for an SQL list; 0, which is none, when there are no rows."""
-    return ", ".join(str(pk) for pk in rows.values_list("pk", flat=True)) or "0"
-
-
-def _years_and_states(job: Job, release: Release) -> list[str]:
-    """First and last year from the awards; listed is a program that the newest file of its field still names.
-
-    Returns the addresses of the programs that leave the lists.
-    """
-    newest = _newest_year_by_field(job, release)
-    # Rows that could not be read may be those of the programs that seem to be gone.
-    gone = f"'{ListingState.NOT_REPORTED}'" if job.whole else "p.state"
-    with (
-        TemporaryTable("newest", ("field_id", "year"), "(line integer, field_id bigint, year integer)") as years,
-        Stage(Program, ("school", "field", "award_level", "first_year", "last_year", "state", "release")) as programs,
-    ):
-        for field, year in newest.items():
-            years.add(0, field, year)
-        years.finish("field_id")
-        programs.fill(
-            "SELECT 0, p.school_id, p.field_id, p.award_level, "
-            "COALESCE(MIN(c.year), p.first_year), COALESCE(MAX(c.year), p.last_year), "
-            f"CASE WHEN p.state = %s THEN p.state WHEN MAX(c.year) >= n.year THEN %s ELSE {gone} END, "
-            "COALESCE((SELECT l.release_id FROM directory_completions AS l WHERE l.program_id = p.id "
-            "ORDER BY l.year DESC LIMIT 1), p.release_id) "
-            "FROM directory_program AS p LEFT JOIN directory_completions AS c ON c.program_id = p.id "
-            f"JOIN {years.table} AS n ON n.field_id = p.field_id "
-            # what staff entered was never reported, so nobody can stop reporting it, until a file names it
-            f"WHERE (p.release_id IN ({_ids(Release.objects.filter(source=Source.IPEDS_COMPLETIONS))}) "
-            "OR c.program_id IS NOT NULL) "
-            "GROUP BY p.id, p.school_id, p.field_id, p.award_level, p.state, n.year",
-            (ListingState.WITHDRAWN, ListingState.LISTED),
-        )
-        programs.finish("school", "field", "award_level")
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT t.slug FROM {programs.table} AS s JOIN directory_program AS t "
-                "ON t.school_id = s.school_id AND t.field_id = s.field_id AND t.award_level = s.award_level "
-                "WHERE t.state = %s AND s.state = %s ORDER BY t.slug",
-                (ListingState.LISTED, ListingState.NOT_REPORTED),
-            )
-            delisted = [slug for (slug,) in cursor.fetchall()]
-        merge(programs, key=("school", "field", "award_level"))
-        return delisted
-
-
-def _newest_year_by_field(job: Job, release: Release) -> dict[int, int]:
-    """Latest year in which a file answered for each field that this file answers for."""
-    loaded = [
-        (
-            each.year or 0,
-            Scope.named(each.scope),
-            set(each.families),
-        )
-        for each in Release.objects.filter(source=Source.IPEDS_COMPLETIONS).exclude(pk=release.pk)
-    ]
-    loaded.append((release.year or 0, job.scope, job.families))
-    return {
-        pk: max(year for year, scope, named in loaded if scope.wants(cip) and (cip[:5] in named or cip in named))
-        for pk, cip in _answered(job).values_list("pk", "cip")
-    }
 
 
 def _check_total(row: Row, awards: int | None) -> None:
@@ -280,11 +208,3 @@ def _check_total(row: Row, awards: int | None) -> None:
         return
     if int(men) + int(women) > awards:
         raise BadCell("CTOTALT", row["CTOTALT"], f"less than CTOTALM {men} and CTOTALW {women} together")
-
-
-def moved_codes() -> dict[str, str]:
-    """CIP 2010 codes that became exactly one CIP 2020 code."""
-    moved: dict[str, set[str]] = {}
-    for old, new in FieldChange.objects.exclude(new_cip="").values_list("old_cip", "new_cip"):
-        moved.setdefault(old, set()).add(new)
-    return {old: new.pop() for old, new in moved.items() if len(new) == 1}

@@ -15,7 +15,7 @@ from django.db import connection
 from directory.importers import cells
 from directory.importers.base import Apply, Importer, Job, Known, Vintage, optional, required
 from directory.importers.errors import BadCell
-from directory.importers.ipeds_completions import FIRST_YEAR_OF_CIP_2020, moved_codes
+from directory.importers.former_codes import FIRST_YEAR_OF_CIP_2020, moved_codes
 from directory.importers.merge import Absent, Changes, merge
 from directory.importers.reading import Row, Table
 from directory.importers.registry import register

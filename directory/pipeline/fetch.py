@@ -16,7 +16,8 @@ from django.utils import timezone
 
 from directory.importers.publishers import PUBLISHED, WALK_BACK, Published
 from directory.pipeline import transfer
-from directory.pipeline.transfer import Fetched, FetchError, Mark, NotThere, Unreachable
+from directory.pipeline.asking import FetchError, NotThere, Unreachable, read_page
+from directory.pipeline.transfer import Fetched, Mark
 
 MANIFEST = "manifest.json"
 NEW, CHANGED, UNCHANGED, FAILED = "new", "changed", "unchanged", "failed"
@@ -197,7 +198,7 @@ class _Run:
     def _page(self, url: str) -> str:
         if url not in self.pages:
             with self._reaching(url):
-                self.pages[url] = transfer.read_page(url)
+                self.pages[url] = read_page(url)
         return self.pages[url]
 
     @contextmanager

@@ -3,43 +3,23 @@
 from __future__ import annotations
 
 import ssl
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import file_digest, sha256
 from http.client import HTTPException, HTTPMessage, HTTPResponse
-from ipaddress import ip_address
 from pathlib import Path
-from typing import IO
-from urllib.error import HTTPError, URLError
-from urllib.parse import urlsplit
-from urllib.request import HTTPRedirectHandler, Request, build_opener
+from urllib.request import Request
 from zipfile import is_zipfile
 
-USER_AGENT = "HealthRecordsFieldGuide/0.1 (fetch_releases; public data files, one at a time)"
-TIMEOUT = 60  # seconds without a byte
+from directory.pipeline.asking import NOT_MODIFIED, USER_AGENT, FetchError, NotThere, Restart, asked, host_of
+
 CHUNK = 1 << 18
 ATTEMPTS = 3  # a connection that is cut is taken up again where it broke off
 LARGEST = 4 * 1024**3
-PAGE_LIMIT = 4 * 1024**2
-PARTIAL, NOT_MODIFIED, RANGE_NOT_THERE = 206, 304, 416
-GONE = (404, 410)
-REFUSED = (401, 403, 429)
+PARTIAL = 206
 ARCHIVES = (".zip", ".xlsx")
 
 Progress = Callable[[int, int | None], None]
-
-
-class FetchError(Exception):
-    """The file could not be had. The message is for the person at the terminal."""
-
-
-class Unreachable(FetchError):
-    """The host does not answer: no network, no such name, refused, timed out."""
-
-
-class NotThere(FetchError):
-    """The publisher has no such file: 404, or a web page in its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,44 +49,6 @@ class Fetched:
     mark: Mark = Mark()
 
 
-class _SafeRedirects(HTTPRedirectHandler):
-    """Follows redirects only to where the address itself would have been allowed."""
-
-    def redirect_request(
-        self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
-    ) -> Request | None:
-        check(newurl)
-        if urlsplit(req.full_url).scheme == "https" and urlsplit(newurl).scheme != "https":
-            raise FetchError(f"{urlsplit(req.full_url).hostname} leads away from https, to {newurl}.")
-        return super().redirect_request(req, fp, code, msg, headers, newurl)
-
-
-_opener = build_opener(_SafeRedirects)
-
-
-def check(url: str) -> None:
-    """Raises FetchError unless the address is https, or http on this very machine."""
-    parts = urlsplit(url)
-    if parts.scheme == "https" and parts.hostname:
-        return
-    if parts.scheme == "http" and _is_this_machine(parts.hostname or ""):
-        return
-    raise FetchError(f"{url} is not an https address.")
-
-
-def _is_this_machine(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
-def read_page(url: str) -> str:
-    """The text of a web page, at most 4 MB of it."""
-    with _asked(Request(url, headers={"User-Agent": USER_AGENT})) as answer:  # noqa: S310 - checked by _asked
-        return answer.read(PAGE_LIMIT).decode("utf-8", "replace")
-
-
 def fetch(
     url: str, to: Path, *, known: Mark | None = None, begun: Mark | None = None, body: str = "",
     expected: Callable[[Mark], str] = lambda mark: "", on_begin: Callable[[Mark], None] = lambda mark: None,
@@ -123,13 +65,13 @@ def fetch(
     for attempt in range(1, ATTEMPTS + 1):
         held = part.stat().st_size if part.exists() and begun and begun.strong else 0
         try:
-            with _asked(_request(url, body, held, begun, None if held else known)) as answer:
+            with asked(_request(url, body, held, begun, None if held else known)) as answer:
                 if answer.status == NOT_MODIFIED:
                     return Fetched(changed=False)
                 mark, total, held = _begin(answer, held)
                 on_begin(mark)
                 size, whole = _receive(answer, part, held, total, progress)
-        except _Restart:
+        except Restart:
             part.unlink()
             continue
         if whole:
@@ -137,12 +79,8 @@ def fetch(
         begun = mark
         if attempt == ATTEMPTS or not mark.strong:
             of = f" of {total:,}" if total else ""
-            raise FetchError(f"{_host(url)} broke off after {size:,}{of} bytes; run the command again to go on.")
-    raise FetchError(f"{_host(url)} sends no whole file.")
-
-
-class _Restart(Exception):
-    pass
+            raise FetchError(f"{host_of(url)} broke off after {size:,}{of} bytes; run the command again to go on.")
+    raise FetchError(f"{host_of(url)} sends no whole file.")
 
 
 def _request(url: str, body: str, held: int, begun: Mark | None, known: Mark | None) -> Request:
@@ -155,38 +93,12 @@ def _request(url: str, body: str, held: int, begun: Mark | None, known: Mark | N
         headers["If-Modified-Since"] = known.last_modified
     if body:
         headers["Content-Type"] = "application/json"
-    return Request(url, data=body.encode() or None, headers=headers)  # noqa: S310 - checked by _asked
-
-
-@contextmanager
-def _asked(request: Request) -> Iterator[HTTPResponse]:
-    """The answer to a request; everything that can go wrong on the way is said in words."""
-    check(request.full_url)
-    host = _host(request.full_url)
-    try:
-        with _opener.open(request, timeout=TIMEOUT) as answer:
-            yield answer
-    except HTTPError as error:
-        with error:
-            if error.code == NOT_MODIFIED:
-                yield error  # type: ignore[misc]  # has status and headers like any answer
-                return
-            if error.code == RANGE_NOT_THERE:
-                raise _Restart from None
-            if error.code in GONE:
-                raise NotThere(f"{host} has no such file ({error.code}).") from None
-            if error.code in REFUSED:
-                raise FetchError(f"{host} refuses automated requests ({error.code}).") from None
-            raise FetchError(f"{host} answered {error.code} {error.reason}.") from None
-    except URLError as error:
-        raise Unreachable(f"could not reach {host}: {_in_words(error.reason)}") from None
-    except (TimeoutError, ConnectionError, ssl.SSLError, HTTPException) as error:
-        raise Unreachable(f"lost {host}: {_in_words(error)}") from None
+    return Request(url, data=body.encode() or None, headers=headers)  # noqa: S310 - checked by asked
 
 
 def _begin(answer: HTTPResponse, held: int) -> tuple[Mark, int | None, int]:
     """The mark, the whole size if it was announced, and how many bytes of it are here already."""
-    host = _host(answer.url)
+    host = host_of(answer.url)
     if answer.headers.get_content_type() in ("text/html", "application/xhtml+xml"):
         raise NotThere(f"{host} answered with a web page instead of a file.")
     if answer.headers.get("Content-Encoding", "identity") != "identity":
@@ -198,7 +110,7 @@ def _begin(answer: HTTPResponse, held: int) -> tuple[Mark, int | None, int]:
         start, _, rest = answer.headers.get("Content-Range", "").removeprefix("bytes ").partition("-")
         whole = rest.partition("/")[2]
         if not start.isdecimal() or int(start) != held:
-            raise _Restart
+            raise Restart
         return mark, int(whole) if whole.isdecimal() else None, held
     if announced is not None and announced > LARGEST:
         raise FetchError(f"{host} announces {announced:,} bytes, more than any official file has.")
@@ -239,21 +151,10 @@ def _finish(part: Path, to: Path, url: str, mark: Mark, expected: str) -> Fetche
         problem = f"sent something that is no whole {to.suffix[1:]} file"
     if problem:
         part.unlink()
-        raise NotThere(f"{_host(url)} {problem}.")
+        raise NotThere(f"{host_of(url)} {problem}.")
     if expected and checksum != expected:
         part.unlink()
-        raise FetchError(f"{_host(url)} sent other bytes than before under the same mark (SHA-256 {checksum}).")
+        raise FetchError(f"{host_of(url)} sent other bytes than before under the same mark (SHA-256 {checksum}).")
     size = part.stat().st_size
     part.replace(to)
     return Fetched(changed=True, size=size, sha256=checksum, mark=mark)
-
-
-def _host(url: str) -> str:
-    return urlsplit(url).hostname or url
-
-
-def _in_words(reason: object) -> str:
-    """The reason without numbers and classes: "Name or service not known"."""
-    if isinstance(reason, OSError) and reason.strerror:
-        return reason.strerror
-    return str(reason) or type(reason).__name__

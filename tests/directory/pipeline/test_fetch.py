@@ -16,9 +16,9 @@ from django.core.management import CommandError, call_command
 from directory.importers.publishers import PUBLISHED, Published
 from directory.importers.reading import Table
 from directory.importers.registry import importer_for, importers
-from directory.pipeline import transfer
+from directory.pipeline import asking, transfer
+from directory.pipeline.asking import FetchError, check
 from directory.pipeline.fetch import Result, fetch_releases
-from directory.pipeline.transfer import FetchError, check
 from directory.vocab import Source
 from tests.directory.importers.files import archive
 from tests.directory.pipeline.publisher import Publisher, Served, publishing
@@ -339,13 +339,13 @@ def nobody() -> str:
 def test_a_host_that_does_not_answer_is_named_and_asked_once(tmp_path, monkeypatch):
     address = nobody()
     tried: list[str] = []
-    original = transfer._opener.open
+    original = asking._opener.open
 
     def counted(request, **named):
         tried.append(request.full_url)
         return original(request, **named)
 
-    monkeypatch.setattr(transfer._opener, "open", counted)
+    monkeypatch.setattr(asking._opener, "open", counted)
     wanted = [Published(Source.CIP, f"{name}.zip", (f"{address}/{name}.zip",), "") for name in "ab"]
     results = fetch(tmp_path, *wanted)
     assert [result.message for result in results] == ["could not reach 127.0.0.1: Connection refused"] * 2

@@ -11,6 +11,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
+from directory.engagement.misses import note_miss
 from directory.filters.applied import ways_on
 from directory.filters.notes import did_you_mean, notes
 from directory.filters.program import ProgramFilter
@@ -34,6 +35,8 @@ def program_list(request: HttpRequest) -> HttpResponse:
     chosen = ProgramFilter(request.GET)
     found = results(chosen)
     errors = {**chosen.problems, **beyond(chosen, found)}
+    if chosen.understood and not found.count:
+        note_miss(request, chosen.asked["q"])
     heading = _heading(chosen, found)
     page = pieces.frames.of(request, chosen.snapshot.token).fill(
         heading=escape(heading),

@@ -6,7 +6,7 @@ import pytest
 from django.http import QueryDict
 
 from directory.filters.applied import address, chips, ways_on
-from directory.models import Listing
+from directory.models import Listing, MissedSearch
 from directory.search.freshness import touch
 from tests.directory.catalogue import LISTED
 from tests.directory.filters.asking import ask, count_on, found, on_page
@@ -133,3 +133,8 @@ class TestNothingFound:
         page = client.get("/programs/?q=coding")
         assert page.status_code == 200
         assert "No program is on file yet" in page.content.decode()
+
+    def test_staff_hear_of_a_search_that_found_nothing_and_of_no_other(self, client):
+        for query in ("q=plumbing", "q=coding", "level=masters&state=OH", "q=" + "x" * 300):
+            client.get(f"/programs/?{query}", headers={"user-agent": "Mozilla/5.0"})
+        assert MissedSearch.objects.get().count == 1

@@ -8,7 +8,7 @@ from typing import Final
 from directory.search.choose import all_readings, best_chain
 from directory.search.composing import Composer
 from directory.search.forms import forms
-from directory.search.normalize import LONGEST, MOST_TOKENS, Token, clean, tokenize
+from directory.search.normalize import LITTLE, LONGEST, MOST_TOKENS, Token, clean, tokenize
 from directory.search.school_names import GENERIC, school_words
 from directory.search.stems import stem
 from directory.search.understanding import Understanding
@@ -42,6 +42,8 @@ def understand(text: str, vocabulary: Vocabulary, *, explicit: Collection[str] =
 
 def _goes_on(tokens: tuple[Token, ...], start: int, end: int, vocabulary: Vocabulary) -> bool:
     """Whether the words are only the beginning of a name: "nova" of Nova Southeastern, "health IT" of its security."""
+    while end < len(tokens) and tokens[end].word in LITTLE:
+        end += 1
     if end >= len(tokens) or tokens[end].kind != "word":
         return False
     words = [token.word for token in tokens[start : end + 1]]

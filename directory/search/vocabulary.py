@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from math import log10
 from typing import Any, Final
@@ -56,22 +56,25 @@ def load() -> Vocabulary:
     columns = ("kind", "key", "label", "names", "lesser_names", "fields", "weight")
     for row in SearchEntry.objects.order_by("kind", "pk").values_list(*columns).iterator(chunk_size=2_000):
         rows[row[0]].append(row[1:])
-    gazetteer = load_gazetteer()
+    synonyms = Synonym.objects.filter(active=True).values_list("words", "means")
+    return build(rows, dict(synonyms), load_gazetteer())
+
+
+def build(rows: Mapping[str, list[Any]], synonyms: Mapping[str, str], gazetteer: Gazetteer) -> Vocabulary:
+    """From rows by kind: (key, label, names, lesser names, fields, weight), names one to a line."""
+    rows = {kind: list(rows.get(kind, ())) for kind in Kind.values}
     schools = SchoolNames(
         (int(key), label, _lines(names, lesser), weight) for key, label, names, lesser, _, weight in rows[Kind.SCHOOL]
     )
     subjects = SubjectNames(_subjects(rows))
     exams, bodies = _exams(rows[Kind.CERTIFICATION])
-    synonyms = {
-        " ".join(token.word for token in tokenize(words)): means
-        for words, means in Synonym.objects.filter(active=True).values_list("words", "means")
-    }
+    read = {" ".join(token.word for token in tokenize(words)): means for words, means in synonyms.items()}
     core = {
         *_core_words(rows),
         *(word for name, size in gazetteer.names() if size >= LARGE for word in name.split(" ")),
     }
-    spelling = Spelling(_words(rows, gazetteer, synonyms, core), core)
-    return Vocabulary(schools, subjects, exams, bodies, synonyms, gazetteer, spelling)
+    spelling = Spelling(_words(rows, gazetteer, read, core), core)
+    return Vocabulary(schools, subjects, exams, bodies, read, gazetteer, spelling)
 
 
 def _lines(*texts: str) -> list[str]:

@@ -13,8 +13,8 @@ COMPLETIONS: Final = Filter("sort", ("completions",), "Most graduates first")
 
 _SAID: Final[tuple[tuple[Filter, str], ...]] = (
     (PRICE, ("cheap, cheaper, cheapest, affordable, most affordable, inexpensive, least expensive, low cost,"
-     " lowest cost, low price, lowest price, lowest priced, low tuition, lowest tuition, budget, economical, low priced,"
-     " not expensive, cost effective, by price, sort by price, cheap tuition")),
+     " lowest cost, low price, lowest price, lowest priced, low tuition, lowest tuition, budget, economical,"
+     " low priced, not expensive, cost effective, by price, sort by price, cheap tuition")),
     (DISTANCE, "nearest, closest, by distance from me, sort by distance"),
     (EARNINGS, ("highest paying, highest paid, best paying, best paid, high paying, top paying, high salary,"
      " highest salary, best salary, most money, high income, good paying, well paid, high paid, highest earnings,"

@@ -101,6 +101,26 @@ def test_what_is_no_place_says_so_in_words(typed, says):
     assert len(str(refusal.value)) < 200
 
 
+@pytest.mark.parametrize(
+    ("typed", "guess"),
+    [
+        ("Brich Valley", "Birch Valley, OH"),
+        ("mapel frok, ky", "Maple Fork, KY"),
+        ("Ohoi", "Ohio"),
+        ("Rio Clara", "Rio Claro, PR"),
+    ],
+)
+def test_a_slip_in_a_place_is_asked_about(typed, guess):
+    with pytest.raises(UnknownPlace, match=f"Did you mean {guess}\\?"):
+        find_place(typed)
+
+
+def test_a_place_asks_the_database_for_no_more_than_the_token(django_assert_num_queries):
+    find_place("43901")
+    with django_assert_num_queries(1):
+        find_place("Birch Valley, OH")
+
+
 ODD = st.text(
     st.characters() | st.sampled_from("\x00\ud800\udfff'\"%_;,.\u202e😀٤é"), max_size=LONGEST + 20
 ) | st.sampled_from(["OH", "43901", "Maple Fork", "st. ", ", ", "ohio"]).flatmap(

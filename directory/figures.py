@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,3 +58,8 @@ class Figure:
             "source": self.source,
             "note": self.note,
         }
+
+
+def half_up(value: float) -> int:
+    """Whole dollars as people round them: a half goes up. Python's `round` takes it to the even neighbour."""
+    return math.floor(value + 0.5)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from directory.figures import half_up
 from directory.importers.vintages import academic
 from directory.vocab import LENGTH_OF, USUAL_YEARS, Level, Missing, Quality
 
@@ -95,7 +96,7 @@ def resolve(
         newest_tuition = max(known, key=lambda tuition: tuition.year)
         assert newest_tuition.value is not None  # noqa: S101 - for the type checker; filtered above
         return Price(
-            round(newest_tuition.value * years), Quality.REPORTED, Level.INSTITUTION, academic(newest_tuition.year),
+            half_up(newest_tuition.value * years), Quality.REPORTED, Level.INSTITUTION, academic(newest_tuition.year),
             f"Estimate: the school’s {'in-state ' if by_residence else ''}tuition of ${newest_tuition.value:,} a year "
             f"for {in_years(award_level)}",
             newest_tuition.release,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from statistics import quantiles
 from typing import Final, Protocol
 
+from directory.figures import half_up
 from directory.models import FieldOutcome, Release
 from directory.profiles.figures import source_of
 from directory.vocab import Level
@@ -34,7 +35,7 @@ def quarters(values: Iterable[int]) -> tuple[int, int, int] | None:
     if len(known) < FEWEST:
         return None
     low, median, high = quantiles(known, n=4, method="inclusive")
-    return round(low), round(median), round(high)
+    return half_up(low), half_up(median), half_up(high)
 
 
 class PricedRow(Protocol):

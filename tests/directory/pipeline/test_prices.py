@@ -56,6 +56,12 @@ def test_an_estimate_says_what_was_multiplied_and_is_of_the_school():
     assert "in-state tuition of $4,980 a year for 2 years" in price.caveat
 
 
+@pytest.mark.parametrize(("tuition", "estimate"), [(6_750, 5_063), (5_338, 4_004), (5_337, 4_003)])
+def test_half_a_dollar_of_an_estimate_is_rounded_up(tuition, estimate):
+    certificate = 21  # three quarters of a year
+    assert resolve(certificate, [], [Tuition(tuition, "", 2023, 7)], only_program=False).value == estimate
+
+
 def test_a_private_school_has_no_in_state_tuition():
     assert "in-state" not in resolve(3, [], [TUITION], only_program=False, by_residence=False).caveat
 

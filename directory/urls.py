@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from directory.views import certifications, data, export, home, programs, schools, states
 from directory.views.leave import leave
+from directory.views.suggest import suggestions
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -20,5 +21,6 @@ urlpatterns = [
     path("states/", states.state_list, name="state_list"),
     path("states/<slug:usps>/", states.state_detail, name="state_detail"),
     path("data/", data.data, name="data"),
+    path("suggest/", suggestions, name="suggest"),
     path("go/<slug:slug>/<slug:kind>/", leave, name="go"),
 ]

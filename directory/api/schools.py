@@ -13,6 +13,7 @@ from directory.api.base import PublicView, page_links
 from directory.api.problems import bad_question
 from directory.filters.school import SchoolFilter
 from directory.models import Program, School
+from directory.profiles.corrections import SOURCE
 from directory.profiles.school_figures import school_figures
 from directory.profiles.school_list import programs_by_level
 from directory.vocab import CONTROL_SLUG
@@ -56,6 +57,17 @@ class SchoolDetail(PublicView):
             {
                 **as_json(school, request),
                 "programs": [request.build_absolute_uri(program.get_absolute_url()) for program in programs],
+                "corrections": [
+                    {
+                        "field": override.column,
+                        "value": override.value,
+                        "official_value": override.official_value,
+                        "reason": override.reason,
+                        "as_of": override.made_at.date(),
+                        "source": SOURCE,
+                    }
+                    for override in school.overrides.filter(active=True).order_by("column")
+                ],
                 "figures": [{"measure": row.measure, "label": row.label, **row.figure.as_dict()} for row in figures],
             }
         )

@@ -53,7 +53,10 @@ def correct(
             **owner, "column": column, "active": True, "official_value": _plain(stored, field),
             "value": _jsonable(value), "reason": reason, "evidence_url": evidence_url, "made_by": by,
         },
-        defaults={"value": _jsonable(value), "reason": reason, "evidence_url": evidence_url, "made_by": by},
+        defaults={
+            "value": _jsonable(value), "reason": reason, "evidence_url": evidence_url, "made_by": by,
+            "made_at": timezone.now(),
+        },
     )  # fmt: skip
     setattr(target, column, field.to_python(value))  # type: ignore[union-attr]
     _save(target, column, by=by, why=reason)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from directory.links import enrol_links
 from directory.models import Listing, Program, School
 from directory.profiles.cards import LENGTH_SOURCE, LENGTH_WORDS, for_cards, standing_dates
+from directory.profiles.corrections import Corrected
 from directory.profiles.figures import award_year, price_label, program_awards, program_earnings, program_price
 from directory.profiles.program_accreditation import accreditations, before_applying, openings, statements
 from directory.profiles.program_costs import cost_rows
@@ -48,6 +49,7 @@ def program_profile(program: Program) -> dict[str, Any]:
         "keyfigs": _keyfigs(listing, program),
         "before_applying": before_applying(listing),
         "off_list": _off_list(program),
+        "corrections": Corrected(program.overrides.filter(active=True)).rows(),
         "reported_since": award_year(program.first_year),
         "reported_last": award_year(program.last_year),
         "actions": _actions(links),

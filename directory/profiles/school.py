@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from directory.figures import Figure
 from directory.links import enrol_links
 from directory.models import Accreditation, AccreditationStatement, Override, School, SchoolFigure
+from directory.profiles.corrections import DAY, Corrected, paper
 from directory.profiles.figures import LabelledFigure
 from directory.profiles.school_facts import (
     about_rows,
     accreditor_rows,
-    correction_rows,
     offering_rows,
-    paper,
     statement_rows,
     veteran_rows,
 )
@@ -54,6 +56,10 @@ JACKET: Final = {
     SchoolMeasure.ENROLLED: "Students",
 }
 
+#: What the page says in its address, and what about the end of a school.
+ADDRESS: Final = ("name", "address", "city", "state", "zip_code", "latitude", "longitude")
+CLOSING: Final = ("status", "closed_on", "successor_unitid")
+
 Measures = Mapping[SchoolMeasure, MeasureFigures]
 
 
@@ -70,6 +76,7 @@ def school_profile(school: School) -> dict[str, Any]:
     whole = Accreditation.objects.filter(school=school, program=None, program_name="")
     unmatched = AccreditationStatement.objects.filter(school=school, program=None)
     count = sum(level["count"] for level in levels)
+    corrected = Corrected(Override.objects.filter(school=school, active=True))
     return {
         "school": school,
         "place": f"{school.city}, {state}",
@@ -79,7 +86,7 @@ def school_profile(school: School) -> dict[str, Any]:
             {"label": state, "url": reverse("state_detail", args=[school.state.lower()])},
         ],
         "lead": _lead(school, count),
-        "notice": _notice(school),
+        "notice": _notice(school, corrected, timezone.localdate()),
         "keyfigs": _keyfigs(measures, shares),
         "levels": levels,
         "unlisted": unlisted,
@@ -88,12 +95,13 @@ def school_profile(school: School) -> dict[str, Any]:
         "costs": _lines(measures, OTHER_COSTS),
         "outcomes": _lines(measures, OUTCOMES),
         "shares": [{"label": share.label, "figure": share.figure} for share in shares],
-        "offerings": offering_rows(school),
-        "accreditors": accreditor_rows(school, whole.select_related("agency", "release")),
+        "offerings": offering_rows(school, corrected),
+        "accreditors": accreditor_rows(school, whole.select_related("agency", "release"), corrected),
         "statements": statement_rows(unmatched),
-        "about": about_rows(school),
-        "veterans": veteran_rows(school),
-        "corrections": correction_rows(Override.objects.filter(school=school, active=True)),
+        "about": about_rows(school, corrected),
+        "veterans": veteran_rows(school, corrected),
+        "corrections": corrected.rows(),
+        "address_corrections": corrected.among(*ADDRESS),
         "sections": _sections(outcomes=any(measure in measures for measure in OUTCOMES)),
         "actions": [
             {"label": link.label, "url": link.url, "note": link.host, "leaves": True} for link in enrol_links(school)
@@ -131,20 +139,26 @@ def _lead(school: School, count: int) -> str:
     return f"{words[0].upper()}{words[1:]}."
 
 
-def _notice(school: School) -> dict[str, Any] | None:
+def _notice(school: School, corrected: Corrected, today: dt.date) -> dict[str, Any] | None:
     """What a reader must know first about a school that is not simply open, and where to go instead."""
     state = SchoolState(school.status)
+    ours = corrected.sentence(CLOSING, school.release)
     if state == SchoolState.OPEN:
-        return None
-    when = ""
+        # The file calls it closed, and so do others who read the file.
+        text = f"This school is open. ({ours})"
+        return (
+            {"kind": "none", "title": "Open.", "text": text, "links": []} if "status" in corrected.by_column else None
+        )
+    when, to_come = "", False
     if school.closed_on:
-        when = f" on {school.closed_on.day} {school.closed_on:%B %Y}"
+        when, to_come = f" on {date_format(school.closed_on, DAY)}", school.closed_on > today
     elif school.closed_year:
-        when = f" in {school.closed_year}"
+        when, to_come = f" in {school.closed_year}", school.closed_year > today.year
+    closed, became = ("closes", "becomes") if to_come else ("closed", "became")
     texts = {
-        SchoolState.CLOSING: f"This school closed{when}. Its last figures are still reported.",
-        SchoolState.CLOSED: f"This school closed{when}.",
-        SchoolState.COMBINED: f"This school became part of another one{when}.",
+        SchoolState.CLOSING: f"This school {closed}{when}. Its last figures are still reported.",
+        SchoolState.CLOSED: f"This school {closed}{when}.",
+        SchoolState.COMBINED: f"This school {became} part of another one{when}.",
         SchoolState.GONE: "The newest federal directory does not list this school any more. "
         "It may have closed, merged, or left the federal aid programs.",
         SchoolState.CAMPUS: "This campus is open. Its figures are reported together with another school’s.",
@@ -156,11 +170,11 @@ def _notice(school: School) -> dict[str, Any] | None:
             words = "The school it reports with" if state == SchoolState.CAMPUS else "What it became"
             links = [{"label": f"{words}: {successor.name}", "url": successor.get_absolute_url()}]
     given = paper(school.release)
-    last = "last listed in " if state == SchoolState.GONE else ""
+    said = f"{'last listed in ' if state == SchoolState.GONE else ''}{given['source']}, {given['year']}"
     return {
         "kind": "none" if state == SchoolState.CAMPUS else "warn",
         "title": f"{state.label}.",
-        "text": f"{texts[state]} ({last}{given['source']}, {given['year']})",
+        "text": f"{texts[state]} ({ours or said})",
         "links": links,
     }
 

@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from typing import Final
 
 from directory.links import host_of, outbound
-from directory.models import Accreditation, AccreditationStatement, Override, Release, School
+from directory.models import Accreditation, AccreditationStatement, Release, School
+from directory.profiles.corrections import Corrected, Row, paper
 from directory.profiles.school_words import CALENDAR, FEDERAL_AID, HIGHEST_AWARD, SETTING, SIZE
 from directory.vocab import Control, Missing, Reliability, Source
 
 #: Releases that the rows below name: `School.objects.select_related(*SCHOOL_RELEASES)`.
 SCHOOL_RELEASES: Final = ("release", "offerings_release", "accreditor_release", "eight_keys_release")
-
-Row = dict[str, Any]
-
-
-def paper(release: Release | None) -> Row:
-    """Source and year of a row; empty when the source was never loaded."""
-    return {"source": release.get_source_display(), "year": release.vintage} if release else {}
 
 
 def _coded(label: str, code: int | None, words: Mapping[int, str], release: Release | None) -> Row:
@@ -39,16 +33,18 @@ def _yes_no(label: str, answer: bool | None, release: Release | None, *, note: s
     }
 
 
-def about_rows(school: School) -> list[Row]:
+def about_rows(school: School, corrected: Corrected) -> list[Row]:
     """Who runs the school, how large it is, what it offers at most, and its numbers in the federal files."""
     directory = paper(school.release)
     rows = [
-        {"label": "Who runs it", "value": str(Control(school.control).label), **directory},
+        corrected.mark("control", {"label": "Who runs it", "value": str(Control(school.control).label), **directory}),
         _coded("Size", school.size, SIZE, school.release),
         _coded("Setting", school.locale, SETTING, school.release),
         _coded("Highest award", school.highest_award, HIGHEST_AWARD, school.release),
         _coded("Federal student aid", school.opeflag, FEDERAL_AID, school.release),
-        {"label": "County", "value": school.county, "missing": Missing.NOT_REPORTED, **directory},
+        corrected.mark(
+            "county", {"label": "County", "value": school.county, "missing": Missing.NOT_REPORTED, **directory}
+        ),
     ]
     if school.unitid:
         rows.append({"label": "Number in IPEDS (UNITID)", "value": str(school.unitid), **directory})
@@ -57,12 +53,15 @@ def about_rows(school: School) -> list[Row]:
     return rows
 
 
-def offering_rows(school: School) -> list[Row]:
+def offering_rows(school: School, corrected: Corrected) -> list[Row]:
     """How the school as a whole admits and teaches; never a fact about one program."""
     release = school.offerings_release
     whole = "Of the school, not of each program"
     return [
-        _yes_no("Open admission", school.open_admission, release, note="Takes nearly everyone who applies"),
+        corrected.mark(
+            "open_admission",
+            _yes_no("Open admission", school.open_admission, release, note="Takes nearly everyone who applies"),
+        ),
         _coded("Calendar", school.calendar, CALENDAR, release),
         _yes_no("Courses by distance", school.distance_courses, release, note=whole),
         _yes_no("Whole programs by distance", school.distance_programs, release, note=whole),
@@ -70,27 +69,27 @@ def offering_rows(school: School) -> list[Row]:
     ]
 
 
-def veteran_rows(school: School) -> list[Row]:
+def veteran_rows(school: School, corrected: Corrected) -> list[Row]:
     """What the VA's list and the school's own pages offer; one query."""
     release = school.eight_keys_release or Release.objects.filter(source=Source.EIGHT_KEYS).first()
-    rows: list[Row] = []
     if release is None:
-        rows.append({"label": "8 Keys to Veterans’ Success", "missing": Missing.NOT_COLLECTED})
+        pledge: Row = {"label": "8 Keys to Veterans’ Success", "missing": Missing.NOT_COLLECTED}
     else:
         note = "A promise of that time, not an approval by the VA"
         value = "The school has pledged them" if school.eight_keys else "Not on the list of pledges"
-        rows.append({"label": "8 Keys to Veterans’ Success", "value": value, "note": note, **paper(release)})
-    for label, address in (
-        ("The school’s page for veterans", school.veterans_url),
-        ("Help for students with disabilities", school.disability_url),
+        pledge = {"label": "8 Keys to Veterans’ Success", "value": value, "note": note, **paper(release)}
+    rows = [corrected.mark("eight_keys", pledge)]
+    for label, column in (
+        ("The school’s page for veterans", "veterans_url"),
+        ("Help for students with disabilities", "disability_url"),
     ):
-        url = outbound(address)
+        url = outbound(getattr(school, column))
         shown: Row = {"value": host_of(url), "url": url} if url else {"missing": Missing.NOT_REPORTED}
-        rows.append({"label": label, **shown, **paper(school.release)})
+        rows.append(corrected.mark(column, {"label": label, **shown, **paper(school.release)}))
     return rows
 
 
-def accreditor_rows(school: School, records: Iterable[Accreditation]) -> list[Row]:
+def accreditor_rows(school: School, records: Iterable[Accreditation], corrected: Corrected) -> list[Row]:
     """Who accredits the whole school: DAPIP's records in force, then the name that Scorecard gives.
 
     DAPIP leaves "Accredited" standing after the end, so the end date decides.
@@ -110,7 +109,8 @@ def accreditor_rows(school: School, records: Iterable[Accreditation]) -> list[Ro
                 }
             )
     if school.accreditor:
-        rows.append({"label": "Accreditor", "value": school.accreditor, **paper(school.accreditor_release)})
+        named: Row = {"label": "Accreditor", "value": school.accreditor, **paper(school.accreditor_release)}
+        rows.append(corrected.mark("accreditor", named))
     return rows or [{"label": "Accreditor", "missing": Missing.NOT_COLLECTED}]
 
 
@@ -135,31 +135,3 @@ def statement_rows(statements: Iterable[AccreditationStatement]) -> list[Row]:
         }
         for statement in statements
     ]
-
-
-def correction_rows(overrides: Iterable[Override]) -> list[Row]:
-    """What staff corrected: our value, what the official file says, why and when."""
-    rows = []
-    for override in overrides:
-        field = School._meta.get_field(override.column)
-        official = _shown(field, override.official_value)
-        rows.append(
-            {
-                "label": str(field.verbose_name).capitalize(),  # type: ignore[union-attr]
-                "value": _shown(field, override.value),
-                "note": f"The official file says: {official}. {override.reason}",
-                "source": "Corrected by us",
-                "year": override.made_at.date(),
-                "source_url": override.evidence_url,
-            }
-        )
-    return rows
-
-
-def _shown(field: Any, value: Any) -> str:
-    """A stored value in words: the label of a choice, Yes or No, or "nothing"."""
-    if value is None or value == "":
-        return "nothing"
-    if isinstance(value, bool):
-        return "Yes" if value else "No"
-    return str(dict(field.flatchoices).get(value, value))

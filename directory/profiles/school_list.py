@@ -9,7 +9,8 @@ from typing import Any, Final
 from django.db.models import Count
 
 from directory.figures import Figure
-from directory.models import Listing, Release, School, SchoolFigure
+from directory.models import Listing, Override, Release, School, SchoolFigure
+from directory.profiles.corrections import Corrected
 from directory.profiles.school_figures import UNIT_OF, school_figures
 from directory.templatetags.levels import level_tab
 from directory.vocab import STATES, Control, Level, LevelGroup, Missing, SchoolMeasure, Source
@@ -22,14 +23,22 @@ CARD_MEASURES: Final = {
 
 
 def school_cards(schools: Sequence[School]) -> list[dict[str, Any]]:
-    """A card for each school (loaded with its release); three queries, however many schools."""
+    """A card for each school (loaded with its release); four queries, however many schools."""
     ids = [school.pk for school in schools]
     counts = programs_by_level(ids)
     reported = Release.objects.filter(source=Source.IPEDS_COMPLETIONS).first()
     rows: defaultdict[int, list[SchoolFigure]] = defaultdict(list)
     for row in SchoolFigure.objects.filter(school__in=ids, measure__in=CARD_MEASURES).select_related("release"):
         rows[row.school_id].append(row)
-    return [_card(school, counts[school.pk], rows[school.pk], reported) for school in schools]
+    corrected = {
+        override.school_id: Corrected([override])
+        for override in Override.objects.filter(school__in=ids, column="control", active=True)
+    }
+    nothing = Corrected(())
+    return [
+        _card(school, counts[school.pk], rows[school.pk], reported, corrected.get(school.pk, nothing))
+        for school in schools
+    ]
 
 
 def programs_by_level(schools: Sequence[int]) -> defaultdict[int, Counter[str]]:
@@ -47,7 +56,11 @@ def in_levels(counts: Counter[str]) -> str:
 
 
 def _card(
-    school: School, counts: Counter[str], rows: Sequence[SchoolFigure], reported: Release | None
+    school: School,
+    counts: Counter[str],
+    rows: Sequence[SchoolFigure],
+    reported: Release | None,
+    corrected: Corrected,
 ) -> dict[str, Any]:
     newest = {found.measure: found.newest for found in school_figures(rows)}
     programs = {
@@ -71,7 +84,7 @@ def _card(
         "status": str(school.get_status_display()) if school.is_closed else "",
         "figs": [
             programs,
-            control,
+            corrected.mark("control", control),
             *(
                 {"label": label, "figure": newest.get(measure) or _not_collected(measure)}
                 for measure, label in CARD_MEASURES.items()

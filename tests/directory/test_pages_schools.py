@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+from collections.abc import Iterator
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
@@ -122,7 +125,7 @@ class TestTheList:
 
     def test_one_school_costs_as_many_queries_as_many(self, client, django_assert_num_queries: DjangoAssertNumQueries):
         for query in ("?per_page=1", "?per_page=100"):
-            with django_assert_num_queries(6):
+            with django_assert_num_queries(7):
                 client.get(f"/schools/{query}")
 
 
@@ -222,6 +225,71 @@ class TestAPage:
         address = reverse("school_detail", args=["maple-fork-college"])
         assert client.post(address).status_code == 405
         assert client.head(address).status_code == 200
+
+
+WRITTEN = dt.datetime(2025, 9, 1, 12, tzinfo=dt.UTC)
+HD = "IPEDS institution directory (HD), 2024-25"
+
+
+@pytest.fixture
+def written() -> Iterator[None]:
+    with time_machine.travel(WRITTEN, tick=False):
+        yield
+
+
+@pytest.mark.usefixtures("written")
+class TestWhatStaffCorrected:
+    """It never passes for the official file's word: who says so, since when, and what the file says."""
+
+    def test_the_end_of_a_school(self, client):
+        for column, value in (("status", SchoolState.CLOSED), ("closed_on", dt.date(2025, 8, 31))):
+            correct(target=maple_fork(), column=column, value=value, reason="Its own letter.", by=None)
+        text = text_of(page(client, "maple-fork-college"))
+        assert (
+            "Closed. This school closed on 31 August 2025. (Corrected by us on 1 September 2025. "
+            f"{HD}, says: Status: Open; Closed on: nothing)"
+        ) in text
+        assert f"closed on 31 August 2025. ({HD}" not in text
+
+    def test_a_school_that_the_file_calls_closed(self, client):
+        School.objects.filter(pk=maple_fork().pk).update(status=SchoolState.CLOSED)
+        correct(target=maple_fork(), column="status", value=SchoolState.OPEN, reason="We rang.", by=None)
+        text = text_of(page(client, "maple-fork-college"))
+        assert f"This school is open. (Corrected by us on 1 September 2025. {HD}, says: Status: Closed)" in text
+
+    @pytest.mark.parametrize(
+        ("column", "value", "said"),
+        [
+            ("control", 2, f"Who runs it Private nonprofit The official file says: Public ({HD}) Corrected by us"),
+            ("county", "Maple", f"County Maple The official file says: nothing ({HD}) Corrected by us"),
+            ("open_admission", True, "The official file says: nothing Corrected by us , 1 Sep 2025"),
+            ("veterans_url", "vets.maple.example", "vets.maple.example The official file says: nothing"),
+            ("accreditor", "Other", "Accreditor Other The official file says: nothing Corrected by us"),
+            ("city", "Maple Forks", "2024-25 City: Corrected by us , 1 Sep 2025"),
+        ],
+    )
+    def test_each_fact_where_it_is_shown(self, client, column, value, said):
+        correct(target=maple_fork(), column=column, value=value, reason="We asked.", by=None)
+        assert said.replace(" ,", ",") in text_of(page(client, "maple-fork-college")).replace(" ,", ",")
+
+    def test_a_card_of_the_list(self, client):
+        correct(target=maple_fork(), column="control", value=2, reason="Sold in May.", by=None)
+        text = text_of(client.get("/schools/?q=maple").content.decode()).replace(" ,", ",")
+        assert f"Private nonprofit The official file says: Public ({HD}) Corrected by us, 1 Sep 2025" in text
+
+    def test_a_second_correction_has_its_own_day(self, client):
+        with time_machine.travel(WRITTEN - dt.timedelta(days=365), tick=False):
+            correct(target=maple_fork(), column="county", value="Mapel", reason="We asked.", by=None)
+        correct(target=maple_fork(), column="county", value="Maple", reason="We asked again.", by=None)
+        assert "2024" not in page(client, "maple-fork-college").partition('id="corrections"')[2]
+
+
+@pytest.mark.usefixtures("written")
+def test_a_day_to_come_is_not_told_as_past(client):
+    School.objects.filter(slug="fern-hollow-school").update(closed_on=dt.date(2031, 1, 1))
+    text = text_of(page(client, "fern-hollow-school"))
+    assert "This school closes on 1 January 2031." in text
+    assert "closed on" not in text
 
 
 class TestASchoolThatIsNotOpen:

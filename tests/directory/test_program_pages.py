@@ -11,6 +11,7 @@ import time_machine
 from django.http import QueryDict
 
 from directory.curation.by_hand import rename
+from directory.curation.overrides import correct
 from directory.models import (
     Accreditation,
     Agency,
@@ -46,6 +47,13 @@ def section(markup_: str, name: str) -> str:
     """The words of one leaf of the record."""
     start = markup_.index(f'id="{name}"')
     return text("<main" + markup_[start : markup_.index("</section>", start)])
+
+
+def test_a_title_that_staff_corrected_is_said_to_be_ours(client):
+    of = by_slug("maple-hit-associate")
+    correct(target=of, column="title", value="Health Records", reason="The school’s catalogue.", by=None)
+    words = section(markup(client, of.slug), "short")
+    assert "Title Health Records The official file says: nothing. The school’s catalogue. Corrected by us" in words
 
 
 class TestFigures:

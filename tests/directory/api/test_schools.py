@@ -8,7 +8,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from directory.models import Listing
+from directory.curation.overrides import correct
+from directory.models import Listing, School
 from directory.pipeline.refresh import refresh
 from directory.vocab import Level, Missing, SchoolState, Unit
 from tests.directory.invented import program, school
@@ -89,6 +90,16 @@ def test_a_school_has_figures_with_their_paperwork(client):
         assert figure["level"] == Level.INSTITUTION
         assert figure["source"]
         assert figure["year"] == "2023-24"
+
+
+def test_what_staff_corrected_stands_beside_the_official_value(client):
+    at = School.objects.get(slug="maple-fork-college")
+    correct(target=at, column="city", value="Maple Forks", reason="Its letterhead.", by=None)
+    body = client.get(f"{LIST}maple-fork-college/").json()
+    (said,) = body["corrections"]
+    assert (said["field"], said["value"], said["official_value"]) == ("city", "Maple Forks", "Maple Fork")
+    assert (said["source"], said["reason"]) == ("Corrected by us", "Its letterhead.")
+    assert body["city"] == said["value"]
 
 
 def test_an_unknown_figure_is_null_with_its_reason(client):

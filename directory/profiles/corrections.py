@@ -1,0 +1,104 @@
+"""What staff corrected, said wherever the corrected fact is shown: ours, since when, and what the official file says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from django.utils.formats import date_format
+
+from directory.models import Override, Program, Release, School
+
+SOURCE: Final = "Corrected by us"
+#: A day in the middle of a sentence.
+DAY: Final = "j F Y"
+
+Row = dict[str, Any]
+
+
+def paper(release: Release | None) -> Row:
+    """Source and year of a row; empty when the source was never loaded."""
+    return {"source": release.get_source_display(), "year": release.vintage} if release else {}
+
+
+class Corrected:
+    """The corrections in force of one school or program, by column."""
+
+    def __init__(self, overrides: Iterable[Override]) -> None:
+        self.by_column: Mapping[str, Override] = {override.column: override for override in overrides}
+
+    def mark(self, column: str, row: Row) -> Row:
+        """The row of a fact; where the column is corrected, with our paper in place of the file's."""
+        override = self.by_column.get(column)
+        if override is None:
+            return row
+        said = f"The official file says: {official(override)}{_file(row)}"
+        return {
+            **row,
+            "note": ". ".join(part for part in (row.get("note", ""), said) if part),
+            "source": SOURCE,
+            "year": override.made_at.date(),
+            "source_url": override.evidence_url,
+        }
+
+    def sentence(self, columns: Iterable[str], release: Release) -> str:
+        """In words, for facts that stand in a sentence; empty when none of the columns is corrected."""
+        held = [self.by_column[column] for column in columns if column in self.by_column]
+        if not held:
+            return ""
+        day = max(override.made_at for override in held).date()
+        file = paper(release)
+        said = "; ".join(f"{label(override)}: {official(override)}" for override in held)
+        return f"{SOURCE} on {date_format(day, DAY)}. {file['source']}, {file['year']}, says: {said}"
+
+    def among(self, *columns: str) -> list[Row]:
+        """Label, source and day of those columns that are corrected."""
+        return [
+            {"label": label(override), "source": SOURCE, "year": override.made_at.date()}
+            for column, override in self.by_column.items()
+            if column in columns
+        ]
+
+    def rows(self) -> list[Row]:
+        """All of them, as rows of `partials/facts_table.html`: our value, what the official file says, why and when."""
+        return [
+            {
+                "label": label(override),
+                "value": shown(override, override.value),
+                "note": f"The official file says: {official(override)}. {override.reason}",
+                "source": SOURCE,
+                "year": override.made_at.date(),
+                "source_url": override.evidence_url,
+            }
+            for override in self.by_column.values()
+        ]
+
+
+def label(override: Override) -> str:
+    """The corrected column in words."""
+    words = str(_field(override).verbose_name)
+    return f"{words[0].upper()}{words[1:]}"
+
+
+def official(override: Override) -> str:
+    """What the official file says, in words."""
+    return shown(override, override.official_value)
+
+
+def shown(override: Override, value: Any) -> str:
+    """A stored value in words: the label of a choice, Yes or No, or "nothing"."""
+    if value is None or value == "":
+        return "nothing"
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    return str(dict(_field(override).flatchoices).get(value, value))
+
+
+def _field(override: Override) -> Any:
+    # Not through `target`, which would cost a query for each.
+    kind = School if override.school_id else Program
+    return kind._meta.get_field(override.column)
+
+
+def _file(row: Row) -> str:
+    return f" ({row['source']}, {row['year']})" if row.get("source") else ""

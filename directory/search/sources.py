@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from math import log10
 from typing import Any, Final
@@ -28,9 +28,10 @@ _BRACKETS: Final = re.compile(r"\s*\(([A-Z][A-Z-]{1,6})\)")
 
 def fields(_: Collection[int] | None = None) -> Iterator[Entry]:
     """Every CIP code in force, by title and everyday names; the more programs, the likelier it is meant."""
-    offered = dict(Listing.objects.values_list("cip").annotate(n=Count("pk")).order_by())
+    offered: Counter[str] = Counter()
+    for cip, count in Listing.objects.values_list("cip").annotate(n=Count("pk")).order_by():
+        offered.update({cip[:size]: count for size in (2, 5, 7)})
     for field in FieldOfStudy.objects.order_by("cip"):
-        programs = sum(n for cip, n in offered.items() if cip.startswith(field.cip))
         everyday = [name.strip() for name in field.everyday_names.split(",")]
         yield Entry(
             kind=Kind.FIELD,
@@ -39,7 +40,7 @@ def fields(_: Collection[int] | None = None) -> Iterator[Entry]:
             names=lines(everyday, without=field.title),
             lesser_names=lines(_examples(field.examples), without=field.title),
             fields={field.cip: 1.0},
-            weight=_weight(programs),
+            weight=_weight(offered[field.cip]),
         )
 
 

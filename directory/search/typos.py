@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from math import log10
@@ -31,6 +32,7 @@ class Spelling:
         self._shelves = {shelf: sorted(each) for shelf, each in shelves.items()}
         self._letters = sorted({letter for letter, _ in shelves})
         self._core = sorted(word for word in self.core if len(word) >= 5)
+        self._sorted = sorted(words)
         self._corrections: dict[str, tuple[tuple[str, int], ...]] = {}
 
     def __contains__(self, word: str) -> bool:
@@ -82,9 +84,8 @@ class Spelling:
         key = f"={known}"
         held = self._corrections.get(key)
         if held is None:
-            near = [word for word in self._core if abs(len(word) - len(known)) < 2]
-            found = [word for word in near if OSA.distance(known, word, score_cutoff=1) <= 1]
-            held = self._corrections[key] = tuple((word, 1) for word in found[:MOST])
+            near = process.extract(known, self._core, scorer=OSA.distance, score_cutoff=1, limit=MOST)
+            held = self._corrections[key] = tuple((word, 1) for word, *_ in near)
         return tuple(word for word, _ in held)
 
     def beginning(self, typed: str, *, core: bool = False) -> tuple[str, ...]:
@@ -92,11 +93,8 @@ class Spelling:
         key = f"{typed}{'+' if core else '*'}"
         held = self._corrections.get(key)
         if held is None:
-            found = [
-                word
-                for word in (self.core if core else self.words)
-                if len(word) > len(typed) and word.startswith(typed)
-            ]
+            low, high = bisect_left(self._sorted, typed), bisect_left(self._sorted, typed + "\U0010ffff")
+            found = [word for word in self._sorted[low:high] if word != typed and (not core or word in self.core)]
             found.sort(key=lambda word: (-self.words[word], word))
             held = self._corrections[key] = tuple((word, 0) for word in found[:MOST])
         return tuple(word for word, _ in held)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import signal
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -30,6 +31,8 @@ QUICK_REPETITIONS: Final = 40
 def main() -> int:
     """Run the parts and print the table; 0 also when goals are missed, because that is a finding and no failure."""
     options = arguments()
+    # Ended from outside, the run still ends what it started.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     with ExitStack() as stack:
         run = start(
             stack,

@@ -25,7 +25,7 @@ from tests.benchmarks.search.context import ROOT, Run, say
 from tests.benchmarks.search.databases import clone
 from tests.benchmarks.search.postgres import Cluster, copy_rows
 from tests.benchmarks.search.questions import Question
-from tests.benchmarks.search.servers import Server, free_port, gunicorn, serve
+from tests.benchmarks.search.servers import Server, free_port, gunicorn, serve, without_hooks
 
 VENV: Final = ROOT / "var" / "bench" / "peers"
 PACKAGES: Final = ("datasette", "django~=5.2", "djangorestframework", "django-filter", "psycopg[binary]")
@@ -142,7 +142,8 @@ def tutorial_stack(run: Run, python: str, name: str, database: dict[str, str]) -
     tutorial.write(folder, database, FACETS)
     port = free_port()
     env = {**os.environ, "PORT": str(port), "DJANGO_SETTINGS_MODULE": "tutorial.settings"}
-    server = serve(run, gunicorn(python, "tutorial.wsgi"), port=port, env=env, cwd=folder, ready="/programs/?page=1")
+    command = gunicorn(python, "tutorial.wsgi", without_hooks(run))
+    server = serve(run, command, port=port, env=env, cwd=folder, ready="/programs/?page=1")
     return Peer(name, server, tutorial_address, tutorial_address, lambda answer: int(answer["count"]))
 
 

@@ -16,6 +16,12 @@ from typing import Final
 from tests.benchmarks.search.context import ROOT, Run
 
 PATIENCE: Final = 180
+CONFIG: Final = ROOT / "config" / "gunicorn.py"
+OTHERS: Final = """from runpy import run_path
+
+settings = run_path({config!r}).items()
+globals().update({{name: value for name, value in settings if isinstance(value, (str, int, bool, type(None)))}})
+"""
 HELLO: Final = '''"""The least that Django can answer: one view, no middleware, no template."""
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
@@ -71,18 +77,16 @@ def serve(run: Run, command: Sequence[str], *, port: int, env: dict[str, str], c
     raise RuntimeError(f"{' '.join(command)} does not answer {ready}:\n{log_end}")
 
 
-def gunicorn(python: str, application: str) -> list[str]:
+def gunicorn(python: str, application: str, config: Path = CONFIG) -> list[str]:
     """The product's own way to serve; no worker is replaced in the middle of a measurement."""
-    return [
-        python,
-        "-m",
-        "gunicorn",
-        "--config",
-        str(ROOT / "config" / "gunicorn.py"),
-        "--max-requests",
-        "0",
-        application,
-    ]
+    return [python, "-m", "gunicorn", "--config", str(config), "--max-requests", "0", application]
+
+
+def without_hooks(run: Run) -> Path:
+    """The product's settings of the server for others: its hooks read the product's data when a worker starts."""
+    path = run.folder / "gunicorn_others.py"
+    path.write_text(OTHERS.format(config=str(CONFIG)), encoding="utf-8")
+    return path
 
 
 def product(run: Run, database: str) -> Server:
@@ -98,7 +102,8 @@ def hello(run: Run) -> Server:
     (run.folder / "hello.py").write_text(HELLO, encoding="utf-8")
     port = free_port()
     env = {**os.environ, "PORT": str(port)}
-    return serve(run, gunicorn(sys.executable, "hello"), port=port, env=env, cwd=run.folder, ready="/")
+    command = gunicorn(sys.executable, "hello", without_hooks(run))
+    return serve(run, command, port=port, env=env, cwd=run.folder, ready="/")
 
 
 def free_port() -> int:

@@ -68,7 +68,8 @@ class ProgramDetail(PublicView):
     """One program, with what its page shows."""
 
     def get(self, request: Request, slug: str) -> Response:
-        listing = for_cards(Listing.objects.filter(program__slug=slug)).first()
+        listings = for_cards(Listing.objects.filter(program__slug=slug))
+        listing = listings.select_related("program__school", "program__field").first()
         if listing is None:
             raise Http404("No program has this address.")
         made = _made([listing])[listing.program_id]

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from django import forms
 
+from directory.search.freshness import current
 from directory.search.places import Place, UnknownPlace, find_place
 
 #: A bad value is said back to the reader, but not all ten thousand letters of it.
@@ -50,13 +51,21 @@ class CipField(Repeatable):
             )
         if len(value) > MOST_CODES:
             raise forms.ValidationError(f"{len(value)} CIP codes are too many: {MOST_CODES} at most.")
+        if strange := [code for code in value if not _is_held(code)]:
+            raise forms.ValidationError(f"{quoted(strange)}: we know no such CIP code.", code="invalid_choice")
 
     def valid_value(self, value: Any) -> bool:
         return bool(re.fullmatch(r"[0-9]{2}\.[0-9]{2}(?:[0-9]{2})?", str(value)))
 
     def readable(self, values: Iterable[str]) -> list[str]:
         kept = super().readable(values)
-        return kept if len(kept) <= MOST_CODES else []
+        return [code for code in kept if _is_held(code)] if len(kept) <= MOST_CODES else []
+
+
+def _is_held(code: str) -> bool:
+    """Whether CIP has the code, or a listed program does."""
+    held = current()
+    return code in held.vocabulary.subjects.by_code or any(cip.startswith(code) for cip in held.columns.cips)
 
 
 class WordsField(forms.CharField):

@@ -153,12 +153,3 @@ def without_blanks(data: QueryDict, known: frozenset[str]) -> QueryDict:
         if filled:
             kept.setlist(name, filled)
     return kept
-
-
-def capital_states(data: QueryDict) -> QueryDict:
-    """`state=oh` means OH."""
-    if "state" not in data:
-        return data
-    changed = data.copy()
-    changed.setlist("state", [value.strip().upper() for value in data.getlist("state")])
-    return changed

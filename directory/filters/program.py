@@ -16,10 +16,10 @@ from directory.filters.parameters import (
     ListFilterSet,
     ListForm,
     SeveralFilter,
-    capital_states,
     whole_number,
     without_blanks,
 )
+from directory.filters.spelling import plain
 from directory.models import Listing
 from directory.search.freshness import Snapshot, current
 from directory.search.places import Place
@@ -119,7 +119,7 @@ class ProgramFilter(ListFilterSet):
         self.is_bound, self.filters = True, self.base_filters
         self.form_prefix, self.request, self.queryset = None, None, None
         self.snapshot: Snapshot = current()
-        self.asked = capital_states(without_blanks(data or QueryDict(), self.names()))
+        self.asked = plain(without_blanks(data or QueryDict(), self.names()))
         self._merged: Merged = merge(self.asked, self.snapshot)
         self.data = self._merged.data
 

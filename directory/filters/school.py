@@ -8,7 +8,8 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.http import QueryDict
 from django_filters import CharFilter, ChoiceFilter
 
-from directory.filters.parameters import ListFilterSet, ListForm, SeveralFilter, capital_states
+from directory.filters.parameters import ListFilterSet, ListForm, SeveralFilter
+from directory.filters.spelling import plain
 from directory.models import Listing, School
 from directory.vocab import CONTROL_SLUG, STATES, Control
 
@@ -53,7 +54,7 @@ class SchoolFilter(ListFilterSet):
         form = ListForm
 
     def __init__(self, data: QueryDict | None = None, queryset: QuerySet[Any] | None = None, **rest: Any) -> None:
-        super().__init__(capital_states(data or QueryDict()), queryset, **rest)
+        super().__init__(plain(data or QueryDict()), queryset, **rest)
 
     def search(self, schools: QuerySet[Any], _name: str, text: str) -> QuerySet[Any]:
         """Keep schools in which every word is found: in the name, an alias, the city or the state."""

@@ -52,7 +52,8 @@ def forms(token: Token, vocabulary: Vocabulary, *, last: bool) -> tuple[Form, ..
         if last and len(word) >= 3 and word not in vocabulary.spelling.core:
             found += [Form((each,), OF_BEGUN, True, True) for each in vocabulary.spelling.beginning(word, core=True)]
     elif not SHORT.get(word):
-        found += _unknown(word, vocabulary, last=last)
+        is_acronym = token.is_upper and len(word) <= 4  # HIA is no beginning of Hialeah
+        found += _unknown(word, vocabulary, last=last and not is_acronym)
     return tuple(found[:6])
 
 

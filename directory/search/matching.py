@@ -47,9 +47,9 @@ def _match(words: Sequence[str], vocabulary: Vocabulary) -> Match:
     stems = sorted(set(map(stem, words)))
     found, careers = Match(), list[tuple[Subject, int, float]]()
     well = _named(stems, found, careers, vocabulary)
+    if len(stems) > 1 and _add_covering(stems, found, vocabulary, named=well > 0.0):
+        well = max(well, OF_SEVERAL)
     _add_careers(found, careers, set(map(singular, words)), well=well)
-    if len(stems) > 1:
-        _add_covering(stems, found, vocabulary, named=well > 0.0)
     if not found and careers:
         nearest = max(near for *_, near in careers)
         for subject, _, near in careers:
@@ -87,12 +87,18 @@ def _named(
     return best[0]
 
 
-def _add_covering(stems: Sequence[str], found: Match, vocabulary: Vocabulary, *, named: bool) -> None:
-    """Fields that have the words in several names: all of them when no name has all, else the curated ones."""
+def _add_covering(stems: Sequence[str], found: Match, vocabulary: Vocabulary, *, named: bool) -> bool:
+    """Fields that have the words in several names: all of them when no name has all, else the curated ones.
+
+    Whether a curated one is among them.
+    """
+    curated = False
     for number in vocabulary.subjects.covering(stems):
         subject = vocabulary.subjects.subjects[number]
         if subject.curated or not named:
             _add(found.fields, subject, OF_SEVERAL / 2 if named else OF_SEVERAL)
+            curated = curated or subject.curated
+    return curated
 
 
 def _add(fields: dict[str, float], subject: Subject, well: float) -> None:

@@ -24,8 +24,8 @@ class Inferred:
 class Term:
     """Words that stand for fields of study, schools or programs; terms are AND-ed.
 
-    Weights run from just above 0 to 1. A CIP key of `fields` may be a series ("51"), a family ("51.07") or a field;
-    one that starts with another answers for it. `corrected` is what was read instead of a mistyped word.
+    Weights run from just above 0 to 1; keys of `fields` are six-digit CIP codes (a family stands for its fields).
+    `corrected` is what was read instead of mistyped words.
     """
 
     said: str

@@ -94,12 +94,11 @@ function suggest(field) {
     shownFor = typed();
     list.replaceChildren(
       ...suggestions.map(({ kind, label, note }, at) => {
-        const called = KINDS[kind]?.[0] ?? "";
-        const name = [label, note, called].filter(Boolean).join(", ");
+        const pause = () => made("span", { class: "vh" }, ", "); // for who hears it
         const what = made("span", { class: "what" }, label);
-        if (note) what.append(made("small", {}, note));
-        const of = made("span", { class: "of" }, called);
-        return made("li", { id: `${id}-${at}`, role: "option", "aria-label": name, "aria-selected": "false" }, what, of);
+        if (note) what.append(pause(), made("small", {}, note));
+        const of = made("span", { class: "of" }, pause(), KINDS[kind]?.[0] ?? "");
+        return made("li", { id: `${id}-${at}`, role: "option", "aria-selected": "false" }, what, of);
       }),
     );
     open();

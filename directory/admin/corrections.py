@@ -26,6 +26,8 @@ WEB_ADDRESSES = frozenset(
         *("veterans_url", "disability_url"),
     }
 )
+#: Signs that stand in no web address unless they are escaped.
+NO_ADDRESS = frozenset('<>"`{}|^ ')
 SAY_WHY = "Say why: a correction without a reason cannot be judged by the next person."
 
 
@@ -71,7 +73,7 @@ class CorrectionForm(forms.ModelForm):
         touched = [name for name in self.columns() if name in self.changed_data and name in data]
         self.corrected = tuple(name for name in touched if not adding and data[name] != self.initial.get(name))
         for name in touched:
-            if name in WEB_ADDRESSES and data[name] and outbound(data[name]) is None:
+            if name in WEB_ADDRESSES and data[name] and not leads_out(data[name]):
                 self.add_error(name, "This is no web address that a reader can be sent to.")
         if (adding or self.corrected) and not data.get("why"):
             self.add_error("why", SAY_WHY)
@@ -82,6 +84,11 @@ class CorrectionForm(forms.ModelForm):
         if slug and slug != self.initial.get("slug") and by_hand.slug_is_taken(self.instance, slug):
             raise ValidationError("This address leads, or once led, to another listing.")
         return slug
+
+
+def leads_out(address: str) -> bool:
+    """Whether a person may enter the address: one that a reader can be sent to, without signs that nobody means."""
+    return outbound(address) is not None and not NO_ADDRESS & set(address.strip())
 
 
 def corrected_words(override: Override) -> str:

@@ -11,15 +11,14 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from directory.admin.base import FactsInline, column
-from directory.admin.corrections import CorrectedAdmin, CorrectionForm
+from directory.admin.corrections import CorrectedAdmin
 from directory.admin.filters import InState
 from directory.admin.override import CorrectionsInline
+from directory.admin.school_form import SchoolForm
 from directory.curation import by_hand
 from directory.models import ProgramCharge, School, SchoolFigure
 from directory.vocab import STATES
 
-#: How far a point on Earth can be from the equator and from Greenwich.
-DEGREES = {"latitude": 90, "longitude": 180}
 REASON: tuple[str, Any] = ("Reason for the change", {"fields": (("why", "evidence_url"),)})
 
 
@@ -35,21 +34,6 @@ class SchoolChargeInline(FactsInline):
     fields = ("cip", "year", "price", "price_note", "hours", "hour_unit", "months", "release")
     select = ("release",)
     verbose_name_plural = "Prices of whole programs"
-
-
-class SchoolForm(CorrectionForm):
-    """The database keeps whole points only; here a person is told so in words and beside the field."""
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean()
-        point = {name: data.get(name) for name in DEGREES if name in self.fields and name not in self.errors}
-        for name, value in point.items():
-            if value is not None and not -DEGREES[name] <= value <= DEGREES[name]:
-                self.add_error(name, f"Degrees between -{DEGREES[name]} and {DEGREES[name]}.")
-        missing = [name for name, value in point.items() if value is None]
-        if len(point) == len(DEGREES) and len(missing) == 1:
-            self.add_error(missing[0], "A point has both latitude and longitude: fill in both, or neither.")
-        return data
 
 
 @admin.register(School)

@@ -1,4 +1,4 @@
-"""What staff corrected, said wherever the corrected fact is shown: ours, since when, and what the official file says."""
+"""What staff corrected, said wherever the fact is shown: ours, since when, and what the official file says."""
 
 from __future__ import annotations
 

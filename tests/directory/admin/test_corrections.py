@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+import time_machine
 
 from directory.curation import overrides
-from directory.models import FormerSlug, Listing, Override, Program, School
+from directory.models import FormerSlug, Listing, Override, Program, School, ZipPoint
 from directory.pipeline.refresh import refresh
-from directory.vocab import ListingState, SchoolState
+from directory.vocab import ListingState, SchoolState, Source
 from tests.directory.admin.conftest import address, errors, filled_in
-from tests.directory.invented import program, school
+from tests.directory.invented import program, release, school
 
 pytestmark = pytest.mark.django_db
 WHY = "The school wrote to us"
@@ -75,7 +76,6 @@ def test_saving_without_a_change_writes_nothing(edit, maple_fork):
         ("control", "2", 2, 2),
         ("latitude", "41.5", 41.5, 41.5),
         ("status", "closed", "closed", SchoolState.CLOSED),
-        ("closed_on", "2025-06-30", "2025-06-30", dt.date(2025, 6, 30)),
         ("successor_unitid", "100777", 100777, 100777),
         ("open_admission", "true", True, True),
         ("eight_keys", "on", True, True),
@@ -84,6 +84,7 @@ def test_saving_without_a_change_writes_nothing(edit, maple_fork):
     ],
 )
 def test_each_kind_of_column_can_be_corrected(edit, maple_fork, column, sent, value, stored):
+    school(100777)
     response = edit(maple_fork, **{column: sent}, why=WHY)
     assert errors(response) == {}
     override = Override.objects.get()
@@ -199,8 +200,8 @@ def test_neither_a_school_nor_a_program_is_ever_deleted(desk, maple_fork, row):
     [
         ({"latitude": "40.0", "longitude": ""}, "longitude", "both latitude and longitude"),
         ({"latitude": "", "longitude": "-83.0"}, "latitude", "both latitude and longitude"),
-        ({"latitude": "400", "longitude": "-83.0"}, "latitude", "Degrees between -90 and 90"),
-        ({"latitude": "40.0", "longitude": "-183.5"}, "longitude", "Degrees between -180 and 180"),
+        ({"latitude": "400", "longitude": "-83.0"}, "latitude", "Nothing of the United States lies there"),
+        ({"latitude": "40.0", "longitude": "-183.5"}, "longitude", "Nothing of the United States lies there"),
     ],
 )
 def test_a_point_that_is_none_is_refused_in_words_beside_its_field(edit, point, field, words):
@@ -216,3 +217,56 @@ def test_a_school_without_a_point_is_put_on_the_map(edit):
     assert errors(edit(at, latitude="40.5", longitude="-83.5", why="Looked up")) == {}
     at.refresh_from_db()
     assert (at.latitude, at.longitude) == (40.5, -83.5)
+
+
+def test_the_day_of_a_closing_is_corrected_with_the_status(edit, maple_fork):
+    assert errors(edit(maple_fork, status="closed", closed_on="2025-06-30", why=WHY)) == {}
+    maple_fork.refresh_from_db()
+    assert (maple_fork.status, maple_fork.closed_on) == (SchoolState.CLOSED, dt.date(2025, 6, 30))
+
+
+@pytest.mark.parametrize(
+    ("sent", "field", "words"),
+    [
+        ({"zip_code": "abc"}, "zip_code", "five digits"),
+        ({"zip_code": "4321"}, "zip_code", "five digits"),
+        ({"latitude": "-34", "longitude": "-86"}, "latitude", "Nothing of the United States lies there"),
+        ({"latitude": "40", "longitude": "8"}, "longitude", "Nothing of the United States lies there"),
+        ({"latitude": "33", "longitude": "-112"}, "latitude", "far outside of Ohio"),
+        ({"state": "AZ"}, "latitude", "far outside of Arizona"),
+        ({"successor_unitid": "100001"}, "successor_unitid", "its own successor"),
+        ({"successor_unitid": "999998"}, "successor_unitid", "no school with the UNITID 999998"),
+        ({"closed_on": "2024-06-30"}, "closed_on", "The status is “Open”"),
+        ({"status": "closed", "closed_on": "2031-01-01"}, "closed_on", "still to come"),
+        ({"website": 'https://evil.example/<script>"'}, "website", "no web address"),
+        ({"apply_url": "https://maple.example/{apply}"}, "apply_url", "no web address"),
+    ],
+)
+def test_what_cannot_be_is_refused_in_words_beside_its_field(edit, maple_fork, sent, field, words):
+    for code, state, latitude, longitude in (("43901", "OH", 40.0, -83.0), ("85001", "AZ", 33.4, -112.0)):
+        ZipPoint.objects.create(
+            zip_code=code, city="Somewhere", state=state, latitude=latitude, longitude=longitude,
+            release=release(Source.ZIP_POINTS, "2020"),
+        )  # fmt: skip
+    with time_machine.travel(dt.datetime(2026, 1, 1, tzinfo=dt.UTC), tick=False):
+        found = errors(edit(maple_fork, **sent, why=WHY))
+    assert list(found) == [field]
+    assert words in found[field][0]
+    assert not Override.objects.exists()
+
+
+@pytest.mark.parametrize("sent", ["43215", "43215-1234", "432151234", ""])
+def test_a_zip_code_of_five_or_nine_digits_is_taken(edit, maple_fork, sent):
+    School.objects.update(zip_code="43901")
+    assert errors(edit(maple_fork, zip_code=sent, why=WHY)) == {}
+
+
+def test_what_an_official_file_says_hinders_no_other_correction(edit, maple_fork):
+    School.objects.update(zip_code="unknown", closed_on=dt.date(2031, 1, 1), website="www.maple.example/a b")
+    assert errors(edit(maple_fork, county="Maple", why=WHY)) == {}
+
+
+def test_a_closed_school_opens_again_without_its_day(edit, maple_fork):
+    School.objects.update(status=SchoolState.CLOSED, closed_on=dt.date(2025, 6, 30))
+    assert list(errors(edit(maple_fork, status="open", why=WHY))) == ["closed_on"]
+    assert errors(edit(maple_fork, status="open", closed_on="", why=WHY)) == {}

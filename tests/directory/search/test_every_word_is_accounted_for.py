@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from directory.search import choose
 from directory.search.normalize import LONGEST, MOST_TOKENS, clean, tokenize
+from directory.search.recognizers.base import LONGEST_RUN
+from directory.search.recognizers.subjects import subject_readings
 from directory.search.understand import understand
 from directory.search.understanding import Understanding
 from tests.directory.search.vocabulary import filters, read, small
@@ -25,7 +27,7 @@ TYPED = st.lists(WORDS | ODD, max_size=14).map(" ".join) | ODD
 
 def said_in(found: Understanding) -> str:
     parts = [
-        *(each.said for each in (*found.inferred, *found.terms)),
+        *(each.said for each in found.inferred), *(each.said for each in found.terms),
         *found.unmatched, *found.ignored, *found.notes,
     ]  # fmt: skip
     return "\n".join(parts)
@@ -125,7 +127,7 @@ def test_operators_of_other_engines_are_words(typed, terms):
 )
 def test_the_work_of_the_worst_texts_is_bounded(typed, monkeypatch):
     asked = 0
-    original = choose.subject_readings
+    original = subject_readings
 
     def counting(*given):
         nonlocal asked
@@ -134,7 +136,7 @@ def test_the_work_of_the_worst_texts_is_bounded(typed, monkeypatch):
 
     monkeypatch.setattr(choose, "subject_readings", counting)
     read(typed)
-    assert asked <= MOST_TOKENS * choose.LONGEST_RUN * choose.MOST_RUNS
+    assert asked <= MOST_TOKENS * LONGEST_RUN * choose.MOST_RUNS
 
 
 def test_understanding_asks_the_database_nothing():

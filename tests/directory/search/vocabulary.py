@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 from directory.search.gazetteer import Gazetteer
 from directory.search.understand import understand
@@ -77,7 +78,7 @@ SYNONYMS: Final = {"paper chaser": "medical records", "cheap coder": "medical co
 @lru_cache(maxsize=1)
 def small() -> Vocabulary:
     """Built once; `understand` changes nothing in it but its memory of what it has worked out."""
-    rows = {
+    rows: dict[str, list[Any]] = {
         "school": [(str(key), name, others, "", {}, weight) for key, name, others, weight in SCHOOLS],
         "field": [(cip, title, names, lesser, {cip: 1.0}, weight) for cip, title, names, lesser, weight in FIELDS],
         "career": list(CAREERS),
@@ -97,6 +98,6 @@ def filters(text: str, *explicit: str) -> dict[str, tuple[str, ...]]:
     return {each.name: each.values for each in read(text, *explicit).inferred}
 
 
-def best(found: dict) -> list:
+def best(found: Mapping[Any, float]) -> list[Any]:
     """The keys of the highest weight."""
     return sorted(key for key, well in found.items() if well == max(found.values()))

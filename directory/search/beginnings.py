@@ -5,7 +5,6 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -97,7 +96,8 @@ class Beginnings:
 
     def _exact(self, text: str, low: int, high: int) -> Iterator[int]:
         # What equals the text sorts before what goes on after it.
-        for packed in islice(self._ends, low, high):
+        for at in range(low, high):
+            packed = self._ends[at]
             if self._end(packed) != text:
                 return
             if packed % WIDEST == 0:

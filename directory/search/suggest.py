@@ -56,13 +56,13 @@ class Suggestions:
 
     def _beginning(self, start: str) -> list[Scored]:
         by_kind = [
-            [(hit.score, shelf.suggestion(hit)) for hit in shelf.names.best(start, MOST)]
-            for shelf in self._shelves.values()
+            [(hit.score, shelf, hit) for hit in shelf.names.best(start, MOST)] for shelf in self._shelves.values()
         ]
         # The best of each kind has a place, so that a thousand schools do not hide the one subject.
         firsts = [hits[0] for hits in by_kind if hits]
-        others = _ranked(hit for hits in by_kind for hit in hits[1:])
-        return _ranked([*firsts, *others[: MOST - len(firsts)]])
+        others = sorted((each for hits in by_kind for each in hits[1:]), key=lambda each: -each[0])
+        chosen = [*firsts, *others[: MOST - len(firsts)]]
+        return _ranked((score, shelf.suggestion(hit)) for score, shelf, hit in chosen)
 
     def _scattered(self, words: list[str], but: list[Scored]) -> list[Scored]:
         if len(words) < 2:

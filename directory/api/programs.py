@@ -15,10 +15,12 @@ from directory.api.problems import bad_question
 from directory.filters.notes import did_you_mean, notes
 from directory.filters.program import ProgramFilter
 from directory.models import Listing
-from directory.profiles.cards import Exam, for_cards, program_cards, standing_sources
+from directory.profiles.cards import Exam, for_cards, program_card, program_cards, standing_sources
 from directory.profiles.program_facts import public_facts
-from directory.profiles.program_list import beyond, listings_of, points, question_points, results
+from directory.profiles.program_list import AnyListing, beyond, points, question_points, results
+from directory.profiles.result_rows import exams, paperwork, rows
 from directory.profiles.store import Store
+from directory.search.freshness import Snapshot
 from directory.search.table.answer import Hit
 from directory.vocab import Standing
 
@@ -44,7 +46,7 @@ class ProgramList(PublicView):
         found = results(chosen)
         if errors := beyond(chosen, found):
             return bad_question(errors)
-        made = store.of(found.programs, chosen.snapshot)
+        made = store.of(found.hits, chosen.snapshot)
         page = Paginator(range(found.count), chosen.per_page).page(found.number)
         root = request.build_absolute_uri("/").rstrip("/")
         return Response(
@@ -72,22 +74,20 @@ class ProgramDetail(PublicView):
         listing = listings.select_related("program__school", "program__field").first()
         if listing is None:
             raise Http404("No program has this address.")
-        made = _made([listing])[listing.program_id]
+        (card,) = program_cards([listing])
+        made = Made(card["url"], _body(listing, card, standing_sources([listing.program_id])), points(listing))
         root = request.build_absolute_uri("/").rstrip("/")
         shown = _result(made, Hit(listing.program_id, miles=None, near=True, match=1), {}, root)
         return Response({**shown, "listed": listing.listed, **public_facts(listing)})
 
 
-def _make(programs: Sequence[int]) -> dict[int, Made]:
-    return _made(listings_of(programs))
-
-
-def _made(listings: Sequence[Listing]) -> dict[int, Made]:
-    sources = standing_sources([listing.program_id for listing in listings])
-    return {
-        listing.program_id: Made(card["url"], _body(listing, card, sources), points(listing))
-        for listing, card in zip(listings, program_cards(listings), strict=True)
-    }
+def _make(hits: Sequence[Hit], snapshot: Snapshot) -> dict[int, Made]:
+    opened, papers = exams(hits, snapshot), paperwork(snapshot)
+    made = {}
+    for row in rows([hit.program for hit in hits], snapshot):
+        card = program_card(row, exams=opened[row.program_id], standing_as_of=papers.standing_as_of(row))
+        made[row.program_id] = Made(card["url"], _body(row, card, papers.sources), points(row))
+    return made
 
 
 store: Store[Made] = Store(_make, size=KEPT)
@@ -105,14 +105,14 @@ def _result(made: Made, hit: Hit, asked: Mapping[str, float], root: str) -> dict
     }
 
 
-def _standing_source(listing: Listing, sources: Mapping[int, str]) -> str | None:
+def _standing_source(listing: AnyListing, sources: Mapping[int, str]) -> str | None:
     """Who says so: the accreditor, the page that states it, or nobody."""
     if listing.standing == Standing.NOT_CONFIRMED:
         return None
     return sources.get(listing.program_id) if listing.standing == Standing.STATED else "CAHIIM"
 
 
-def _body(listing: Listing, card: Mapping[str, Any], sources: Mapping[int, str]) -> dict[str, Any]:
+def _body(listing: AnyListing, card: Mapping[str, Any], sources: Mapping[int, str]) -> dict[str, Any]:
     """`sources` are the pages that state an accreditation, by program."""
     return {
         "slug": card["slug"],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from directory.models import Accreditation, AccreditationStatement, Listing, Opening
 from directory.profiles.figures import (
@@ -17,6 +17,9 @@ from directory.profiles.figures import (
 from directory.querysets.listing import ListingQuerySet
 from directory.templatetags.levels import level_class, level_tab
 from directory.vocab import Delivery, Standing
+
+if TYPE_CHECKING:
+    from directory.profiles.result_rows import ListingRow
 
 CAHIIM: Final = "CAHIIM"
 
@@ -59,7 +62,7 @@ def program_cards(listings: Sequence[Listing]) -> list[dict[str, Any]]:
 
 
 def program_card(
-    listing: Listing,
+    listing: Listing | ListingRow,
     *,
     exams: Iterable[Exam] = (),
     standing_as_of: Any = "",

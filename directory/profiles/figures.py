@@ -7,12 +7,15 @@ listings with LISTING_RELEASES, or each figure costs a query.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from directory.figures import Figure
 from directory.importers.vintages import academic
 from directory.models import Completions, FieldOutcome, Listing, ProgramCharge, Release
 from directory.vocab import Level, Missing, Source, Unit
+
+if TYPE_CHECKING:
+    from directory.profiles.result_rows import ListingRow
 
 #: What `Listing.objects.select_related(*LISTING_RELEASES)` needs for the three figures of a card.
 LISTING_RELEASES: Final = ("price_release", "earnings_release", "awards_release")
@@ -67,7 +70,7 @@ def source_of(release: Release | None) -> str:
 # --- a program, from its row in the search table ------------------------------------------------
 
 
-def program_price(listing: Listing) -> Figure:
+def program_price(listing: Listing | ListingRow) -> Figure:
     """Its own published price (level program), else an estimate from tuition (level institution)."""
     return Figure.read(
         listing.price,
@@ -80,14 +83,14 @@ def program_price(listing: Listing) -> Figure:
     )
 
 
-def price_label(listing: Listing) -> str:
+def price_label(listing: Listing | ListingRow) -> str:
     """An estimate never passes for a published price."""
     if listing.price is None:
         return "Price"
     return "Published price" if listing.price_level == Level.PROGRAM else "Estimated price"
 
 
-def program_earnings(listing: Listing) -> Figure:
+def program_earnings(listing: Listing | ListingRow) -> Figure:
     """Median yearly earnings 4 years after finishing, of the field of study at this school and level."""
     return _scorecard(
         listing.earnings,
@@ -99,7 +102,7 @@ def program_earnings(listing: Listing) -> Figure:
     )
 
 
-def program_awards(listing: Listing) -> Figure:
+def program_awards(listing: Listing | ListingRow) -> Figure:
     """Awards conferred in the latest year that the school reported."""
     return Figure.read(
         listing.awards,

@@ -12,7 +12,10 @@ from directory.filters.applied import Chip, chips
 from directory.filters.program import ProgramFilter
 from directory.models import Listing
 from directory.profiles.cards import for_cards
+from directory.profiles.result_rows import ListingRow
 from directory.search.table.answer import Hit
+
+AnyListing = Listing | ListingRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +34,6 @@ class Results:
     def start(self) -> int:
         """The place of the page's first result in the whole list, from 1."""
         return (self.number - 1) * self.per_page + 1
-
-    @property
-    def programs(self) -> list[int]:
-        """The keys of the programs on the page, in order."""
-        return [hit.program for hit in self.hits]
 
 
 def results(chosen: ProgramFilter) -> Results:
@@ -64,7 +62,7 @@ def listings_of(programs: Sequence[int]) -> list[Listing]:
 # --- why a row stands where it does ----------------------------------------------------------------
 
 
-def points(listing: Listing) -> dict[str, float]:
+def points(listing: AnyListing) -> dict[str, float]:
     """The ranking's parts that no question changes, for one row."""
     return ranking.parts(
         standing=listing.standing,

@@ -206,6 +206,8 @@ def show(figure: Any) -> SafeString:
 
     Written here and not as a template because a page of results shows sixty of them.
     """
+    if isinstance(figure, SafeString):
+        return figure  # ready already
     words = figure_value(figure)
     if not figure:
         return format_html('<span class="missing">{}</span>', words)

@@ -1,42 +1,72 @@
-"""The cards of a page of results: made once for each program, filled anew for each question."""
+"""The cards of a page of results: put together once for each program, filled anew for each question.
+
+Cards differ in words and figures, but few differ in form: the same award, the same exams, the same badge. Each form is
+a stencil of the one card template, shared by all cards that have it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
 
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from directory.filters.program import ProgramFilter
-from directory.profiles.cards import program_cards
-from directory.profiles.program_list import Results, listings_of, points, question_points, why
+from directory.profiles.cards import Exam, program_card
+from directory.profiles.program_list import Results, points, question_points, why
+from directory.profiles.result_rows import exams, paperwork, rows
 from directory.profiles.store import Store
+from directory.search.freshness import Snapshot
 from directory.search.table.answer import Hit
-from directory.templatetags.figures import miles
+from directory.templatetags.badges import accreditation_badge
+from directory.templatetags.figures import miles, show
 from directory.views.stencil import Stencil, stencil
 
-#: Some three kilobytes each, in every worker.
-KEPT = 3_000
+#: Some two kilobytes each, in every worker.
+KEPT: Final = 3_000
+#: What differs from card to card, and what differs only in form. The rest of the template is the same for all.
+WORDS: Final = ("title", "url", "school_name", "school_url", "city", "state")
+FIGURES: Final = ("price", "completions", "earnings")
+FORM: Final = (
+    "level_class",
+    "level_label",
+    "length_label",
+    "length_source",
+    "price_label",
+    "delivery_label",
+    "delivery_source",
+)
+HOLES: Final = ("slug", *WORDS, *FIGURES, "badge", "distance", "why")
 
 
 class Made(NamedTuple):
     """A card but for what depends on the question, and the points of its program."""
 
-    slug: str
-    stencil: Stencil
+    pattern: str
+    words: dict[str, str]
     points: dict[str, float]
 
 
-def _make(programs: Sequence[int]) -> dict[int, Made]:
-    listings = listings_of(programs)
-    return {
-        listing.program_id: Made(
-            card["slug"],
-            Stencil("directory/program_result.html", ("distance", "why"), {"card": card, "id": card["slug"]}),
-            points(listing),
-        )
-        for listing, card in zip(listings, program_cards(listings), strict=True)
-    }
+def _make(hits: Sequence[Hit], snapshot: Snapshot) -> dict[int, Made]:
+    opened, papers = exams(hits, snapshot), paperwork(snapshot)
+    made = {}
+    for row in rows([hit.program for hit in hits], snapshot):
+        card = program_card(row, exams=opened[row.program_id], standing_as_of=papers.standing_as_of(row))
+        words = {name: escape(card[name]) for name in ("slug", *WORDS)}
+        words |= {name: show(card[name]) for name in FIGURES}
+        words["badge"] = accreditation_badge(card["accreditation"])
+        form = tuple(card[name] for name in FORM)
+        made[row.program_id] = Made(_form(form, opened[row.program_id]).pattern, words, points(row))
+    return made
+
+
+@lru_cache(maxsize=2_048)
+def _form(form: tuple[str, ...], opened: tuple[Exam, ...]) -> Stencil:
+    holes = {name: Stencil.hole(name) for name in HOLES}
+    card: dict[str, Any] = {**dict(zip(FORM, form, strict=True)), **holes, "leads_to": opened}
+    return Stencil("directory/program_result.html", HOLES, {"card": card, "id": holes["slug"]})
 
 
 store: Store[Made] = Store(_make, size=KEPT)
@@ -44,14 +74,14 @@ store: Store[Made] = Store(_make, size=KEPT)
 
 def result_cards(chosen: ProgramFilter, found: Results) -> SafeString:
     """The list items of a page of results."""
-    made = store.of(found.programs, chosen.snapshot)
+    made = store.of(found.hits, chosen.snapshot)
     items = [_item(chosen, hit, made[hit.program]) for hit in found.hits if hit.program in made]
     return mark_safe("".join(items))  # noqa: S308 - stencils of our own templates
 
 
 def _item(chosen: ProgramFilter, hit: Hit, card: Made) -> str:
     parts = {**card.points, **question_points(chosen, hit)}
-    return card.stencil.fill(distance=_distance(hit), why=why(parts, order=chosen.sort_key))
+    return card.pattern % {**card.words, "distance": _distance(hit), "why": why(parts, order=chosen.sort_key)}
 
 
 def _distance(hit: Hit) -> str:

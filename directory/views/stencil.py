@@ -25,10 +25,15 @@ class Stencil:
     def __init__(
         self, template: str, holes: tuple[str, ...], context: Mapping[str, Any], request: HttpRequest | None = None
     ) -> None:
-        marks = {name: mark_safe(f"{OPEN}{name}{CLOSE}") for name in holes}  # noqa: S308 - our own names
+        marks = {name: self.hole(name) for name in holes}
         rendered = render_to_string(template, {**context, **marks}, request)
         #: The text for Python's `%` with a dict; for loops in which even calling `fill` is noticed.
         self.pattern = str(rendered.replace("%", "%%").replace(OPEN, "%(").replace(CLOSE, ")s"))
+
+    @staticmethod
+    def hole(name: str) -> SafeString:
+        """The mark of a hole, for a template that looks for it inside of something else."""
+        return mark_safe(f"{OPEN}{name}{CLOSE}")  # noqa: S308 - our own names
 
     def fill(self, **parts: SafeString | str) -> SafeString:
         """The template's text with every hole filled."""

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from django.http import HttpResponse
+from django.template.loader import render_to_string
 
+from directory.models import Listing
+from directory.profiles.cards import for_cards, program_cards
 from directory.profiles.store import Store
 from directory.search.freshness import Snapshot
+from directory.search.table.answer import Hit
 from directory.views.stencil import Stencil, stencil
 from tests.directory.filters.asking import cards_on
 
@@ -27,39 +32,48 @@ def test_a_hole_that_nobody_fills_is_an_error():
         stencil("partials/card_distance.html", ("miles",)).fill()
 
 
+def hits(*programs: int) -> list[Hit]:
+    return [Hit(program, miles=None, near=True, match=1) for program in programs]
+
+
+class Maker:
+    """Remembers what it was asked to make."""
+
+    def __init__(self) -> None:
+        self.asked: list[list[int]] = []
+
+    def __call__(self, wanted, snapshot):
+        self.asked.append([hit.program for hit in wanted])
+        return {hit.program: f"card {hit.program} {snapshot.token}" for hit in wanted if hit.program != 404}
+
+
 class TestStore:
     def test_each_thing_is_made_once_and_the_missing_ones_together(self):
-        asked: list[list[int]] = []
-
-        def make(programs):
-            asked.append(list(programs))
-            return {program: f"card {program}" for program in programs if program != 404}
-
-        store, now = Store(make, size=10), Snapshot("a")
-        assert store.of([1, 2], now) == {1: "card 1", 2: "card 2"}
-        assert store.of([2, 3, 404, 1], now) == {2: "card 2", 3: "card 3", 1: "card 1"}
-        assert asked == [[1, 2], [3, 404]]
+        make = Maker()
+        store, now = Store(make, size=10), Snapshot("a", "")
+        assert store.of(hits(1, 2), now) == {1: "card 1 a", 2: "card 2 a"}
+        assert store.of(hits(2, 3, 404, 1), now) == {1: "card 1 a", 2: "card 2 a", 3: "card 3 a"}
+        assert make.asked == [[1, 2], [3, 404]]
 
     def test_a_change_of_the_data_drops_everything(self):
-        made: list[int] = []
-        store = Store(lambda programs: made.extend(programs) or dict.fromkeys(programs, len(made)), size=10)
-        first = store.of([1], Snapshot("a"))
-        assert store.of([1], Snapshot("b")) != first
+        store = Store(Maker(), size=10)
+        assert store.of(hits(1), Snapshot("a", "")) == {1: "card 1 a"}
+        assert store.of(hits(1), Snapshot("b", "")) == {1: "card 1 b"}
 
     def test_it_stays_small_and_keeps_what_was_asked_last(self):
-        made: list[int] = []
-        store = Store(lambda programs: made.extend(programs) or dict.fromkeys(programs, ""), size=3)
+        make = Maker()
+        store = Store(make, size=3)
         for program in (1, 2, 3, 1, 4):
-            store.of([program], Snapshot("a"))
-        made.clear()
-        store.of([1, 3, 4], Snapshot("a"))
-        assert made == []
-        store.of([2], Snapshot("a"))
-        assert made == [2]
+            store.of(hits(program), Snapshot("a", ""))
+        make.asked.clear()
+        store.of(hits(1, 3, 4), Snapshot("a", ""))
+        assert make.asked == []
+        store.of(hits(2), Snapshot("a", ""))
+        assert make.asked == [[2]]
 
     def test_a_page_larger_than_the_store_is_whole(self):
-        store = Store(lambda programs: {program: program for program in programs}, size=2)
-        assert len(store.of(range(50), Snapshot("a"))) == 50
+        store = Store(Maker(), size=2)
+        assert len(store.of(hits(*range(50)), Snapshot("a", ""))) == 50
 
 
 @pytest.mark.django_db
@@ -89,3 +103,13 @@ class TestOnThePage:
         assert "miles away" in near["birch-hit-associate"]
         assert "under 1 mile away" in near["maple-hit-associate"]
         assert not any("away)" in card for card in cards_on(client.get("/programs/")).values())
+
+    def test_a_card_of_the_list_is_the_card_of_the_other_pages(self, client):
+        """The list reads light rows and shared stencils; school and exam pages read models and the template."""
+        listings = list(for_cards(Listing.objects.listed()).order_by("pk"))
+        shown = cards_on(client.get("/programs/?per_page=100"))
+        assert len(shown) == len(listings) > 10
+        for card in program_cards(listings):
+            text = render_to_string("partials/program_card.html", {"card": card, "id": card["slug"]})
+            (expected,) = cards_on(HttpResponse(text)).values()
+            assert shown[card["slug"]].partition("Why it stands here")[0].split() == expected.split()

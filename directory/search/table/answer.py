@@ -28,6 +28,7 @@ class Hit:
     miles: float | None
     near: bool  # False only for an online program outside the chosen place
     match: float  # how well it fits the text, 0 to 1; 1 without text
+    row: int = -1  # its place in the columns
 
 
 class Answer:
@@ -52,8 +53,11 @@ class Answer:
     def _hits(self, rows: np.ndarray) -> list[Hit]:
         match_, miles, near = self._fit(rows), self._miles(rows), self._near(rows)
         return [
-            Hit(int(program), None if np.isnan(far) else float(far), bool(here), round(float(fit), 3))
-            for program, far, here, fit in zip(self._columns.program[rows], miles, near, match_, strict=True)
+            Hit(program, None if far != far else far, here, round(fit, 3), row)  # noqa: PLR0124 - NaN is not itself
+            for program, far, here, fit, row in zip(
+                self._columns.program[rows].tolist(), miles.tolist(), near.tolist(), match_.tolist(), rows.tolist(),
+                strict=True,
+            )
         ]
 
     # --- counting ----------------------------------------------------------------------------------

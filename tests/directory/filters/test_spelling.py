@@ -11,7 +11,8 @@ from tests.directory.filters.asking import ask, found
 @pytest.mark.parametrize(
     ("typed", "read"),
     [("5000", "5000"), ("$5,000", "5000"), ("5,000.00", "5000"), ("$ 12,500", "12500"), ("5k", "5000"),
-     ("$10 K", "10000"), ("5,00", "5,00"), ("cheap", "cheap"), ("-1", "-1"), ("9.50", "9.50"), ("1e9", "1e9"), ("5.5k", "5.5k")],
+     ("$10 K", "10000"), ("5,00", "5,00"), ("cheap", "cheap"),
+     ("-1", "-1"), ("9.50", "9.50"), ("1e9", "1e9"), ("5.5k", "5.5k")],
 )  # fmt: skip
 def test_prices_may_be_written_as_people_write_them(typed, read):
     assert spelling.dollars(typed) == read

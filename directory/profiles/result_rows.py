@@ -1,0 +1,162 @@
+"""The rows of a page of results in one query, light enough to be read for every page.
+
+Loading twenty listings with their programs, schools and releases as models costs more than finding them. A row here
+answers to the same names as a Listing does, as far as a card reads them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final, NamedTuple
+
+from django.urls import reverse
+
+from directory.models import Accreditation, AccreditationStatement, Listing, Release
+from directory.profiles.cards import CAHIIM, Exam
+from directory.search.freshness import Snapshot
+from directory.search.table.answer import Hit
+from directory.vocab import Standing
+
+
+class ProgramRef(NamedTuple):
+    slug: str
+    award_level: int
+
+    def get_absolute_url(self) -> str:
+        return _address("program_detail", self.slug)
+
+
+class SchoolRef(NamedTuple):
+    slug: str
+    city: str
+    unitid: int | None
+
+    def get_absolute_url(self) -> str:
+        return _address("school_detail", self.slug)
+
+
+def _address(name: str, slug: str) -> str:
+    return _pattern(name).replace("-SLUG-", slug)
+
+
+@cache
+def _pattern(name: str) -> str:
+    """What `reverse` would say, worked out once and not for each of forty links."""
+    return reverse(name, args=["-SLUG-"])
+
+
+class ListingRow(NamedTuple):
+    """A listing as a card reads it."""
+
+    program_id: int
+    title: str
+    school_name: str
+    cip: str
+    level: str
+    length: str
+    state: str
+    standing: str
+    delivery: str
+    delivery_basis: str
+    price: int | None
+    price_note: str
+    price_level: str
+    price_year: str
+    price_caveat: str
+    earnings: int | None
+    earnings_note: str
+    awards: int | None
+    awards_note: str
+    awards_year: int | None
+    awards_five_years: int
+    known_facts: int
+    program: ProgramRef
+    school: SchoolRef
+    price_release: Release | None
+    earnings_release: Release | None
+    awards_release: Release | None
+
+
+_NAMES: Final = tuple(ListingRow.__annotations__)
+OWN: Final = _NAMES[: _NAMES.index("program")]
+JOINED: Final = (
+    "program__slug", "program__award_level", "school__slug", "school__city", "school__unitid",
+    "price_release_id", "earnings_release_id", "awards_release_id",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Paperwork:
+    """What all rows share and few rows need: releases, and who states an accreditation when and where."""
+
+    releases: Mapping[int, Release]
+    confirmed_on: Mapping[int, Any]  # program -> date
+    stated_on: Mapping[int, str]  # program -> as the page dates itself
+    sources: Mapping[int, str]  # program -> address
+
+    def standing_as_of(self, row: ListingRow) -> Any:
+        """When the accreditation was confirmed, or stated; "" when nobody says so."""
+        if row.standing == Standing.NOT_CONFIRMED:
+            return ""
+        checked = self.confirmed_on.get(row.program_id, "")
+        return self.stated_on.get(row.program_id, checked) if row.standing == Standing.STATED else checked
+
+
+def paperwork(snapshot: Snapshot) -> Paperwork:
+    """Read once for each state of the data."""
+    token = snapshot.token
+    held = _papers.get(token)
+    if held is None:
+        held = _read_paperwork()
+        _papers.clear()
+        _papers[token] = held
+    return held
+
+
+_papers: dict[str, Paperwork] = {}
+
+
+def _read_paperwork() -> Paperwork:
+    checked = Accreditation.objects.filter(agency__acronym=CAHIIM, checked_on__isnull=False, program__isnull=False)
+    said = AccreditationStatement.objects.filter(agency__acronym=CAHIIM, positive=True, historical=False)
+    said = said.filter(program__isnull=False).order_by("evidence_date", "pk")
+    checks = list(checked.order_by("checked_on", "pk").values_list("program", "checked_on", "evidence_url"))
+    statements = list(said.values_list("program", "evidence_date", "evidence_url"))
+    return Paperwork(
+        releases={release.pk: release for release in Release.objects.all()},
+        confirmed_on={program: day for program, day, _ in checks},
+        stated_on={program: day for program, day, _ in statements},
+        sources={program: url for program, _, url in (*checks, *statements) if url},
+    )
+
+
+def rows(programs: Sequence[int], snapshot: Snapshot) -> list[ListingRow]:
+    """The rows of some programs, in no order; one query once the paperwork is read."""
+    releases = paperwork(snapshot).releases
+    found = []
+    for values in Listing.objects.filter(pk__in=programs).values_list(*OWN, *JOINED):
+        own, joined = values[: len(OWN)], values[len(OWN) :]
+        papers = [releases.get(pk) if pk else None for pk in joined[5:]]
+        found.append(ListingRow(*own, ProgramRef(*joined[:2]), SchoolRef(*joined[2:5]), *papers))
+    return found
+
+
+def exams(hits: Sequence[Hit], snapshot: Snapshot) -> dict[int, tuple[Exam, ...]]:
+    """Program -> the exams it opens, in the certifications' order. Asks nothing of the database."""
+    columns = snapshot.columns
+    of = columns.combinations
+    found: dict[int, tuple[Exam, ...]] = {}
+    made: dict[int, tuple[Exam, ...]] = {}
+    for hit in hits:
+        combination = int(columns.combination[hit.row])
+        if combination not in made:
+            opens, confirmed = of.opens[combination], of.confirmed[combination]
+            made[combination] = tuple(
+                Exam(acronym, _address("certification_detail", slug), "confirmed" if confirmed[at] else "stated")
+                for at, (slug, acronym) in enumerate(columns.acronyms.items())
+                if opens[at]
+            )
+        found[hit.program] = made[combination]
+    return found

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from functools import reduce
 from typing import Any, ClassVar, cast
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.options import InlineModelAdmin
+from django.contrib.admin.views.main import ERROR_FLAG
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import models
@@ -55,6 +56,12 @@ class DeskAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         return super().get_queryset(request).select_related(*self.select)
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        # Django leads here from an address that it cannot read, and says nothing.
+        if request.method == "GET" and ERROR_FLAG in request.GET:
+            messages.warning(request, "This list has no such page or filter, so here is the whole of it.")
+        return super().changelist_view(request, extra_context)
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         kwargs.setdefault("labels", LABELS)

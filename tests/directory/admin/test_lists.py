@@ -10,9 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from simple_history.models import HistoricalChanges
 
-from directory.models import Program
+from directory.models import Program, School
 from tests.directory.admin.conftest import address
 from tests.directory.admin.shelves import fill
+from tests.directory.invented import school
 
 pytestmark = pytest.mark.django_db
 MODELS = [
@@ -91,3 +92,16 @@ def test_programs_of_one_school_are_a_click_away(full):
     link = f"{listing(Program)}?school__id__exact={at.pk}"
     assert link in page
     assert full.get(link).context["cl"].result_count == 1
+
+
+@pytest.mark.parametrize("query", ["?p=9999", "?foo__bar=1"])
+def test_a_list_says_that_it_could_not_read_its_address(desk, monkeypatch, query):
+    monkeypatch.setattr(admin.site._registry[School], "list_per_page", 1)
+    school(100001), school(100002)
+    response = desk.get(listing(School, query), follow=True)
+    assert response.status_code == 200
+    assert "This list has no such page or filter" in response.content.decode()
+
+
+def test_a_list_that_was_read_says_nothing(desk):
+    assert "This list has no such" not in desk.get(listing(Program)).content.decode()

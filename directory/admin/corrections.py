@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django import forms
+from django.contrib import messages
 from django.contrib.admin.utils import flatten_fieldsets
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminURLFieldWidget
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.forms import BaseFormSet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
 from directory.admin.base import CuratedAdmin, person
@@ -26,6 +29,8 @@ WEB_ADDRESSES = frozenset(
         *("veterans_url", "disability_url"),
     }
 )
+#: What is said about a change, and is none.
+ABOUT = frozenset({"why", "evidence_url"})
 #: Signs that stand in no web address unless they are escaped.
 NO_ADDRESS = frozenset('<>"`{}|^ ')
 SAY_WHY = "Say why: a correction without a reason cannot be judged by the next person."
@@ -38,7 +43,8 @@ class CorrectionForm(forms.ModelForm):
         label="Why",
         required=False,
         widget=AdminTextareaWidget(attrs={"rows": 2}),
-        help_text="Needed to enter a listing or to change a value. It stays in the history with your name.",
+        help_text="Needed to enter a listing or to change a value. It is public: readers see it word for word beside "
+        "the corrected fact. Your name stays in the history and is not shown to them.",
     )
     evidence_url = forms.URLField(
         label="Evidence",
@@ -46,7 +52,7 @@ class CorrectionForm(forms.ModelForm):
         assume_scheme="https",
         max_length=500,
         widget=AdminURLFieldWidget(),
-        help_text="A page that shows it, if there is one.",
+        help_text="A page that shows it, if there is one. Readers see the link.",
     )
     corrected: tuple[str, ...] = ()
 
@@ -94,6 +100,13 @@ def leads_out(address: str) -> bool:
 def corrected_words(override: Override) -> str:
     official = "nothing" if override.official_value in (None, "") else f"“{override.official_value}”"
     return f"Corrected by staff. The official file says {official}."
+
+
+def changes_nothing(form: CorrectionForm, formsets: Iterable[BaseFormSet]) -> bool:
+    """Whether what was sent differs in nothing from what is stored, whatever reason stands beside it."""
+    official = not by_hand.is_by_hand(form.instance)
+    changed = {*form.corrected, *({"slug"} & set(form.changed_data))} if official else {*form.changed_data} - ABOUT
+    return not changed and not any(formset.has_changed() for formset in formsets)
 
 
 class CorrectedAdmin(OneAtATime, CuratedAdmin):
@@ -145,8 +158,22 @@ class CorrectedAdmin(OneAtATime, CuratedAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        if not change or form.has_changed() or any(formset.has_changed() for formset in formsets):
+        if change and changes_nothing(form, formsets):
+            request.nothing_changed = True  # type: ignore[attr-defined]  # for what follows on this save
+        else:
             refresh([self.school_id(form.instance)])
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        return None if _nothing_changed(request) else super().log_change(request, obj, message)
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        if not _nothing_changed(request):
+            return super().response_change(request, obj)
+        words = f"Nothing was changed: every value of “{obj}” is as it was. A reason alone is not kept."
+        self.message_user(request, words, messages.WARNING)
+        if "_continue" in request.POST:
+            return HttpResponseRedirect(request.get_full_path())
+        return self.response_post_save_change(request, obj)
 
     def school_id(self, obj: Any) -> int:
         """The school whose listings follow from the row."""
@@ -181,3 +208,7 @@ class CorrectedAdmin(OneAtATime, CuratedAdmin):
                     by=person(request),
                     evidence_url=evidence,
                 )
+
+
+def _nothing_changed(request: HttpRequest) -> bool:
+    return getattr(request, "nothing_changed", False)

@@ -75,7 +75,13 @@ class OverrideAdmin(InPlainWords, OneAtATime, CuratedAdmin):
     )
     fieldsets = (
         (None, {"fields": ("school", "program", "corrected_column", "our_value", "official", "active")}),
-        ("Why", {"fields": ("reason", "evidence_url", "review_by")}),
+        (
+            "Why",
+            {
+                "fields": ("reason", "evidence_url", "review_by"),
+                "description": "Readers see the reason, word for word, and the link beside the corrected fact.",
+            },
+        ),
         ("When", {"fields": ("made_by", "made_at", "conflict_since")}),
     )
 

@@ -6,6 +6,8 @@ import datetime as dt
 
 import pytest
 import time_machine
+from django.contrib.admin.models import LogEntry
+from django.contrib.messages import get_messages
 
 from directory.curation import overrides
 from directory.models import FormerSlug, Listing, Override, Program, School, ZipPoint
@@ -67,6 +69,28 @@ def test_saving_without_a_change_writes_nothing(edit, maple_fork):
     assert edit(maple_fork).status_code == 302
     assert not Override.objects.exists()
     assert maple_fork.history.count() == before
+
+
+@pytest.mark.parametrize("row", ["school", "program"])
+def test_a_reason_without_a_change_is_said_to_change_nothing(edit, maple_fork, chief, row):
+    target = maple_fork if row == "school" else maple_fork.programs.get()
+    before = target.history.count()
+    response = edit(target, why=WHY)
+    (said,) = get_messages(response.wsgi_request)
+    assert "Nothing was changed" in str(said)
+    assert not LogEntry.objects.exists()
+    assert target.history.count() == before
+
+
+def test_a_change_is_said_to_be_one(edit, maple_fork):
+    (said,) = get_messages(edit(maple_fork, county="Maple", why=WHY).wsgi_request)
+    assert "was changed successfully" in str(said)
+
+
+def test_the_form_says_that_readers_see_the_reason(desk, edit, maple_fork):
+    assert "It is public" in desk.get(address(maple_fork)).content.decode()
+    edit(maple_fork, county="Maple", why=WHY)
+    assert "Readers see the reason" in desk.get(address(Override.objects.get())).content.decode()
 
 
 @pytest.mark.parametrize(

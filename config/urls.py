@@ -17,6 +17,8 @@ admin.site.index_title = "Staff desk"
 
 SITEMAPS = {**of_directory.SITEMAPS, **of_careers.SITEMAPS}
 
+handler404 = "config.missing.page_not_found"
+
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("healthz", health.healthz, name="healthz"),

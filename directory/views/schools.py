@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from directory.filters.query_string import carried, without
@@ -17,6 +19,8 @@ from directory.profiles.school import school_profile
 from directory.profiles.school_facts import SCHOOL_RELEASES
 from directory.profiles.school_list import school_cards
 from directory.vocab import STATES
+
+UNITID: Final = re.compile(r"[1-9][0-9]{5}", re.ASCII)
 
 
 @require_safe
@@ -55,10 +59,14 @@ def school_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def school_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """A school with its programs; a former address leads on to the present one for good."""
+    """A school with its programs; a former address, and its UNITID, lead on to the present one for good."""
     school = School.objects.filter(slug=slug).select_related(*SCHOOL_RELEASES).first()
     if school is None:
-        return redirect(get_object_or_404(School, former_slugs__slug=slug), permanent=True)
+        unitid = Q(unitid=int(slug)) if UNITID.fullmatch(slug) else Q()
+        moved = School.objects.filter(Q(former_slugs__slug=slug) | unitid).order_by("pk").first()
+        if moved is None:
+            raise Http404("No school has this address.")
+        return redirect(moved, permanent=True)
     return render(request, "directory/school_detail.html", school_profile(school))
 
 

@@ -15,6 +15,8 @@ threads = 4
 # A worker gives its memory back now and then, not all at the same moment.
 max_requests = 20_000
 max_requests_jitter = 2_000
+# The most that gunicorn allows: a text that is too long to search for should hear so from the site, not from here.
+limit_request_line = 8190
 # No access log: it would keep who looked for what.
 accesslog = None
 errorlog = "-"

@@ -150,8 +150,9 @@ def ways_on(chosen: ProgramFilter) -> list[WayOn]:
         circles = [address(chosen.data, within=miles) for miles in MILES if int(miles) > chosen.miles]
         wider = [way for url in circles if (way := _way(f"Within {_miles(url)} miles", url))]
     lifted = [way for chip in chips(chosen) if (way := _way(_lifting(chip), chip.remove_url))]
-    if chosen.says_nothing and (way := _way(f"Without {quoted(chosen.understood.unmatched)}", _wordless(chosen))):
-        lifted.append(way)
+    if chosen.understood and chosen.says_nothing:
+        words = quoted(chosen.understood.unmatched)
+        lifted += [way] if (way := _way(f"Without {words}", _wordless(chosen))) else []
     if not wider and not lifted and (everything := _way("All programs, without any filter", "?")):
         return [everything]
     return [*wider[:2], *sorted(lifted, key=lambda way: -way.count)]

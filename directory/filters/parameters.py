@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
-from functools import cache, cached_property
-from typing import Any, Final
+from functools import cached_property
+from typing import Any, ClassVar, Final
 
 from django import forms
 from django.db.models import QuerySet
@@ -77,6 +77,10 @@ class ListFilterSet(FilterSet):
     rest, the API answers 400 with them. A parameter that does not exist is a problem too, not ignored.
     """
 
+    #: Worked out once for each list.
+    _known: ClassVar[frozenset[str]]
+    _made_form: ClassVar[type[forms.Form]]
+
     class Meta:
         form = ListForm
 
@@ -86,10 +90,16 @@ class ListFilterSet(FilterSet):
     @classmethod
     def names(cls) -> frozenset[str]:
         """Every parameter that the list knows."""
-        return _names(cls)
+        if "_known" not in cls.__dict__:
+            cls._known = frozenset((*cls.base_filters, *ListForm.base_fields))
+        return cls._known
 
     def get_form_class(self) -> type[forms.Form]:
-        return _form_class(type(self))
+        """django-filter makes this class anew for each request; the declaration does not change."""
+        own = type(self)
+        if "_made_form" not in own.__dict__:
+            own._made_form = super().get_form_class()  # noqa: SLF001 - our own class
+        return own._made_form  # noqa: SLF001 - our own class
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Apply every filter whose value could be read."""
@@ -131,18 +141,6 @@ class ListFilterSet(FilterSet):
         _ = self.form.errors  # reading the errors is what cleans the form
         found: dict[str, Any] = self.form.cleaned_data
         return found
-
-
-@cache
-def _names(filterset: type[ListFilterSet]) -> frozenset[str]:
-    return frozenset((*filterset.base_filters, *ListForm.base_fields))
-
-
-@cache
-def _form_class(filterset: type[ListFilterSet]) -> type[forms.Form]:
-    """django-filter makes this class anew for each request; the declaration does not change."""
-    made: type[forms.Form] = FilterSet.get_form_class(filterset(QueryDict()))
-    return made
 
 
 def without_blanks(data: QueryDict, known: frozenset[str]) -> QueryDict:

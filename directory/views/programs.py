@@ -36,7 +36,7 @@ def program_list(request: HttpRequest) -> HttpResponse:
     found = results(chosen)
     errors = {**chosen.problems, **beyond(chosen, found)}
     if chosen.understood and not found.count:
-        note_miss(request, chosen.asked["q"])
+        note_miss(request, str(chosen.asked["q"]))
     heading = _heading(chosen, found)
     page = pieces.frames.of(request, chosen.snapshot.token).fill(
         heading=escape(heading),

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from html import escape
 from typing import Any, Final, NamedTuple
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from directory.figures import Figure
 from directory.filters.program import ProgramFilter
 from directory.profiles.cards import Exam, program_card
 from directory.profiles.program_list import Results, points, question_points, why
@@ -55,11 +56,22 @@ def _make(hits: Sequence[Hit], snapshot: Snapshot) -> dict[int, Made]:
     for row in rows([hit.program for hit in hits], snapshot):
         card = program_card(row, exams=opened[row.program_id], standing_as_of=papers.standing_as_of(row))
         words = {name: escape(card[name]) for name in ("slug", *WORDS)}
-        words |= {name: show(card[name]) for name in FIGURES}
-        words["badge"] = accreditation_badge(card["accreditation"])
+        words |= {name: _figure(card[name]) for name in FIGURES}
+        words["badge"] = _badge(row.standing, card["accreditation"]["as_of"])
         form = tuple(card[name] for name in FORM)
         made[row.program_id] = Made(_form(form, opened[row.program_id]).pattern, words, points(row))
     return made
+
+
+@lru_cache(maxsize=4_096)
+def _figure(figure: Figure) -> SafeString:
+    """Programs of one school share their prices, and thousands share a reason for having none."""
+    return show(figure)
+
+
+@lru_cache(maxsize=1_024)
+def _badge(status: str, as_of: Any) -> SafeString:
+    return accreditation_badge(status=status, as_of=as_of)
 
 
 @lru_cache(maxsize=2_048)

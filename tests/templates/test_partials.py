@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.utils.safestring import mark_safe
 
 from tests.templates.drawing import assert_balanced, figure, partial, text_of, visit
 
@@ -20,14 +21,12 @@ CARD = {
     "school_url": "/schools/maple-fork/",
     "city": "Elm",
     "state": "OH",
-    "distance_miles": 12.4,
     "accreditation": {"status": "not-confirmed"},
     "price": figure(4310),
     "earnings": figure(None, "usd-per-year", "field", missing="suppressed", source="College Scorecard"),
     "completions": figure(37, "awards", source="IPEDS Completions"),
     "delivery_label": "",
     "leads_to": [{"label": "CCA", "url": "/certifications/cca/", "basis": "stated"}],
-    "why": ["“coding” is in the title", "12 miles away"],
 }
 
 
@@ -45,15 +44,16 @@ def test_a_program_card_shows_every_figure_with_its_paperwork():
 
 
 def test_a_program_card_says_place_distance_and_why():
-    text = text_of(card())
+    far = mark_safe(partial("card_distance", miles="12 miles"))  # noqa: S308 - our own template
+    text = text_of(partial("program_card", card=CARD, id="maple", distance=far, why="nearest first"))
     assert "Maple Fork College , Elm, OH (12 miles away)" in text
-    assert "Why it stands here: “coding” is in the title; 12 miles away." in text
+    assert "Why it stands here: nearest first." in text
     assert "CCA stated" in text
 
 
-def test_a_program_card_without_a_point_says_no_distance():
-    assert "away)" not in card(distance_miles=None)
-    assert "under 1 mile away" in card(distance_miles=0)
+def test_a_program_card_outside_a_list_of_results_says_neither():
+    assert "away)" not in card()
+    assert "Why it stands here" not in card()
 
 
 def test_unknown_delivery_is_said():
@@ -61,7 +61,7 @@ def test_unknown_delivery_is_said():
 
 
 def test_a_card_without_exams_and_reasons_has_no_foot():
-    assert "card-foot" not in card(leads_to=[], why=[])
+    assert "card-foot" not in card(leads_to=[])
 
 
 def test_a_card_is_named_by_its_heading():

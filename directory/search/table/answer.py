@@ -53,9 +53,13 @@ class Answer:
     def _hits(self, rows: np.ndarray) -> list[Hit]:
         match_, miles, near = self._fit(rows), self._miles(rows), self._near(rows)
         return [
-            Hit(program, None if far != far else far, here, round(fit, 3), row)  # noqa: PLR0124 - NaN is not itself
+            Hit(program, None if far != far else far, here, round(fit, 3), row)
             for program, far, here, fit, row in zip(
-                self._columns.program[rows].tolist(), miles.tolist(), near.tolist(), match_.tolist(), rows.tolist(),
+                self._columns.program[rows].tolist(),
+                miles.tolist(),
+                near.tolist(),
+                match_.tolist(),
+                rows.tolist(),
                 strict=True,
             )
         ]

@@ -118,8 +118,8 @@ class TestReadingBehind:
         wait_until(lambda: part.get("b")[0] == "b")
 
     def test_many_threads_read_once(self):
-        count = []
-        part = Part(lambda: count.append(1) or len(count))
+        count = iter(range(1, 100))
+        part = Part(lambda: next(count))
         with ThreadPoolExecutor(8) as pool:
             found = list(pool.map(lambda _: part.get("a"), range(50)))
         assert set(found) == {("a", 1)}

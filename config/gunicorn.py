@@ -30,9 +30,11 @@ def post_worker_init(worker: object) -> None:
     from django.db import DatabaseError
 
     from directory.search.freshness import warm
+    from directory.search.suggest import suggest
 
     with contextlib.suppress(DatabaseError):
         warm()
+        suggest("co")
 
 
 def when_ready(server: object) -> None:

@@ -27,8 +27,7 @@ class SchoolList(PublicView):
         errors = chosen.problems
         if errors:
             return bad_question(errors)
-        schools = chosen.qs if chosen.qs.ordered else chosen.qs.order_by("name", "pk")
-        paginator: Paginator[School] = Paginator(schools, chosen.per_page)
+        paginator: Paginator[School] = Paginator(chosen.qs, chosen.per_page)
         if chosen.page_number > paginator.num_pages:
             return bad_question({"page": [f"There are {paginator.num_pages} pages."]})
         page = paginator.page(chosen.page_number)
@@ -37,8 +36,14 @@ class SchoolList(PublicView):
             {
                 "count": paginator.count,
                 **page_links(request, page),
+                "notes": chosen.notes,
                 "results": [
-                    {**as_json(school, request), "programs": counts[school.pk].total()} for school in page.object_list
+                    {
+                        **as_json(school, request),
+                        "distance_miles": round(school.miles, 1) if chosen.near_a_point else None,  # type: ignore[attr-defined]
+                        "programs": counts[school.pk].total(),
+                    }
+                    for school in page.object_list
                 ],
             }
         )

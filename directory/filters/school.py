@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any, Final
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, FloatField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import ASin, Cos, Least, Power, Radians, Sin, Sqrt
 from django.http import QueryDict
 from django_filters import CharFilter, ChoiceFilter
 
-from directory.filters.parameters import ListFilterSet, ListForm, SeveralFilter
+from directory.filters.parameters import ListFilterSet, SeveralFilter
+from directory.filters.program import DEFAULT_MILES, MILES, PlaceFilter, ProgramForm
 from directory.filters.spelling import plain
 from directory.models import Listing, School
+from directory.search.places import Place
+from directory.search.table.matching import EARTH_MILES
 from directory.vocab import CONTROL_SLUG, STATES, Control
 
 LONGEST_TEXT: Final = 200
@@ -19,16 +24,23 @@ SHORT: Final = 2
 
 CONTROLS: Final = [(slug, str(Control(code).label)) for code, slug in CONTROL_SLUG.items()]
 CONTROL_CODE: Final = {slug: code for code, slug in CONTROL_SLUG.items()}
-SORTS: Final = [("name", "Name"), ("programs", "Most programs")]
+SORTS: Final = [("name", "Name"), ("programs", "Most programs"), ("distance", "Nearest")]
 
 
 class SchoolFilter(ListFilterSet):
-    """Schools by words of their name or place, by state and by control.
+    """Schools by words of their name or place, by distance, by state and by control.
 
-    Every word of `q` must be found; `state` and `control` are repeatable and widen within themselves.
+    Every word of `q` must be found; `state` and `control` are repeatable and widen within themselves. With a point in
+    `where` each school has `miles`, and the nearest come first unless another order is chosen.
     """
 
     q = CharFilter(method="search", label="Name, city or state", max_length=LONGEST_TEXT)
+    where = PlaceFilter(method="near")
+    within = ChoiceFilter(
+        choices=[(miles, miles) for miles in MILES],
+        method="with_place",
+        error_messages={"invalid_choice": f"The distance is one of {', '.join(MILES)} miles."},
+    )
     state = SeveralFilter(
         choices=list(STATES.items()),
         label="State",
@@ -45,13 +57,13 @@ class SchoolFilter(ListFilterSet):
         method="order",
         empty_label=None,
         label="Order",
-        error_messages={"invalid_choice": "Schools can be sorted by name or by programs, not by “%(value)s”."},
+        error_messages={"invalid_choice": "Schools can be sorted by name, programs or distance, not by “%(value)s”."},
     )
 
     class Meta:
         model = School
         fields: list[str] = []
-        form = ListForm
+        form = ProgramForm
 
     def __init__(self, data: QueryDict | None = None, queryset: QuerySet[Any] | None = None, **rest: Any) -> None:
         super().__init__(plain(data or QueryDict()), queryset, **rest)
@@ -62,16 +74,79 @@ class SchoolFilter(ListFilterSet):
             schools = schools.filter(_mentions(word))
         return schools
 
+    @property
+    def place(self) -> Place | None:
+        found: Place | None = self.chosen("where")
+        return found
+
+    @property
+    def miles(self) -> int:
+        return int(self.chosen("within") or DEFAULT_MILES)
+
+    @property
+    def near_a_point(self) -> bool:
+        return self.place is not None and self.place.is_point
+
+    @property
+    def sort_key(self) -> str:
+        """The order in force: as chosen, else nearest first with a point, else by name."""
+        return self.chosen("sort") or ("distance" if self.near_a_point else "name")
+
+    @property
+    def notes(self) -> list[str]:
+        """What was assumed about the place, in sentences."""
+        place, within = self.place, self.chosen("within")
+        if place is None:
+            alone = within and "where" not in self.problems
+            return ["The distance needs a place to count from: type a city or a ZIP code."] if alone else []
+        said = []
+        if place.is_point and not within:
+            said.append(f"Showing schools within {DEFAULT_MILES} miles, the usual distance here.")
+        elif within and not place.is_point:
+            said.append(f"{place.label} is shown whole: a distance counts from a city or a ZIP code.")
+        if place.also:
+            said.append(f"{place.label} it is; there is also {', '.join(place.also)}.")
+        return said
+
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        found = super().filter_queryset(queryset)
+        return found if self.chosen("sort") else self.order(found, "sort", self.sort_key)
+
+    def near(self, schools: QuerySet[Any], _name: str, place: Place) -> QuerySet[Any]:
+        """Schools of the state, or those in the circle around the point."""
+        if place.latitude is None or place.longitude is None:
+            return schools.filter(state=place.state)
+        # The band of latitude is cheap and leaves few schools to work the distance out for.
+        band = math.degrees(self.miles / EARTH_MILES)
+        banded = schools.filter(latitude__range=(place.latitude - band, place.latitude + band))
+        return banded.annotate(miles=miles_from(place.latitude, place.longitude)).filter(miles__lte=self.miles)
+
+    def with_place(self, schools: QuerySet[Any], _name: str, _miles: str) -> QuerySet[Any]:
+        return schools  # read together with the place
+
     def with_control(self, schools: QuerySet[Any], _name: str, slugs: list[str]) -> QuerySet[Any]:
         return schools.filter(control__in=[CONTROL_CODE[slug] for slug in slugs]) if slugs else schools
 
     def order(self, schools: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
+        if value == "distance" and self.near_a_point:
+            return schools.order_by("miles", "name", "pk")
         if value != "programs":
             return schools.order_by("name", "pk")
         # A join with one GROUP BY over all programs of the country is more than twice as slow.
         of_school = Listing.objects.listed().filter(school=OuterRef("pk")).order_by().values("school")
         listed = Subquery(of_school.annotate(programs=Count("*")).values("programs"))
         return schools.annotate(listed_programs=listed).order_by("-listed_programs", "name", "pk")
+
+
+def miles_from(latitude: float, longitude: float) -> Any:
+    """Miles from a point to a school's own point by great circle, worked out by the database."""
+    here = Value(math.radians(latitude)), Value(math.radians(longitude))
+    north, east = (Radians(F("latitude")) - here[0]) / 2, (Radians(F("longitude")) - here[1]) / 2
+    half = Power(Sin(north), 2) + Cos(Radians(F("latitude"))) * Value(math.cos(math.radians(latitude))) * Power(
+        Sin(east), 2
+    )
+    one = Value(1.0, output_field=FloatField())
+    return Value(2 * EARTH_MILES) * ASin(Sqrt(Least(half, one)), output_field=FloatField())
 
 
 def words_of(text: str) -> list[str]:

@@ -23,7 +23,7 @@ CARD_MEASURES: Final = {
 
 
 def school_cards(schools: Sequence[School]) -> list[dict[str, Any]]:
-    """A card for each school (loaded with its release); four queries, however many schools."""
+    """A card for each school (loaded with its release, and `miles` near a point); four queries, however many."""
     ids = [school.pk for school in schools]
     counts = programs_by_level(ids)
     reported = Release.objects.filter(source=Source.IPEDS_COMPLETIONS).first()
@@ -80,6 +80,7 @@ def _card(
         "slug": school.slug,
         "title": school.name,
         "url": school.get_absolute_url(),
+        "distance_miles": getattr(school, "miles", None),
         "where": f"{school.city}, {STATES.get(school.state, school.state)}",
         "status": str(school.get_status_display()) if school.is_closed else "",
         "figs": [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from django.core.paginator import Paginator
@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from directory.filters.program import DEFAULT_MILES, MILES
 from directory.filters.query_string import carried, without
 from directory.filters.school import CONTROLS, SORTS, SchoolFilter
 from directory.models import School
@@ -20,6 +21,10 @@ from directory.profiles.school_facts import SCHOOL_RELEASES
 from directory.profiles.school_list import school_cards
 from directory.vocab import STATES
 
+CIRCLES: Final = [
+    ("", f"{DEFAULT_MILES} miles (usual)"),
+    *((miles, f"{miles} miles") for miles in MILES if int(miles) != DEFAULT_MILES),
+]
 UNITID: Final = re.compile(r"[1-9][0-9]{5}", re.ASCII)
 
 
@@ -31,7 +36,7 @@ def school_list(request: HttpRequest) -> HttpResponse:
     page = pages.get_page(chosen.page_number)
     problems = chosen.problems
     messages = list(chosen.unknown)
-    without_field = ["page", "per_page"] if pages.count > 1 else ["page", "per_page", "sort"]
+    without_field = ["page", "per_page", "state"] if pages.count > 1 else ["page", "per_page", "state", "sort"]
     for name in without_field:
         messages += problems.get(name, [])
     if chosen.page_number > pages.num_pages:
@@ -47,10 +52,12 @@ def school_list(request: HttpRequest) -> HttpResponse:
             "messages": messages,
             "chips": chips,
             "suggestions": _suggestions(request.GET, chosen) if not pages.count else [],
+            "notes": chosen.notes,
             "q": request.GET.get("q", ""),
-            "states": _options(STATES.items(), _first(chosen, "state")),
+            "where": request.GET.get("where", ""),
+            "circles": _options(CIRCLES, chosen.chosen("within") or ""),
             "controls": _options(CONTROLS, _first(chosen, "control")),
-            "sorts": _options(SORTS, chosen.chosen("sort") or "name"),
+            "sorts": _options(_sorts(chosen), chosen.sort_key),
             "search_hidden": _extra(chosen),
             "sort_hidden": carried(request.GET, but=["sort"]),
         },
@@ -74,15 +81,24 @@ def _options(choices: Iterable[tuple[str, str]], selected: str) -> list[dict[str
     return [{"value": value, "label": label, "selected": value == selected} for value, label in choices]
 
 
+def _sorts(chosen: SchoolFilter) -> list[tuple[str, str]]:
+    """The orders that make sense: nearest first needs a place to count from."""
+    return [(value, label) for value, label in SORTS if value != "distance" or chosen.near_a_point]
+
+
 def _first(chosen: SchoolFilter, name: str) -> str:
     return (chosen.chosen(name) or [""])[0]
 
 
 def _extra(chosen: SchoolFilter) -> list[tuple[str, str]]:
-    """Further values of the two menus, which show only the first, and the order."""
-    extra = [(name, value) for name in ("state", "control") for value in (chosen.chosen(name) or [])[1:]]
+    """What the form has no field for: states, further values of the menu, which shows only the first, and the order.
+
+    Not the order by distance, which the form's own place brings along.
+    """
+    extra = [("state", value) for value in chosen.chosen("state") or []]
+    extra += [("control", value) for value in (chosen.chosen("control") or [])[1:]]
     sort = chosen.chosen("sort")
-    return [*extra, ("sort", sort)] if sort else extra
+    return [*extra, ("sort", sort)] if sort and sort != "distance" else extra
 
 
 def _chips(data: QueryDict, chosen: SchoolFilter) -> list[dict[str, str]]:
@@ -91,6 +107,9 @@ def _chips(data: QueryDict, chosen: SchoolFilter) -> list[dict[str, str]]:
     chips = []
     if q := chosen.chosen("q"):
         chips.append({"label": f"“{q}”", "remove_url": without(data, "q")})
+    if place := chosen.place:
+        label = f"Within {chosen.miles} miles of {place.label}" if place.is_point else place.label
+        chips.append({"label": label, "remove_url": anywhere(data)})
     for name, names in labels.items():
         chips += [
             {"label": names[value], "remove_url": without(data, name, value)} for value in chosen.chosen(name) or []
@@ -98,14 +117,35 @@ def _chips(data: QueryDict, chosen: SchoolFilter) -> list[dict[str, str]]:
     return chips
 
 
+def anywhere(data: QueryDict) -> str:
+    """The query string without the place and what counts from it."""
+    changed = data.copy()
+    changed.pop("within", None)
+    if changed.get("sort") == "distance":
+        del changed["sort"]
+    return without(changed, "where")
+
+
+def _wider(data: QueryDict, chosen: SchoolFilter) -> Iterator[tuple[str, str]]:
+    """Label and address of each wider circle."""
+    for miles in MILES if chosen.near_a_point else ():
+        if int(miles) > chosen.miles:
+            changed = data.copy()
+            changed["within"] = miles
+            yield f"Within {miles} miles", without(changed, "page")
+
+
 def _suggestions(data: QueryDict, chosen: SchoolFilter) -> list[dict[str, Any]]:
-    """Each filter that can be lifted, with what would then be found; only those that find something."""
-    found = []
+    """Wider circles and each filter that can be lifted, with what it finds; only those that find something."""
+    ways = list(_wider(data, chosen))
+    if chosen.place:
+        ways.append(("Without the place", anywhere(data)))
     for name, words in (("q", "the words"), ("state", "the state"), ("control", "who runs it")):
-        if not chosen.chosen(name):
-            continue
-        url = without(data, name)
+        if chosen.chosen(name):
+            ways.append((f"Without {words}", without(data, name)))
+    found = []
+    for label, url in ways:
         count = SchoolFilter(QueryDict(url[1:]), School.objects.listed()).qs.count()
         if count:
-            found.append({"label": f"Without {words}", "url": url, "count": count})
+            found.append({"label": label, "url": url, "count": count})
     return found

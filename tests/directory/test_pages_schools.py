@@ -99,10 +99,14 @@ class TestTheList:
     def test_a_bad_state_takes_no_good_one_with_it(self, client):
         assert listed(client, "?state=ZZ&state=OH") == OHIO
 
-    def test_a_bad_state_is_said_beside_its_field(self, client):
-        html = client.get("/schools/?state=ZZ").content.decode()
-        assert re.search(r'id="s-state-error">[^<]*ZZ', html)
-        assert 'aria-describedby="s-state-error"' in html
+    @pytest.mark.parametrize(("name", "value"), [("where", "Nowhereville"), ("where", "4390"), ("within", "7")])
+    def test_a_bad_value_is_said_beside_its_field(self, client, name, value):
+        html = client.get(f"/schools/?{name}={value}").content.decode()
+        assert f'id="s-{name}-error">' in html
+        assert f'aria-describedby="s-{name}-error"' in html
+
+    def test_a_bad_state_is_said_above_the_list(self, client):
+        assert "“ZZ”: no state" in text_of(client.get("/schools/?state=ZZ").content.decode())
 
     def test_each_chip_takes_one_choice_away(self, client):
         html = client.get("/schools/?state=OH&state=KY&q=college&page=1").content.decode()
@@ -127,6 +131,65 @@ class TestTheList:
         for query in ("?per_page=1", "?per_page=100"):
             with django_assert_num_queries(7):
                 client.get(f"/schools/{query}")
+
+
+NEAR = ["Maple Fork College", "Birch Valley College"]
+
+
+class TestNearAPlace:
+    """As the program list: a person who typed a ZIP at the home page types it here, too."""
+
+    @pytest.mark.parametrize(
+        ("query", "found"),
+        [
+            ("?where=43901", NEAR),
+            ("?where=Maple+Fork,+OH", NEAR),
+            ("?where=43901&within=10", NEAR[:1]),
+            ("?where=43901&within=100", [*NEAR, "Cedar Ridge Institute"]),
+            ("?where=43911&within=100", [*reversed(NEAR), "Cedar Ridge Institute"]),
+            ("?where=43911&sort=distance", NEAR[::-1]),
+            ("?where=43901&within=100&sort=name", sorted([*NEAR, "Cedar Ridge Institute"])),
+            ("?where=43901&within=100&state=KY", ["Cedar Ridge Institute"]),
+            ("?where=43901&q=birch", ["Birch Valley College"]),
+            ("?where=ohio", OHIO),
+            ("?where=", ALL),
+            ("?within=10", ALL),
+        ],
+    )
+    def test_the_nearest_come_first_within_50_miles_unless_told_otherwise(self, client, query, found):
+        assert listed(client, query) == found
+
+    def test_the_page_says_the_distances_and_what_it_assumed(self, client):
+        text = text_of(client.get("/schools/?where=43911").content.decode())
+        assert "Maple Fork, Ohio (21 miles away)" in text.replace("\xa0", " ")
+        assert "Showing schools within 50 miles, the usual distance here." in text
+
+    @pytest.mark.parametrize(
+        ("query", "said"),
+        [
+            ("?where=ohio&within=10", "Ohio is shown whole"),
+            ("?within=10", "The distance needs a place to count from"),
+            ("?where=Maple+Fork", "there is also Maple Fork, KY"),
+            ("?sort=distance", "“Nearest” needs a place"),
+            ("?where=09901", "military mail code"),
+        ],
+    )
+    def test_what_cannot_be_done_is_said(self, client, query, said):
+        assert said in text_of(client.get(f"/schools/{query}").content.decode())
+
+    def test_leaving_the_place_leaves_what_counts_from_it(self, client):
+        html = client.get("/schools/?where=43901&within=25&sort=distance&state=OH").content.decode()
+        assert re.findall(r'class="chip" href="([^"]*)"', html)[0] == "?state=OH"
+        assert "Within 25 miles of 43901 (Maple Fork, OH)" in html
+
+    def test_when_nothing_is_near_wider_circles_are_offered_with_their_counts(self, client):
+        text = text_of(client.get("/schools/?where=43901&q=cedar").content.decode())
+        assert "Within 100 miles 1 schools" in text
+        assert "Without the place 1 schools" in text
+
+    def test_nearest_first_is_offered_where_there_is_a_place(self, client):
+        assert '<option value="distance" selected>' in client.get("/schools/?where=43901").content.decode()
+        assert '<option value="distance"' not in client.get("/schools/").content.decode()
 
 
 def test_an_empty_list_says_what_to_do(client):

@@ -44,10 +44,25 @@ def test_a_list_has_every_school_with_a_listed_program_by_name(client):
         ("q=valley", {"birch-valley-college"}),
         ("q=college ohio", {"maple-fork-college", "birch-valley-college"}),
         ("q=nothing", set()),
+        ("where=43901", {"maple-fork-college", "birch-valley-college"}),
+        ("where=43901&within=10", {"maple-fork-college"}),
+        ("where=KY", {"cedar-ridge-institute"}),
     ],
 )
 def test_parameters_widen_within_themselves_and_narrow_one_another(client, query, found):
     assert set(names(client, query)) == found
+
+
+def test_near_a_place_each_school_has_its_distance_by_great_circle(client):
+    body = client.get(f"{LIST}?where=43901&within=100").json()
+    miles = {result["slug"].partition("-")[0]: result["distance_miles"] for result in body["results"]}
+    assert miles == {"maple": 0.0, "birch": 20.7, "cedar": 69.1}
+    assert list(miles) == ["maple", "birch", "cedar"]
+    assert body["notes"] == []
+    assert client.get(f"{LIST}?where=43901").json()["notes"] == [
+        "Showing schools within 50 miles, the usual distance here."
+    ]
+    assert {result["distance_miles"] for result in client.get(LIST).json()["results"]} == {None}
 
 
 def test_the_count_of_programs_is_that_of_the_listed_ones(client):
@@ -67,6 +82,7 @@ def test_pages_follow_one_another(client):
 @pytest.mark.parametrize(
     ("query", "name"),
     [
+        ("where=09901", "where"), ("where=Nowhereville", "where"), ("within=7", "within"), ("sort=distance", "sort"),
         ("state=ZZ", "state"), ("control=church", "control"), ("sort=size", "sort"), ("page=9", "page"),
         ("page=x", "page"), ("per_page=1000", "per_page"), ("level=associate", "level"), ("q=%00", "q"),
         ("q=" + "x" * 10_000, "q"), ("sort=name&sort=programs", "sort"),

@@ -9,12 +9,13 @@ from django.views.decorators.http import require_safe
 from careers.models import Career, Occupation
 from careers.profiles.career import career_profile
 from careers.profiles.overview import careers_overview
+from directory.views.unread import unread
 
 
 @require_safe
 def career_list(request: HttpRequest) -> HttpResponse:
     """Our careers by the occupation that counts them, and other occupations that listed programs lead to."""
-    return render(request, "careers/career_list.html", careers_overview())
+    return render(request, "careers/career_list.html", {**careers_overview(), "unread": unread(request)})
 
 
 @require_safe

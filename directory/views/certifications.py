@@ -8,13 +8,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from directory.profiles.certification import certification_groups, certification_guide, for_guides
+from directory.views.unread import unread
 
 
 @require_safe
 def certification_list(request: HttpRequest) -> HttpResponse:
     """Every certification under its issuer, with who may sit, fee, length and renewal."""
     certifications = list(for_guides(timezone.localdate()))
-    context = {"groups": certification_groups(certifications), "count": len(certifications)}
+    context = {"groups": certification_groups(certifications), "count": len(certifications), "unread": unread(request)}
     return render(request, "directory/certification_list.html", context)
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from directory import ranking
 from directory.profiles.data import data_profile
+from directory.views.unread import unread
 from directory.vocab import USUAL_YEARS, AwardLevel, Standing
 
 SECTIONS: Final = {
@@ -46,6 +47,7 @@ def data(request: HttpRequest) -> HttpResponse:
             for level, years in USUAL_YEARS.items()
             if level != 1
         ],
+        "unread": unread(request),
         "review_days": settings.ACCREDITATION_REVIEW_DAYS,
     }
     return render(request, "directory/data.html", context)

@@ -39,6 +39,8 @@ GROUPS: Final[dict[str, Group]] = {
 ZERO: Final = mark_safe(' class="zero"')
 CHECKED: Final = mark_safe(" checked")
 OPEN: Final = mark_safe(" open")
+BAND: Final = ("label", "url", "current", "count", "noun")
+EMPTY_BAND: Final = ("label", "count", "noun")
 CURRENT: Final = mark_safe(' aria-current="true"')
 
 
@@ -61,6 +63,7 @@ def _group(name: str, choices: Sequence[Choice], problems: Sequence[str]) -> Saf
             "zero": "" if choice.count or choice.selected else ZERO,
             "checked": CHECKED if choice.selected else "",
             "count": f"{choice.count:,}",
+            "noun": _noun(choice),
         }
         for pattern, choice in zip(patterns, choices, strict=True)
     ]
@@ -82,7 +85,7 @@ def _patterns(name: str, choices: tuple[tuple[str, str], ...]) -> list[str]:
     return [
         Stencil(
             "partials/facet_option.html",
-            ("zero", "checked", "count"),
+            ("zero", "checked", "count", "noun"),
             {"name": name, "value": value, "label": label, "css": level_class(value) if coloured else ""},
         ).pattern
         for value, label in choices
@@ -95,14 +98,20 @@ def price_bands(chosen: ProgramFilter, choices: Sequence[Choice]) -> SafeString:
 
 
 def _band(chosen: ProgramFilter, choice: Choice) -> str:
-    count, label = f"{choice.count:,}", escape(choice.label)
+    count, label, noun = f"{choice.count:,}", escape(choice.label), _noun(choice)
     if choice.value == PRICE_UNKNOWN or not (choice.count or choice.selected):
-        return stencil("directory/price_band_empty.html", ("label", "count")).fill(label=label, count=count)
+        return stencil("directory/price_band_empty.html", EMPTY_BAND).fill(label=label, count=count, noun=noun)
     low, high = band_limits(choice.value)
     lowest, highest = ("", "") if choice.selected else (low or "", "" if high is None else high)
-    return stencil("directory/price_band.html", ("label", "url", "current", "count")).fill(
+    return stencil("directory/price_band.html", BAND).fill(
         label=label,
         url=escape(address(chosen.data, min_price=lowest, max_price=highest)),
         current=CURRENT if choice.selected else "",
         count=count,
+        noun=noun,
     )
+
+
+def _noun(choice: Choice) -> str:
+    """What is counted, as a screen reader says it after the number."""
+    return "program" if choice.count == 1 else "programs"

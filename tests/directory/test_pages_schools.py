@@ -115,8 +115,8 @@ class TestTheList:
 
     def test_when_nothing_fits_the_filter_that_helps_is_named_with_its_count(self, client):
         text = text_of(client.get("/schools/?q=maple&state=CA").content.decode())
-        assert "Without the words 1 schools" in text
-        assert "Without the state 1 schools" in text
+        assert "Without the words 1 school" in text
+        assert "Without the state 1 school" in text
 
     def test_a_card_names_the_source_of_what_it_says(self, client):
         text = text_of(client.get("/schools/?q=maple").content.decode())
@@ -184,8 +184,8 @@ class TestNearAPlace:
 
     def test_when_nothing_is_near_wider_circles_are_offered_with_their_counts(self, client):
         text = text_of(client.get("/schools/?where=43901&q=cedar").content.decode())
-        assert "Within 100 miles 1 schools" in text
-        assert "Without the place 1 schools" in text
+        assert "Within 100 miles 1 school" in text
+        assert "Without the place 1 school" in text
 
     def test_nearest_first_is_offered_where_there_is_a_place(self, client):
         assert '<option value="distance" selected>' in client.get("/schools/?where=43901").content.decode()

@@ -15,6 +15,8 @@ from directory.filters.fields import Repeatable, quoted
 
 PER_PAGE: Final = 20
 MOST_PER_PAGE: Final = 100
+#: How alike a name must be to be meant: "stat" and "state", not "format" and "sort".
+ALIKE: Final = 0.7
 #: Far beyond the last page of 270,000 programs; a longer number is a mistake.
 LAST_PAGE: Final = 100_000
 
@@ -113,7 +115,7 @@ class ListFilterSet(FilterSet):
         """Parameter -> messages, bad values and unknown names alike; empty when everything could be read."""
         found = {name: [str(message) for message in messages] for name, messages in self.form.errors.items()}
         for name in sorted(set(self.data) - self.names()):
-            near = get_close_matches(name.lower(), sorted(self.names()), n=1)
+            near = get_close_matches(name.lower(), sorted(self.names()), n=1, cutoff=ALIKE)
             hint = f" Did you mean “{near[0]}”?" if near else ""
             found[name] = [f"There is no filter {quoted([name])}.{hint}"]
         return found

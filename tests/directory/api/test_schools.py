@@ -152,3 +152,9 @@ def test_a_list_costs_the_same_for_five_and_for_fifty_schools(client):
         program(school(200000 + number, name=f"School {number}"))
     refresh()
     assert queries() == few
+
+
+@pytest.mark.parametrize(("query", "hint"), [("format=csv", ""), ("stat=OH", " Did you mean “state”?")])
+def test_only_what_is_alike_is_offered_for_a_name_that_does_not_exist(client, query, hint):
+    (name,) = query.partition("=")[:1]
+    assert client.get(f"{LIST}?{query}").json()["errors"][name] == [f"There is no filter “{name}”.{hint}"]

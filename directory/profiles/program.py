@@ -54,7 +54,7 @@ def program_profile(program: Program) -> dict[str, Any]:
         "reported_last": award_year(program.last_year),
         "actions": _actions(links),
         "links": [{"id": name, "label": label} for name, label in SECTIONS],
-        "accreditations": list(accreditations(program)),
+        "accreditations": accreditations(program),
         "statements": list(statements(program)),
         "openings": list(openings(program)),
         "cost_rows": cost_rows(program, listing),

@@ -8,6 +8,7 @@ from django.db.models import BooleanField, Case, Q, When
 from django.utils import timezone
 
 from directory.models import Accreditation, AccreditationStatement, Listing, Opening, Program
+from directory.profiles.reviews import next_review
 from directory.vocab import LevelGroup, Standing
 
 #: Award -> the exam that asks for CAHIIM accreditation at that level.
@@ -36,21 +37,26 @@ def before_applying(listing: Listing) -> str:
     )
 
 
-def accreditations(program: Program) -> Any:
+def accreditations(program: Program) -> list[Accreditation]:
     """Records of this program, also those that have ended, and what runs for the whole school.
 
-    Each with `is_over`: its end has come, so its status is what the accreditor said before.
+    Each with `is_over`: its end has come, so its status is what the accreditor said before; and with `review`, the
+    next one in words, or that it was due.
     """
     today = timezone.localdate()
     running = Q(ended_on=None) | Q(ended_on__gt=today)
     of_the_school = Q(school=program.school, program=None, program_name="") & running
-    return (
+    records = list(
         Accreditation.objects.filter(Q(program=program) | of_the_school)
         .annotate(is_over=Case(When(ended_on__lte=today, then=True), default=False, output_field=BooleanField()))
         .select_related("agency", "release")
         .prefetch_related("actions")
         .order_by("-program_id", "is_over", "agency__name", "-checked_on", "pk")
     )
+    for record in records:
+        words = next_review(record.next_review, today, of_a_file=record.release is not None)
+        record.review = words  # type: ignore[attr-defined]  # for the page
+    return records
 
 
 def statements(program: Program) -> Any:

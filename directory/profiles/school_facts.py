@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from django.utils import timezone
+
 from directory.links import host_of, outbound
 from directory.models import Accreditation, AccreditationStatement, Release, School
 from directory.profiles.corrections import Corrected, Row, paper
+from directory.profiles.reviews import next_review
 from directory.profiles.school_words import CALENDAR, FEDERAL_AID, HIGHEST_AWARD, SETTING, SIZE
 from directory.vocab import Control, Missing, Reliability, Source
 
@@ -95,15 +98,16 @@ def accreditor_rows(school: School, records: Iterable[Accreditation], corrected:
     DAPIP leaves "Accredited" standing after the end, so the end date decides.
     """
     rows: list[Row] = []
+    today = timezone.localdate()
     for record in records:
         if record.ended_on is None:
             since = f"Since {record.since:%Y}" if record.since else ""
-            review = f"Next review {record.next_review}" if record.next_review else ""
+            review = next_review(record.next_review, today, of_a_file=record.release is not None)
             rows.append(
                 {
                     "label": f"{record.get_status_display()} by",
                     "value": record.agency.name,
-                    "note": ". ".join(part for part in (since, review) if part),
+                    "note": ". ".join(f"{part[0].upper()}{part[1:]}" for part in (since, review) if part),
                     "source_url": record.evidence_url,
                     **(paper(record.release) or {"source": "Asked by us", "year": record.checked_on}),
                 }

@@ -31,10 +31,12 @@ def post_worker_init(worker: object) -> None:
 
     from directory.search.freshness import warm
     from directory.search.suggest import suggest
+    from directory.views import result_cards
 
     with contextlib.suppress(DatabaseError):
         warm()
         suggest("co")
+        result_cards.warm()
 
 
 def when_ready(server: object) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.http import QueryDict
 
@@ -25,6 +26,9 @@ LABELS: Final[dict[str, dict[str, str]]] = {
     "state": STATES,
 }
 FLAGS: Final = {"confirmed": "Every condition confirmed", "online_too": "Online programs elsewhere too"}
+REPEATABLE: Final = frozenset(
+    name for name, filter_ in ProgramFilter.base_filters.items() if issubclass(filter_.field_class, Repeatable)
+)
 #: Kind of a term -> kind of its chip in the API; a plain word is a part of `q`.
 TERM_KINDS: Final = {"field": "field", "career": "career", "school": "school"}
 #: In this order on the page; the last ones are numbers and codes.
@@ -121,23 +125,17 @@ def address(data: QueryDict, *, drop: tuple[str, str] | None = None, **change: A
 
     Leaving a place also leaves what counts from it: distance, online programs elsewhere, the nearest first.
     """
-    kept = data.copy()
-    kept.pop("page", None)
+    kept = {name: values for name, values in data.lists() if name != "page"}
     if drop:
         name, value = drop
         # A single value may be written otherwise than it is read: "9000.0", " Columbus".
-        several = isinstance(ProgramFilter.base_filters[name].field, Repeatable)
-        kept.setlist(name, [each for each in kept.getlist(name) if each != value] if several else [])
+        kept[name] = [each for each in kept.get(name, ()) if each != value] if name in REPEATABLE else []
         if name == "where":
-            for dependent in ("within", "online_too"):
-                kept.pop(dependent, None)
-            if kept.get("sort") == "distance":
-                del kept["sort"]
-    for name, value in change.items():
-        kept[name] = str(value)
-    for name in [name for name, values in kept.lists() if not any(values)]:
-        del kept[name]
-    return f"?{kept.urlencode()}" if kept else "?"
+            kept |= {dependent: [] for dependent in ("within", "online_too")}
+            if kept.get("sort") == ["distance"]:
+                kept["sort"] = []
+    kept |= {name: [str(value)] for name, value in change.items()}
+    return "?" + urlencode([(name, value) for name, values in kept.items() for value in values if any(values)])
 
 
 def ways_on(chosen: ProgramFilter) -> list[WayOn]:

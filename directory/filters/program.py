@@ -132,7 +132,7 @@ class ProgramFilter(ListFilterSet):
     def problems(self) -> dict[str, list[str]]:
         return {**self._merged.problems, **super().problems}
 
-    @property
+    @cached_property
     def place(self) -> Place | None:
         found: Place | None = self.chosen("where")
         return found
@@ -141,7 +141,7 @@ class ProgramFilter(ListFilterSet):
     def miles(self) -> int:
         return int(self.chosen("within") or DEFAULT_MILES)
 
-    @property
+    @cached_property
     def sort_key(self) -> str:
         """The order in force: as chosen, else nearest first with a point and no text, else best match."""
         near = self.place is not None and self.place.is_point

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
+from urllib.parse import urlencode
 
 from django.template.loader import render_to_string
 from django.utils.html import escape
@@ -94,18 +95,21 @@ def _patterns(name: str, choices: tuple[tuple[str, str], ...]) -> list[str]:
 
 def price_bands(chosen: ProgramFilter, choices: Sequence[Choice]) -> SafeString:
     """The bands of prices as links: each sets both limits, or lifts them when it is the one chosen."""
-    return mark_safe("".join([_band(chosen, choice) for choice in choices]))  # noqa: S308 - stencils of our own
+    base = address(chosen.data, min_price="", max_price="")
+    base = base if base == "?" else f"{base}&"
+    return mark_safe("".join([_band(base, choice) for choice in choices]))  # noqa: S308 - stencils of our own
 
 
-def _band(chosen: ProgramFilter, choice: Choice) -> str:
+def _band(base: str, choice: Choice) -> str:
     count, label, noun = f"{choice.count:,}", escape(choice.label), _noun(choice)
     if choice.value == PRICE_UNKNOWN or not (choice.count or choice.selected):
         return stencil("directory/price_band_empty.html", EMPTY_BAND).fill(label=label, count=count, noun=noun)
     low, high = band_limits(choice.value)
-    lowest, highest = ("", "") if choice.selected else (low or "", "" if high is None else high)
+    limits = {} if choice.selected else {"min_price": low, "max_price": high}
+    query = urlencode({name: limit for name, limit in limits.items() if limit})
     return stencil("directory/price_band.html", BAND).fill(
         label=label,
-        url=escape(address(chosen.data, min_price=lowest, max_price=highest)),
+        url=escape(f"{base}{query}".rstrip("&")),
         current=CURRENT if choice.selected else "",
         count=count,
         noun=noun,

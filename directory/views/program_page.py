@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from directory.filters.applied import Chip
+from directory.filters.applied import Chip, address
 from directory.filters.program import SORTS, ProgramFilter
 from directory.profiles.program_list import Results
 from directory.views.facet_panel import CHECKED, GROUPS, OPEN, facet_groups, price_bands
@@ -158,20 +158,15 @@ def other_readings(readings: Sequence[tuple[str, str]]) -> SafeString:
 
 def csv_link(chosen: ProgramFilter) -> SafeString:
     """The address of all results as a file."""
-    data = chosen.asked.copy()
-    for name in ("page", "per_page"):
-        data.pop(name, None)
-    return escape(f"{reverse('program_csv')}?{data.urlencode()}" if data else reverse("program_csv"))
+    return escape(f"{reverse('program_csv')}{address(chosen.asked, per_page='')}".removesuffix("?"))
 
 
 def pager(chosen: ProgramFilter, found: Results) -> SafeString:
     """The pages around this one; nothing for a single page."""
     if found.pages == 1:
         return mark_safe("")
-    data = chosen.asked.copy()
-    data.pop("page", None)
-    base = f"?{data.urlencode()}&" if data else "?"
-    return _pager(found.number, found.pages).fill(base=escape(base))
+    base = address(chosen.asked)
+    return _pager(found.number, found.pages).fill(base=escape(base if base == "?" else f"{base}&"))
 
 
 @lru_cache(maxsize=512)

@@ -19,14 +19,16 @@ from directory.profiles.cards import Exam, program_card
 from directory.profiles.program_list import Results, points, question_points, why
 from directory.profiles.result_rows import exams, paperwork, rows
 from directory.profiles.store import Store
-from directory.search.freshness import Snapshot
-from directory.search.table.answer import Hit
+from directory.search.freshness import Snapshot, current
+from directory.search.table.answer import Answer, Hit
+from directory.search.table.question import Question
 from directory.templatetags.badges import accreditation_badge
 from directory.templatetags.figures import miles, show
 from directory.views.stencil import Stencil, stencil
 
 #: Some two kilobytes each, in every worker.
 KEPT: Final = 3_000
+AT_ONCE: Final = 100
 #: What differs from card to card, and what differs only in form. The rest of the template is the same for all.
 WORDS: Final = ("title", "url", "school_name", "school_url", "city", "state")
 FIGURES: Final = ("price", "completions", "earnings")
@@ -89,6 +91,14 @@ def result_cards(chosen: ProgramFilter, found: Results) -> SafeString:
     made = store.of(found.hits, chosen.snapshot)
     items = [_item(chosen, hit, made[hit.program]) for hit in found.hits if hit.program in made]
     return mark_safe("".join(items))  # noqa: S308 - stencils of our own templates
+
+
+def warm() -> None:
+    """Make the cards that stand first without a question: all of them on a small site."""
+    snapshot = current()
+    everything = Answer(Question(), snapshot.columns)
+    for start in range(0, min(KEPT, everything.count), AT_ONCE):
+        store.of(everything.page(start, start + AT_ONCE), snapshot)
 
 
 def _item(chosen: ProgramFilter, hit: Hit, card: Made) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+from django.db import models
 from django.utils.formats import date_format
 
 from directory.models import Override, Program, Release, School
@@ -91,6 +93,8 @@ def shown(override: Override, value: Any) -> str:
         return "nothing"
     if isinstance(value, bool):
         return "Yes" if value else "No"
+    if isinstance(_field(override), models.DateField):
+        return date_format(dt.date.fromisoformat(value), DAY)
     return str(dict(_field(override).flatchoices).get(value, value))
 
 

@@ -313,6 +313,7 @@ class TestWhatStaffCorrected:
             f"{HD}, says: Status: Open; Closed on: nothing)"
         ) in text
         assert f"closed on 31 August 2025. ({HD}" not in text
+        assert "Closed on 31 August 2025 The official file says: nothing. Its own letter." in text
 
     def test_a_school_that_the_file_calls_closed(self, client):
         School.objects.filter(pk=maple_fork().pk).update(status=SchoolState.CLOSED)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -9,6 +11,9 @@ from django.urls import reverse
 from careers.querysets.occupation import OccupationQuerySet
 from careers.vocab import Group
 from directory.models import Release
+
+#: How the SOC names its residual occupations.
+CATCH_ALL: Final = ", All Other"
 
 
 class Occupation(models.Model):
@@ -47,3 +52,8 @@ class Occupation(models.Model):
     def major(self) -> str:
         """The code of its major group: 29-0000."""
         return f"{self.soc[:2]}-0000"
+
+    @property
+    def is_catch_all(self) -> bool:
+        """Whether it holds what fits nowhere else: its figures are those of many unlike jobs."""
+        return self.title.endswith(CATCH_ALL)

@@ -27,14 +27,18 @@ ENTRY: Final[dict[str, str]] = {
 def at_a_glance() -> dict[str, Any]:
     """Number of careers, pay of their occupations, and those that usually ask for each award; five queries.
 
-    Where no career is kept, the occupations are those that the most listed programs prepare for.
+    Where no career is kept, the occupations are those that the most listed programs prepare for. What is counted
+    under "all other" tells nothing of the one job that a reader has in mind, so it is left out. The jobs that a
+    certificate opens come first, the best paid of them before the rest.
     """
     careers = list(Career.objects.values_list("occupation", flat=True))
     socs = list(dict.fromkeys(careers)) or _most_prepared_for()
     pay, outlook = _pay(socs), _outlook(socs)
     occupations = Occupation.objects.in_bulk(socs)
-    known = [soc for soc in socs if soc in pay and pay[soc].annual_median is not None]
-    known.sort(key=lambda soc: -(pay[soc].annual_median or 0))
+    known = [
+        soc for soc in socs if soc in pay and pay[soc].annual_median is not None and not occupations[soc].is_catch_all
+    ]
+    known.sort(key=lambda soc: (_entry_rank(outlook.get(soc)), -(pay[soc].annual_median or 0)))
     ranges = [
         {"label": occupations[soc].title, "url": occupations[soc].get_absolute_url(), "figures": annual_range(pay[soc])}
         for soc in known
@@ -83,7 +87,11 @@ def pay_in_state(usps: str) -> dict[str, Any]:
     """Pay of our careers' occupations in a state, best paid first; no rows while no state file is loaded."""
     socs = set(Career.objects.values_list("occupation", flat=True)) or _most_prepared_for()
     rows = Pay.objects.by_state().newest().filter(area__usps=usps, occupation__in=socs)
-    found = [row for row in rows.select_related("occupation", "area") if row.annual_median is not None]
+    found = [
+        row
+        for row in rows.select_related("occupation", "area")
+        if row.annual_median is not None and not row.occupation.is_catch_all
+    ]
     found.sort(key=lambda row: -(row.annual_median or 0))
     return {
         "rows": [
@@ -114,6 +122,13 @@ def _pay(socs: Iterable[str]) -> dict[str, Pay]:
 
 def _outlook(socs: Iterable[str]) -> dict[str, Projection]:
     return {row.occupation_id: row for row in Projection.objects.newest().filter(occupation__in=list(socs))}
+
+
+def _entry_rank(projection: Projection | None) -> int:
+    """Jobs that a certificate opens come first, then those of each further award, then all others."""
+    awards = list(ENTRY.values())
+    asked = projection.entry_education if projection else None
+    return awards.index(asked) if asked in awards else len(awards)
 
 
 def _asks(projection: Projection) -> Any:

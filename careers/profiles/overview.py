@@ -95,8 +95,8 @@ def _programs(soc: str, offered: dict[str, list[tuple[str, int]]]) -> dict[str, 
 
 
 def _ranges(careers: list[Career], facts: Facts) -> list[dict[str, Any]]:
-    """Rows of the pay chart: each occupation once, best paid first."""
-    occupations = {career.occupation_id: career.occupation for career in careers}
+    """Rows of the pay chart: each occupation once, best paid first; none that holds whatever fits nowhere else."""
+    occupations = {career.occupation_id: career.occupation for career in careers if not career.occupation.is_catch_all}
     known = [soc for soc in occupations if soc in facts.pay and facts.pay[soc].annual_median]
     known.sort(key=lambda soc: -(facts.pay[soc].annual_median or 0))
     return [

@@ -87,8 +87,18 @@ class TestAtAGlance:
         found = at_a_glance()
         assert (found["count"], found["ranges"], found["first"]) == (0, [], None)
 
-    def test_the_best_paid_stands_first(self, work):
-        assert [row["label"] for row in at_a_glance()["ranges"]] == ["Managers", "Registrars", "Records Specialists"]
+    def test_what_a_certificate_opens_stands_before_what_asks_for_more(self, work):
+        assert [row["label"] for row in at_a_glance()["ranges"]] == ["Records Specialists", "Registrars", "Managers"]
+
+    def test_of_jobs_that_ask_for_the_same_the_best_paid_stands_first(self, work):
+        Projection.objects.filter(occupation=REGISTRARS).update(entry_education="Bachelor's degree")
+        assert [row["label"] for row in at_a_glance()["ranges"]] == ["Records Specialists", "Managers", "Registrars"]
+
+    def test_what_holds_whatever_fits_nowhere_else_is_left_out(self, work):
+        Occupation.objects.filter(soc=MANAGERS).update(title="Managers, All Other")
+        found = at_a_glance()
+        assert [row["label"] for row in found["ranges"]] == ["Records Specialists", "Registrars"]
+        assert found["entry"]["bachelors"] == []
 
     def test_jobs_stand_with_the_award_that_they_usually_ask_for(self, work):
         entry = at_a_glance()["entry"]

@@ -155,3 +155,14 @@ def test_the_page_costs_the_same_for_many_schools(client, django_assert_max_num_
     with django_assert_max_num_queries(80) as many:
         home(client)
     assert len(many) == len(some) == len(few)
+
+
+@pytest.mark.usefixtures("catalogue")
+def test_each_cell_of_the_comparison_says_whose_it_is_for_narrow_pages(client):
+    html = client.get("/").content.decode()
+    table = html[html.index('<table class="versus">') :].partition("</table>")[0].partition("<tbody>")[2]
+    cells = table.split("<td>")[1:]
+    assert len(cells) > 8
+    sides = ["Certificate" if "lv-cert" in cell.partition("</span>")[0] else "Associate degree" for cell in cells]
+    assert sides == ["Certificate", "Associate degree"] * (len(cells) // 2)
+    assert all(f">{side}</span>" in cell for side, cell in zip(sides, cells, strict=True))

@@ -52,6 +52,7 @@ class ProgramList(PublicView):
         return Response(
             {
                 "count": found.count,
+                "query": chosen.lasting,
                 **page_links(request, page),
                 "interpretation": [chip.as_interpretation() for chip in found.chips],
                 "notes": notes(chosen),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from django import forms
 from django.http import QueryDict
@@ -40,6 +41,8 @@ SORTS: Final = {
     "name": "School name",
 }
 CONTROL_CHOICES: Final = [(slug, Control(code).label) for code, slug in CONTROL_SLUG.items()]
+#: Parameters that choose what is looked at, and not what is asked.
+MOMENTARY: Final = ("page", "per_page", "sort")
 #: Parameters that the engine counts as facets.
 FACETS: Final = ("level", "length", "accreditation", "delivery", "control", "state", "leads_to")
 
@@ -147,6 +150,15 @@ class ProgramFilter(ListFilterSet):
         near = self.place is not None and self.place.is_point
         wanted = self.chosen("sort") or ("distance" if near else "relevance")
         return "relevance" if wanted == "distance" and not near else str(wanted)
+
+    @property
+    def lasting(self) -> str:
+        """The question as something that is kept, such as an alert, asks it again: as understood, in one order.
+
+        What the text was read as is written out, so that a later synonym does not change what a reader asked for.
+        """
+        kept = {name: values for name, values in self.data.lists() if name not in MOMENTARY}
+        return urlencode([(name, value) for name in sorted(kept) for value in sorted(set(kept[name]))])
 
     @cached_property
     def question(self) -> Question:

@@ -32,8 +32,8 @@ Held = TypeVar("Held")
 class Part(Generic[Held]):
     """One thing in memory with the token it was read under."""
 
-    def __init__(self, load: Callable[[], Held]) -> None:
-        self._load = load
+    def __init__(self, load: Callable[[], Held], *, is_quick: Callable[[Held], bool] = lambda held: False) -> None:
+        self._load, self._is_quick = load, is_quick
         self._lock = Lock()
         self._held: tuple[str, Held] | None = None
         self._reading = False
@@ -43,7 +43,7 @@ class Part(Generic[Held]):
         held = self._held
         if held is not None and held[0] == token:
             return held
-        if held is not None and settings.SEARCH_RELOADS_BEHIND:
+        if held is not None and settings.SEARCH_RELOADS_BEHIND and not self._is_quick(held[1]):
             self._read_behind(token)
             return held
         return self._read(token)
@@ -75,7 +75,9 @@ class Part(Generic[Held]):
             connections.close_all()
 
 
-_columns: Final = Part(load_columns)
+#: So many programs are read in a tenth of a second: whoever corrects one sees it on the next page.
+QUICK: Final = 20_000
+_columns: Final = Part(load_columns, is_quick=lambda columns: len(columns) <= QUICK)
 _vocabulary: Final = Part(load_vocabulary)
 
 

@@ -101,6 +101,14 @@ class TestReadingBehind:
         go.set()
         wait_until(lambda: part.get("b") == ("b", "new"))
 
+    def test_what_is_read_quickly_is_read_at_once(self):
+        states = iter(("old", "new", "newer"))
+        part = Part(lambda: next(states), is_quick=lambda held: held == "old")
+        assert part.get("a") == ("a", "old")
+        assert part.get("b") == ("b", "new")
+        assert part.get("c") == ("b", "new")  # not quick any more: a thread reads
+        wait_until(lambda: part.get("c") == ("c", "newer"))
+
     def test_a_reading_that_fails_leaves_the_old_state_and_is_tried_again(self, caplog):
         failing = [True]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from django.db.models import BooleanField, Case, Q, When
@@ -37,7 +38,7 @@ def before_applying(listing: Listing) -> str:
     )
 
 
-def accreditations(program: Program) -> list[Accreditation]:
+def accreditations(program: Program) -> Sequence[Accreditation]:
     """Records of this program, also those that have ended, and what runs for the whole school.
 
     Each with `is_over`: its end has come, so its status is what the accreditor said before; and with `review`, the

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -17,7 +18,12 @@ def served(method: str, path: str, **environ: Any) -> tuple[int, dict[str, str],
     """Status, headers and body as the application hands them to the server."""
     told: list[Any] = []
     request = RequestFactory().generic(method, path, **environ)
-    body = get_wsgi_application()(request.environ, lambda status, headers: told.extend((status, headers)))
+
+    def begin(status: str, headers: list[tuple[str, str]], _failure: Any = None, /) -> Callable[[bytes], object]:
+        told.extend((status, headers))
+        return lambda _body: None
+
+    body = get_wsgi_application()(request.environ, begin)
     content = b"".join(body)
     body.close()
     return int(told[0].split()[0]), dict(told[1]), content

@@ -6,21 +6,23 @@ from array import array
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby
-from typing import Final
+from math import nan
+from typing import Final, NamedTuple
+
+import numpy as np
 
 from directory.models import School, ZipPoint
 from directory.search.normalize import name_words
 from directory.search.place_names import CITY_NICKNAMES
+from directory.search.texts import Index, Texts
 
 ABBREVIATED: Final = {"st": "saint", "ste": "sainte", "ft": "fort", "mt": "mount", "hts": "heights", "spgs": "springs"}
 LONGEST_CITY: Final = 5  # words
+REMEMBERED: Final = 500
 
 
-@dataclass(frozen=True, slots=True)
-class City:
+class City(NamedTuple):
     """A city, or a county when the label says so; `size` is its number of ZIP codes (of schools, for a county)."""
 
     label: str
@@ -31,8 +33,7 @@ class City:
     size: int
 
 
-@dataclass(frozen=True, slots=True)
-class ZipCode:
+class ZipCode(NamedTuple):
     """A ZIP code with its city; no point for military mail."""
 
     code: str
@@ -42,7 +43,7 @@ class ZipCode:
     longitude: float | None
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=2048)
 def city_key(name: str) -> str:
     """The folded name, abbreviations written out: "St. Louis" and "SAINT LOUIS" are "saint louis"."""
     words = [ABBREVIATED.get(word, word) for word in name_words(name)]
@@ -52,7 +53,7 @@ def city_key(name: str) -> str:
 
 
 class Gazetteer:
-    """Places by folded name. Cities of one name stand biggest first."""
+    """Places by folded name. Cities of one name stand biggest first; each has a number."""
 
     def __init__(
         self,
@@ -60,32 +61,49 @@ class Gazetteer:
         counties: Iterable[tuple[str, str, float, float]] = (),
     ) -> None:
         """`zips` are (ZIP, city, state, latitude, longitude), `counties` (county, state, latitude, longitude)."""
-        rows = sorted(zips)
-        self._codes = array("l", (int(row[0]) for row in rows))
-        self._latitudes = array("d", (float("nan") if row[3] is None else row[3] for row in rows))
-        self._longitudes = array("d", (float("nan") if row[4] is None else row[4] for row in rows))
-        labels: dict[tuple[str, str], int] = {}
-        self._city_of = array("l", (labels.setdefault((row[1], row[2]), len(labels)) for row in rows))
-        self._cities: list[City] = []
-        self._names: dict[str, int | tuple[int, ...]] = {}
-        self._city_names = list(labels)
-        self._add_cities(rows)
+        codes, of, latitudes, longitudes = array("I"), array("I"), array("d"), array("d")
+        cities: dict[tuple[str, str], int] = {}
+        for code, city, state, latitude, longitude in zips:
+            codes.append(int(code))
+            of.append(cities.setdefault((city, state), len(cities)))
+            latitudes.append(nan if latitude is None else latitude)
+            longitudes.append(nan if longitude is None else longitude)
+        order = np.argsort(np.array(codes, np.uint32), kind="stable")
+        self._latitudes, self._longitudes = np.array(latitudes)[order], np.array(longitudes)[order]
+        self._codes = array("I", np.array(codes, np.uint32)[order].tobytes())
+        place_of = self._add_cities(list(cities), np.array(of, np.uint32)[order])
+        self._city_of = place_of[np.array(of, np.uint32)[order]]
         self._counties = _counties(counties)
+        self._read: dict[str, list[City]] = {}
 
-    def _add_cities(self, rows: list[tuple[str, str, str, float | None, float | None]]) -> None:
-        named: defaultdict[str, list[City]] = defaultdict(list)
-        placed = sorted((row for row in rows if row[3] is not None), key=lambda row: (row[1], row[2], row[0]))
-        for (name, state), group in groupby(placed, key=lambda row: (row[1], row[2])):
-            points = list(group)
-            latitude = sum(row[3] or 0.0 for row in points) / len(points)
-            longitude = sum(row[4] or 0.0 for row in points) / len(points)
-            named[city_key(name)].append(City(f"{name}, {state}", name, state, latitude, longitude, len(points)))
-        for key, cities in named.items():
-            numbers = []
-            for city in sorted(cities, key=lambda each: (-each.size, each.state)):
-                numbers.append(len(self._cities))
-                self._cities.append(city)
-            self._names[key] = numbers[0] if len(numbers) == 1 else tuple(numbers)
+    def _add_cities(self, cities: list[tuple[str, str]], of: np.ndarray) -> np.ndarray:
+        """Number the cities by folded name and size; returns the new number of each that was given."""
+        placed = ~np.isnan(self._latitudes)
+        sizes = np.bincount(of[placed], minlength=len(cities))
+        keys = [city_key(name) for name, _ in cities]
+        order = sorted(range(len(cities)), key=lambda at: (keys[at], -int(sizes[at]), cities[at][1]))
+        numbers = np.empty(len(cities), np.uint32)
+        numbers[order] = np.arange(len(cities), dtype=np.uint32)
+        self._sizes = array("H", (int(sizes[at]) for at in order))
+        with np.errstate(invalid="ignore"):
+            means = [
+                np.bincount(of[placed], weights=points[placed], minlength=len(cities)) / sizes
+                for points in (self._latitudes, self._longitudes)
+            ]
+        self._points = np.array(means).T[order] if cities else np.empty((0, 2))
+        names = sorted({name for name, _ in cities})
+        place = {name: at for at, name in enumerate(names)}
+        self._city_names = Texts(names)
+        self._name_of = array("H" if len(names) < 65_536 else "I", (place[cities[at][0]] for at in order))
+        self._states = sorted({state for _, state in cities})
+        self._state_of = array("H", (self._states.index(cities[at][1]) for at in order))
+        firsts: dict[str, int] = {}
+        for at, city in enumerate(order):
+            if sizes[city]:  # a name of military mail only is no place
+                firsts.setdefault(keys[city], at)
+        self._keys, self._index = Texts(firsts), Index(firsts)
+        self._firsts = array("I", [*firsts.values(), len(cities)])
+        return numbers
 
     def zip_code(self, code: str) -> ZipCode | None:
         """Five digits; None for a code that does not exist."""
@@ -93,17 +111,39 @@ class Gazetteer:
         at = bisect_left(self._codes, number)
         if at == len(self._codes) or self._codes[at] != number:
             return None
-        city, state = self._city_names[self._city_of[at]]
-        latitude, longitude = self._latitudes[at], self._longitudes[at]
+        city = int(self._city_of[at])
+        name, state = self._city_names[self._name_of[city]], self._states[self._state_of[city]]
+        latitude, longitude = float(self._latitudes[at]), float(self._longitudes[at])
         if latitude != latitude:  # NaN: a code without a point
-            return ZipCode(code, city, state, None, None)
-        return ZipCode(code, city, state, latitude, longitude)
+            return ZipCode(code, name, state, None, None)
+        return ZipCode(code, name, state, latitude, longitude)
+
+    def city(self, number: int) -> City:
+        """The city of a number."""
+        name, state = self._city_names[self._name_of[number]], self._states[self._state_of[number]]
+        latitude, longitude = self._points[number]
+        return City(f"{name}, {state}", name, state, float(latitude), float(longitude), self._sizes[number])
+
+    def numbers(self, key: str) -> range:
+        """Numbers of the cities of a folded name, biggest first."""
+        at = self._index.get(key)
+        if at < 0:
+            return range(0)
+        end = self._firsts[at + 1]
+        while not self._sizes[end - 1]:  # military mail stands last
+            end -= 1
+        return range(self._firsts[at], end)
 
     def cities(self, key: str, state: str | None = None) -> list[City]:
         """Cities of a folded name, biggest first; in one state when it is given."""
-        numbers = self._names.get(key, ())
-        found = [self._cities[each] for each in ((numbers,) if isinstance(numbers, int) else numbers)]
-        return [city for city in found if city.state == state] if state else found
+        found = self._read.get(key)
+        if found is None:
+            if key not in self._index:
+                return []
+            if len(self._read) >= REMEMBERED:
+                self._read.clear()
+            found = self._read[key] = [*map(self.city, self.numbers(key))]
+        return [city for city in found if city.state == state] if state else list(found)
 
     def nickname(self, key: str) -> City | None:
         """The city that people call so: "philly"."""
@@ -119,12 +159,12 @@ class Gazetteer:
         return [county for county in found if county.state == state] if state else found
 
     def is_city(self, key: str) -> bool:
-        return key in self._names
+        return key in self._index
 
     def names(self) -> Iterator[tuple[str, int]]:
         """Every folded name of a city with the size of the biggest."""
-        for key in self._names:
-            yield key, self.cities(key)[0].size
+        for at, key in enumerate(self._keys):
+            yield key, self._sizes[self._firsts[at]]
 
     def __len__(self) -> int:
         return len(self._codes)
@@ -151,6 +191,6 @@ def load_gazetteer() -> Gazetteer:
     counties = School.objects.exclude(county="").filter(latitude__isnull=False)
     located = counties.order_by().values_list("county", "state", "latitude", "longitude")
     return Gazetteer(
-        zips.order_by().iterator(chunk_size=5_000),
+        zips.order_by().iterator(chunk_size=2_000),
         ((county, state, lat or 0.0, lon or 0.0) for county, state, lat, lon in located),
     )

@@ -11,7 +11,7 @@ from directory.search.stems import singular, stem
 from directory.search.subject_names import LESSER, TITLE, Subject
 from directory.search.vocabulary import Vocabulary
 
-MOST_MEMORY: Final = 5_000
+MOST_MEMORY: Final = 40_000  # fields and programs, in all matches together
 MOST_LABELLED: Final = 20  # a word that means more fields than that is its own label
 OF_SEVERAL: Final = 0.6  # words that stand in different names of one field
 NAMED: Final = 0.6  # a field that is named so well needs no crosswalk from jobs
@@ -36,9 +36,12 @@ def match(words: Iterable[str], vocabulary: Vocabulary) -> Match:
     key = ("subject", *sorted({word for word in words if word not in LITTLE}))
     held = vocabulary.memory.get(key)
     if held is None:
-        if len(vocabulary.memory) > MOST_MEMORY:
+        held = _match(key[1:], vocabulary)
+        vocabulary.remembered += 1 + len(held.fields) + len(held.programs)
+        if vocabulary.remembered > MOST_MEMORY:
             vocabulary.memory.clear()
-        held = vocabulary.memory[key] = _match(key[1:], vocabulary)
+            vocabulary.remembered = 0
+        vocabulary.memory[key] = held
     found: Match = held
     return found
 
@@ -70,10 +73,10 @@ def _named(
     """Fill in what has all the words in one name; returns how well the best field does."""
     subjects = vocabulary.subjects
     named = set(subjects.named(stems))
-    best = (0.0, 0.0)
+    importance, best = subjects.importance(stems), (0.0, 0.0)
     for name in subjects.holding(stems):
         subject, rank, exact = subjects.subjects[subjects.owner[name]], subjects.rank[name], name in named
-        share = subjects.share(name, stems)
+        share = subjects.share(name, importance)
         if subject.kind == "career":
             careers.append((subject, rank, 1.0 if exact else share * 0.5))
             continue

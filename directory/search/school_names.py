@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from array import array
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from directory.search.normalize import LITTLE, listed, name_words
 from directory.search.phrases import Phrases
 from directory.search.stems import singular
+from directory.search.texts import Grouped, Texts
 
 EXPANSIONS: Final[dict[str, tuple[str, ...]]] = {
     "st": ("saint",),
@@ -36,6 +38,7 @@ OF_GENERIC: Final = 0.15
 OF_CAMPUS: Final = 0.3  # "-Phoenix North": which of a school's places, not which school
 MOST_HITS: Final = 400
 MOST_BRANCHES: Final = 60
+MOST_REMEMBERED: Final = 40_000  # schools, in all answers together
 MOST_INITIALS: Final = 4  # more schools than that, and the letters mean none of them
 
 
@@ -52,25 +55,46 @@ def importance(word: str) -> float:
     return OF_GENERIC if word in GENERIC else 1.0
 
 
-class SchoolNames:
-    """`rows` are (School.pk, official name, other names, weight)."""
+class Labels(Mapping[int, str]):
+    """Official names by School.pk; `pks` are sorted."""
 
-    def __init__(self, rows: Iterable[tuple[int, str, Sequence[str], float]]) -> None:
-        self.label: dict[int, str] = {}
-        self.weight: dict[int, float] = {}
-        self._owner = array("l")
+    def __init__(self, pks: array[int], names: Iterable[str]) -> None:
+        self._pks, self._names = pks, Texts(names)
+
+    def __getitem__(self, pk: int) -> str:
+        at = bisect_left(self._pks, pk)
+        if at == len(self._pks) or self._pks[at] != pk:
+            raise KeyError(pk)
+        return self._names[at]
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._pks)
+
+    def __len__(self) -> int:
+        return len(self._pks)
+
+
+class SchoolNames:
+    """`rows` are (School.pk, official name, other names)."""
+
+    def __init__(self, rows: Iterable[tuple[int, str, Sequence[str]]]) -> None:
+        self._pks = array("i")
+        self._owner = array("i")
         self._total = array("f")
         self._found: dict[str, dict[int, float]] = {}
+        self._held = 0
+        labels: list[str] = []
         names: list[str] = []
         core: defaultdict[str, set[int]] = defaultdict(set)
         initials: defaultdict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
-        for pk, official, others, weight in rows:
-            self.label[pk], self.weight[pk] = official, weight
+        for pk, official, others in sorted(rows):
+            self._pks.append(pk)
+            labels.append(official)
             for name in (official, *others):
-                front = school_words(_CAMPUS.split(name, maxsplit=1)[0]) if name is official else school_words(name)
                 words = school_words(name)
                 if not words:
                     continue
+                front = school_words(_CAMPUS.split(name, maxsplit=1)[0]) if name is official else words
                 names.append(" ".join(words))
                 self._owner.append(pk)
                 self._total.append(
@@ -81,16 +105,17 @@ class SchoolNames:
                 kept = [word for word in front if word not in GENERIC]
                 if 0 < len(kept) < len(front):
                     core[" ".join(kept)].add(pk)
+        self.label = Labels(self._pks, labels)
         self.phrases = Phrases(names)
-        self._core = {key: tuple(sorted(pks)) for key, pks in core.items()}
-        self._initials = {
-            letters: tuple(sorted(pk for pks in by_name.values() for pk in pks))
+        self._core = Grouped((key, sorted(pks)) for key, pks in core.items())
+        self._initials = Grouped(
+            (letters, sorted(pk for pks in by_name.values() for pk in pks))
             for letters, by_name in initials.items()
             if len(by_name) <= MOST_INITIALS
-        }
+        )
 
     def __len__(self) -> int:
-        return len(self.label)
+        return len(self._pks)
 
     def holding(self, run: str, stretch: tuple[int, int]) -> dict[int, float]:
         """Schools in one of whose names the run stands -> how much of the name it is, up to 1."""
@@ -106,8 +131,10 @@ class SchoolNames:
             pk = self._owner[name]
             if share > found.get(pk, 0.0):
                 found[pk] = round(share, 3)
-        if len(self._found) > 5_000:
+        self._held += len(found)
+        if self._held > MOST_REMEMBERED:
             self._found.clear()
+            self._held = len(found)
         self._found[run] = found
         return found
 
@@ -136,12 +163,8 @@ class SchoolNames:
 
     def called(self, core: str) -> tuple[int, ...]:
         """Schools whose name is these words and generic ones: "cuyahoga" for Cuyahoga Community College."""
-        return self._core.get(core, ())
+        return self._core.get(core)
 
     def by_initials(self, letters: str) -> tuple[int, ...]:
         """Schools whose official name begins with these letters, when there are few."""
-        return self._initials.get(letters, ())
-
-    def likeliest(self, schools: Iterable[int], shares: dict[int, float]) -> int:
-        """The school that is probably meant, for a label."""
-        return max(schools, key=lambda pk: (round(shares[pk], 1), self.weight[pk], -pk))
+        return self._initials.get(letters)

@@ -13,8 +13,8 @@ from directory.search.vocabulary import Vocabulary
 
 MOST: Final = 8
 SHORTEST: Final = 2
-#: Answers that a worker remembers: all beginnings of two letters, and what many people type.
-REMEMBERED: Final = 5_000
+#: Answers that a worker remembers: beginnings of two letters, and what many people type.
+REMEMBERED: Final = 1_500
 Kind = SearchEntry.Kind
 #: Kinds whose names are long enough to be remembered by some of their words.
 WORDY: Final = (Kind.CERTIFICATION, Kind.FIELD, Kind.CAREER, Kind.SCHOOL)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from math import log10
 from typing import Final, NamedTuple
 from urllib.parse import urlencode
 
+from django.db.models import Case, TextField, Value, When
 from django.urls import reverse
 
 from directory.models import School, SearchEntry
 from directory.search.beginnings import Beginnings, Hit, Name
-from directory.search.gazetteer import ABBREVIATED, City, Gazetteer
+from directory.search.gazetteer import ABBREVIATED, Gazetteer
 from directory.search.normalize import name_words
 from directory.search.place_names import CITY_NICKNAMES, STATE_NAMES
 from directory.search.recognizers import awards
+from directory.search.texts import Texts
 from directory.vocab import STATES
 
 Kind = SearchEntry.Kind
@@ -42,46 +44,72 @@ class Suggestion(NamedTuple):
 class Shelf:
     """The things of one kind: their names, and the suggestion that each name leads to."""
 
-    def __init__(self, *, inner: bool = True) -> None:
-        self._inner = inner
-        self._names: list[Name] = []
+    def __init__(self, kind: str, *, inner: bool = True) -> None:
+        self._kind, self._inner = kind, inner
+        self._given: list[Name] = []
         #: Number of a name -> the name as people write it, of subjects and careers.
         self._shown: dict[int, str] = {}
-        self.things: list[Suggestion | City] = []
+        self._things: list[tuple[str, str, str]] | None = []
+        self._labels = self._urls = self._notes = Texts()
         self.names = Beginnings(())
 
-    def put(self, thing: Suggestion | City) -> int:
-        self.things.append(thing)
-        return len(self.things) - 1
+    def put(self, label: str, url: str, note: str = "") -> int:
+        assert self._things is not None  # noqa: S101 - for the type checker
+        self._things.append((label, url, note))
+        return len(self._things) - 1
 
     def call(self, thing: int, names: Iterable[str], weight: float, *, show: bool = False) -> None:
         """Names of a thing that was put here."""
         for name in names:
             if words := lookup_key(name):
                 if show:
-                    self._shown[len(self._names)] = name
-                self._names.append(Name(words, thing, weight, self._inner))
-
-    def call_folded(self, thing: int, words: str, weight: float, *, inner: bool) -> None:
-        """A name that is folded already."""
-        self._names.append(Name(words, thing, weight, inner))
+                    self._shown[len(self._given)] = name
+                self._given.append(Name(words, thing, weight, self._inner))
 
     def close(self) -> None:
-        """No name comes after this."""
-        self.names = Beginnings(self._names)
-        self._names = []
+        """No thing and no name comes after this; from now on they take little memory."""
+        self.names, self._given = Beginnings(self._given), []
+        labels, urls, notes = zip(*self._things or [("", "", "")], strict=True)
+        self._labels, self._urls, self._notes = Texts(labels), Texts(urls), Texts(notes)
+        self._things = None
 
     def suggestion(self, hit: Hit) -> Suggestion:
-        thing = self.things[hit.owner]
-        if isinstance(thing, City):
-            return Suggestion("place", thing.label, programs_url(where=thing.label))
-        shown = self._shown.get(hit.name, thing.label)
-        if shown == thing.label:
-            return thing
+        label, url, note = self._labels[hit.owner], self._urls[hit.owner], self._notes[hit.owner]
+        shown = self._shown.get(hit.name, label)
+        if shown == label:
+            return Suggestion(self._kind, label, url or programs_url(q=label), note)
         shown = shown[0].upper() + shown[1:]
-        if thing.kind == Kind.FIELD:  # by the name that the reader knows, with the official one beside it
-            return Suggestion(thing.kind, shown, programs_url(q=shown), thing.label)
-        return Suggestion(thing.kind, thing.label, thing.url, shown)
+        if self._kind == Kind.FIELD:  # by the name that the reader knows, with the official one beside it
+            return Suggestion(self._kind, shown, programs_url(q=shown), label)
+        return Suggestion(self._kind, label, url or programs_url(q=label), shown)
+
+
+class Cities:
+    """The cities of the gazetteer, by its own numbers: the bigger, the likelier. One ZIP code weighs a half, a hundred
+    weigh one and a half.
+    """
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+        self.names = Beginnings(self._all())
+
+    def _all(self) -> Iterator[Name]:
+        nicknames: dict[str, list[str]] = {}
+        for nickname, label in CITY_NICKNAMES.items():
+            nicknames.setdefault(label, []).append(lookup_key(nickname))
+        for name, _ in self._gazetteer.names():
+            for at, number in enumerate(self._gazetteer.numbers(name)):
+                city = self._gazetteer.city(number)
+                weight, big = 0.5 + 0.5 * log10(city.size), city.size >= CITY
+                yield Name(f"{name} {city.state.lower()}", number, weight, big)
+                if big and not at:
+                    yield Name(name, number, weight, inner=False)
+                for nickname in nicknames.get(city.label, ()):
+                    yield Name(nickname, number, weight)
+
+    def suggestion(self, hit: Hit) -> Suggestion:
+        label = self._gazetteer.city(hit.owner).label
+        return Suggestion("place", label, programs_url(where=label))
 
 
 def lookup_key(name: str, *, whole: bool = True) -> str:
@@ -96,89 +124,66 @@ def programs_url(**parameters: str) -> str:
     return f"{reverse('program_list')}?{urlencode(parameters)}"
 
 
-def load_shelves(gazetteer: Gazetteer) -> dict[str, Shelf]:
-    """Kind -> shelf, in the order in which kinds stand among equals. Three queries and those of the lesser names."""
-    shelves = {
-        "certification": Shelf(), "field": Shelf(), "career": Shelf(), "level": _levels(), "state": _states(),
-        "school": Shelf(), "place": _places(gazetteer),
-    }  # fmt: skip
-    towns = {pk: f"{city} {state}" for pk, city, state in School.objects.values_list("pk", "city", "state")}
+def load_shelves(gazetteer: Gazetteer) -> dict[str, Shelf | Cities]:
+    """Kind -> shelf, in the order in which kinds stand among equals. Two queries."""
+    exams, fields, careers, schools = map(Shelf, (Kind.CERTIFICATION, Kind.FIELD, Kind.CAREER, Kind.SCHOOL))
+    towns = {pk: (city, state) for pk, city, state in School.objects.values_list("pk", "city", "state")}
+    # Job titles are left out: sixty thousand, mostly curious.
+    lesser_names = Case(
+        When(kind__in=(Kind.CERTIFICATION, Kind.SCHOOL), then="lesser_names"),
+        default=Value(""),
+        output_field=TextField(),
+    )
     rows = SearchEntry.objects.exclude(kind=Kind.PROGRAM).order_by("kind", "pk")
-    columns = ("kind", "key", "label", "names", "weight", "url")
-    for kind, entry, label, names, weight, url in rows.values_list(*columns).iterator(chunk_size=2_000):
-        shelf, others = shelves[kind], [name for name in names.split("\n") if name]
-        full = weight + BONUS.get(kind, 0.0)
+    columns = ("kind", "key", "label", "names", "weight", "url", lesser_names)
+    for kind, key, label, names, weight, url, lesser in rows.values_list(*columns).iterator(chunk_size=500):
+        others, full = [name for name in names.split("\n") if name], weight + BONUS.get(kind, 0.0)
+        full += CURATED if others and kind != Kind.SCHOOL else 0.0
         if kind == Kind.SCHOOL:
             # By its city too, behind the official name: "lincoln ne".
-            town = towns.get(int(entry), "")
-            number = shelf.put(Suggestion(kind, _with_town(label, town), url))
-            shelf.call(number, [f"{label} {town}", *others], full)
-            continue
-        full += CURATED if others else 0.0
-        if kind == Kind.FIELD:
-            if weight <= 1 or len(entry) != 7:
-                continue  # nobody teaches it here, or it is a family of fields
-            thing = Suggestion(kind, label, programs_url(q=label))
+            town = towns.get(int(key), ("", ""))
+            shelf, number = schools, schools.put(", ".join(filter(None, (label, *town))), url)
+            schools.call(number, [" ".join((label, *town)), *others], full)
+        elif kind == Kind.CERTIFICATION:
+            shelf, number = exams, exams.put(label, url, others[0] if others else "")
+            exams.call(number, [label, *others], full)
+        elif kind == Kind.CAREER:
+            shelf, number = careers, careers.put(label, url)
+            careers.call(number, [label, *others], full, show=True)
+        elif weight > 1 and len(key) == 7:  # else nobody teaches it here, or it is a family of fields
+            shelf, number = fields, fields.put(label, "")
+            fields.call(number, [label, *others], full, show=True)
         else:
-            note = others[0] if kind == Kind.CERTIFICATION and others else ""
-            thing = Suggestion(kind, label, url or programs_url(q=label), note)
-        shelf.call(shelf.put(thing), [label, *others], full, show=kind != Kind.CERTIFICATION)
-    _add_lesser_names(shelves)
-    for shelf in shelves.values():
+            continue
+        # Former names of schools and the bodies of exams.
+        shelf.call(number, lesser.split("\n"), (weight + BONUS.get(kind, 0.0)) * LESSER)
+    levels, states = _levels(), _states()
+    for shelf in (exams, fields, careers, levels, states, schools):
         shelf.close()
-    return shelves
-
-
-def _with_town(label: str, town: str) -> str:
-    city, _, state = town.rpartition(" ")
-    return ", ".join(filter(None, (label, city, state)))
-
-
-def _add_lesser_names(shelves: dict[str, Shelf]) -> None:
-    """Former names of schools and the bodies of exams. Job titles are left out: sixty thousand, mostly curious."""
-    for kind in (Kind.CERTIFICATION, Kind.SCHOOL):
-        shelf = shelves[kind]
-        numbers = {thing.url: at for at, thing in enumerate(shelf.things) if isinstance(thing, Suggestion)}
-        rows = SearchEntry.objects.filter(kind=kind).exclude(lesser_names="").order_by("pk")
-        for url, names, weight in rows.values_list("url", "lesser_names", "weight"):
-            if url in numbers:
-                shelf.call(numbers[url], names.split("\n"), (weight + BONUS.get(kind, 0.0)) * LESSER)
+    return {
+        "certification": exams, "field": fields, "career": careers, "level": levels, "state": states,
+        "school": schools, "place": Cities(gazetteer),
+    }  # fmt: skip
 
 
 def _levels() -> Shelf:
-    shelf = Shelf(inner=False)
+    shelf = Shelf("level", inner=False)
     said: dict[tuple[str, str], list[str]] = {}
     for words, filter_ in awards.PHRASES.items():
         if filter_.name == "level" and len(filter_.values) == 1:
             said.setdefault((filter_.values[0], filter_.label), []).append(words)
     for (level, label), names in said.items():
-        shelf.call(shelf.put(Suggestion("level", label, programs_url(level=level))), [label, *names], 4.0)
+        shelf.call(shelf.put(label, programs_url(level=level)), [label, *names], 4.0)
     return shelf
 
 
 def _states() -> Shelf:
-    shelf = Shelf()
+    shelf = Shelf("state")
     nicknames: dict[str, list[str]] = {usps: [] for usps in STATES}
     for words, usps in STATE_NAMES.items():
         nicknames[usps].append(words)
     for usps, name in STATES.items():
-        state = shelf.put(Suggestion("state", name, programs_url(where=usps)))
+        state = shelf.put(name, programs_url(where=usps))
         shelf.call(state, [name, usps], 4.0)
         shelf.call(state, nicknames[usps], 3.0)
-    return shelf
-
-
-def _places(gazetteer: Gazetteer) -> Shelf:
-    """Cities by name, the bigger the likelier: one ZIP code weighs a half, a hundred weigh one and a half."""
-    shelf = Shelf()
-    nicknames: dict[str, list[str]] = {}
-    for nickname, label in CITY_NICKNAMES.items():
-        nicknames.setdefault(label, []).append(nickname)
-    for name, _ in gazetteer.names():
-        for at, city in enumerate(gazetteer.cities(name)):
-            number, weight, big = shelf.put(city), 0.5 + 0.5 * log10(city.size), city.size >= CITY
-            shelf.call_folded(number, f"{name} {city.state.lower()}", weight, inner=big)
-            if big and not at:
-                shelf.call_folded(number, name, weight, inner=False)
-            shelf.call(number, nicknames.get(city.label, ()), weight)
     return shelf

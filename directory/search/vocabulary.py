@@ -10,11 +10,12 @@ from math import log10
 from typing import Any, Final
 
 from directory.models import SearchEntry, Synonym
-from directory.search.gazetteer import Gazetteer, load_gazetteer
-from directory.search.normalize import name_words, tokenize
+from directory.search.gazetteer import Gazetteer, city_key, load_gazetteer
+from directory.search.normalize import fold, name_words, tokenize
 from directory.search.place_names import STATE_NAMES
 from directory.search.recognizers.phrases import PHRASE_WORDS
 from directory.search.school_names import SchoolNames
+from directory.search.stems import singular, stem
 from directory.search.subject_names import Subject, SubjectNames
 from directory.search.typos import Spelling
 
@@ -47,7 +48,8 @@ class Vocabulary:
     synonyms: dict[str, str]  # folded words -> what is read instead
     gazetteer: Gazetteer
     spelling: Spelling
-    memory: dict[Any, Any] = field(default_factory=dict)  # what was worked out once; see `terms`
+    memory: dict[Any, Any] = field(default_factory=dict)  # what was worked out once, and how large that is; see
+    remembered: int = 0  # `matching`
 
 
 def load() -> Vocabulary:
@@ -57,14 +59,18 @@ def load() -> Vocabulary:
     for row in SearchEntry.objects.order_by("kind", "pk").values_list(*columns).iterator(chunk_size=2_000):
         rows[row[0]].append(row[1:])
     synonyms = Synonym.objects.filter(active=True).values_list("words", "means")
-    return build(rows, dict(synonyms), load_gazetteer())
+    found = build(rows, dict(synonyms), load_gazetteer())
+    # These hold every word of every name now; readers' words come by themselves.
+    for remembered in (city_key, fold, singular, stem):
+        remembered.cache_clear()
+    return found
 
 
 def build(rows: Mapping[str, list[Any]], synonyms: Mapping[str, str], gazetteer: Gazetteer) -> Vocabulary:
     """From rows by kind: (key, label, names, lesser names, fields, weight), names one to a line."""
     rows = {kind: list(rows.get(kind, ())) for kind in Kind.values}
     schools = SchoolNames(
-        (int(key), label, _lines(names, lesser), weight) for key, label, names, lesser, _, weight in rows[Kind.SCHOOL]
+        (int(key), label, _lines(names, lesser)) for key, label, names, lesser, *_ in rows[Kind.SCHOOL]
     )
     subjects = SubjectNames(_subjects(rows))
     exams, bodies = _exams(rows[Kind.CERTIFICATION])
@@ -87,12 +93,13 @@ def _subjects(rows: dict[str, list[Any]]) -> Iterator[tuple[Subject, list[str], 
     for code in codes:
         for size in OF_PREFIX:
             below[code[:size]].append(code)
+    answers: dict[float, float] = {}  # each number once, as each code
     for kind in (Kind.FIELD, Kind.CAREER, Kind.PROGRAM):
         for key, label, names, lesser, fields, weight in rows[kind]:
             spread = {
-                code: well * OF_PREFIX[len(cip)]
+                code: answers.setdefault(well * OF_PREFIX[len(cip)], well * OF_PREFIX[len(cip)])
                 for cip, well in fields.items()
-                for code in (below.get(cip, ()) if len(cip) < 7 else (cip,))
+                for code in below.get(cip, () if len(cip) < 7 else (cip,))
             }
             subject = Subject(kind.value, key, label, spread, weight, curated=bool(names))
             yield subject, [*_lines(names), *variants(label)], _lines(lesser)

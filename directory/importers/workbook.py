@@ -12,14 +12,10 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import IO, Any
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
 from directory.importers.errors import Refused
 
 #: What openpyxl raises for damaged workbooks, found by feeding it cut and edited files.
 DAMAGE = (
-    InvalidFileException,
     zipfile.BadZipFile,
     zlib.error,
     struct.error,
@@ -67,6 +63,8 @@ def read_workbook(path: Path, file: IO[bytes] | None = None) -> Iterator[tuple[s
 
     `file` is the workbook itself when `path` is the archive around it.
     """
+    from openpyxl import load_workbook  # here, because the site's workers need none of its eight megabytes
+
     with (
         nullcontext(file) if file else path.open("rb") as opened
     ):  # not by name: what a workbook is called is no matter

@@ -25,7 +25,7 @@ from directory.search.table.answer import Hit
 from directory.vocab import Standing
 
 #: Some three kilobytes each, in every worker.
-KEPT = 3_000
+KEPT = 1_200
 
 
 class Made(NamedTuple):

@@ -21,6 +21,7 @@ from django.utils import timezone
 from directory.models import SearchState
 from directory.search.table.columns import Columns
 from directory.search.table.loading import load_columns
+from directory.search.thrift import give_back
 from directory.search.vocabulary import Vocabulary
 from directory.search.vocabulary import load as load_vocabulary
 
@@ -55,6 +56,7 @@ class Part(Generic[Held]):
         with self._lock:  # one thread reads, the others wait for it
             if self._held is None or self._held[0] != token:
                 self._held = (token, self._load())
+                give_back()
             return self._held
 
     def _read_behind(self, token: str) -> None:
@@ -73,6 +75,7 @@ class Part(Generic[Held]):
         finally:
             self._reading = False
             connections.close_all()
+            give_back()
 
 
 #: So many programs are read in a tenth of a second: whoever corrects one sees it on the next page.

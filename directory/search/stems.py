@@ -50,7 +50,7 @@ KEEP: Final = listed(
 )
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def singular(word: str) -> str:
     """The fold for names of schools: without a plural s, and every kind of "tech" as one."""
     if word in ("technical", "technology", "technological", "technologies"):
@@ -60,7 +60,7 @@ def singular(word: str) -> str:
     return word
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def stem(word: str) -> str:
     """The fold for subjects: "coders", "coder" and "coding" are one, so are "nurse" and "nursing"."""
     if family := FAMILIES.get(word):

@@ -26,8 +26,8 @@ from directory.templatetags.badges import accreditation_badge
 from directory.templatetags.figures import miles, show
 from directory.views.stencil import Stencil, stencil
 
-#: Some two kilobytes each, in every worker.
-KEPT: Final = 3_000
+#: Some five kilobytes each, in every worker.
+KEPT: Final = 2_000
 AT_ONCE: Final = 100
 #: What differs from card to card, and what differs only in form. The rest of the template is the same for all.
 WORDS: Final = ("title", "url", "school_name", "school_url", "city", "state")

@@ -26,7 +26,8 @@ class Stencil:
         self, template: str, holes: tuple[str, ...], context: Mapping[str, Any], request: HttpRequest | None = None
     ) -> None:
         marks = {name: self.hole(name) for name in holes}
-        rendered = render_to_string(template, {**context, **marks}, request)
+        # A file ends with a line end, which has no place in the middle of a sentence.
+        rendered = render_to_string(template, {**context, **marks}, request).removesuffix("\n")
         #: The text for Python's `%` with a dict; for loops in which even calling `fill` is noticed.
         self.pattern = str(rendered.replace("%", "%%").replace(OPEN, "%(").replace(CLOSE, ")s"))
 

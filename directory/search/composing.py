@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import Final
 
 from directory.search.alternatives import alternatives
@@ -10,6 +11,7 @@ from directory.search.normalize import Token
 from directory.search.recognizers import unpublished
 from directory.search.recognizers.awards import ANY_DEGREE
 from directory.search.recognizers.base import Filter, Reading
+from directory.search.recognizers.negation import OPPOSITE, Denied, others, turned
 from directory.search.recognizers.places import Found
 from directory.search.terms import corrected, generic_term, literal_term, said_by, school_term, subject_terms
 from directory.search.understanding import Inferred, Term, Understanding
@@ -23,6 +25,8 @@ WORDS: Final = {
     "level": "award level", "length": "length", "leads_to": "exam", "delivery": "way of delivery",
     "control": "kind of school", "accreditation": "accreditation", "state": "state",
 }  # fmt: skip
+#: Kind of a reading -> what it names.
+LEFT_OUT: Final = {"place": "place", "school": "school"}
 
 
 class Composer:
@@ -50,7 +54,7 @@ class Composer:
         for reading in self.chain:
             by_kind[reading.kind].append(reading)
         self._places(by_kind["place"])
-        self._filters([*by_kind["filter"], *by_kind["filters"]])
+        self._filters([*by_kind["filter"], *by_kind["filters"]], self._left_out(by_kind["denied"]))
         self._notes(by_kind["note"])
         self.ignored += [self._said(reading) for reading in (*by_kind["filler"], *by_kind["sign"])]
         self.unmatched += [self._said(reading) for reading in by_kind["unknown"]]
@@ -107,11 +111,28 @@ class Composer:
         for reading in others:
             self.notes.append(f"One place at a time: “{self._said(reading)}” was not used beside {found.value}.")
 
-    def _filters(self, readings: list[Reading]) -> None:
+    def _left_out(self, readings: list[Reading]) -> list[Reading]:
+        """What is denied and can be left out; of the rest it is said that it cannot."""
+        able = [reading for reading in readings if reading.data.can_be_left_out]
+        for reading in readings:
+            if reading not in able:
+                self._cannot_leave_out(reading)
+        return able
+
+    def _cannot_leave_out(self, reading: Reading) -> None:
+        denied: Denied = reading.data
+        name = next((WORDS[each.name] for each in denied.filters), LEFT_OUT.get(denied.reading.kind, "subject"))
+        article = "an" if name[0] in "aeiou" else "a"
+        self.notes.append(
+            f"“{self._said(reading)}” was not used: we cannot leave out {article} {name}, only look for one."
+        )
+
+    def _filters(self, readings: list[Reading], denied: list[Reading]) -> None:
         grouped: defaultdict[str, list[tuple[Filter, Reading]]] = defaultdict(list)
         for reading in readings:
             for filter_ in reading.data if reading.kind == "filters" else (reading.data,):
                 grouped[filter_.name].append((filter_, reading))
+        self._deny(grouped, denied)
         if any(filter_ is not ANY_DEGREE for filter_, _ in grouped["level"]):
             self.ignored += [self._said(reading) for filter_, reading in grouped["level"] if filter_ is ANY_DEGREE]
             grouped["level"] = [each for each in grouped["level"] if each[0] is not ANY_DEGREE]
@@ -137,6 +158,29 @@ class Composer:
                 else "Leads to " + " or ".join(each.removeprefix("Leads to ") for each in labels)
             )
             self._infer(name, values, label, [reading for _, reading in given])
+
+    def _deny(self, grouped: defaultdict[str, list[tuple[Filter, Reading]]], readings: list[Reading]) -> None:
+        """Add what is left when some values are denied; what the text asks for itself, it keeps."""
+        unwanted: defaultdict[str, list[tuple[Filter, Reading]]] = defaultdict(list)
+        for reading in readings:
+            for filter_ in reading.data.filters:
+                if filter_.name in OPPOSITE:
+                    grouped[OPPOSITE[filter_.name]].append((turned(filter_), reading))
+                else:
+                    unwanted[filter_.name].append((filter_, reading))
+        for name, given in unwanted.items():
+            left = others([filter_ for filter_, _ in given])
+            asked = {value for filter_, _ in grouped[name] for value in filter_.values}
+            if not left.values or (asked and not asked & set(left.values)):
+                for _, reading in given:
+                    self._cannot_leave_out(reading)
+                continue
+            wanted = [
+                (replace(filter_, values=tuple(value for value in filter_.values if value in left.values)), reading)
+                for filter_, reading in grouped[name]
+            ]
+            first = next((filter_ for filter_, _ in wanted if filter_.values), left)
+            grouped[name] = [*wanted, *((first, reading) for _, reading in given)]
 
     def _notes(self, readings: list[Reading]) -> None:
         """Each sentence once, with all the words that it answers."""

@@ -9,6 +9,7 @@ from directory.search.choose import all_readings, best_chain
 from directory.search.composing import Composer
 from directory.search.forms import forms
 from directory.search.normalize import LITTLE, LONGEST, MOST_TOKENS, Token, clean, tokenize
+from directory.search.recognizers.negation import with_denials
 from directory.search.school_names import GENERIC, school_words
 from directory.search.stems import stem
 from directory.search.understanding import Understanding
@@ -36,7 +37,7 @@ def understand(text: str, vocabulary: Vocabulary, *, explicit: Collection[str] =
         whole = whole[: tokens[-1].end]
     read = with_synonyms(tokens, vocabulary)
     ways = tuple(forms(token, vocabulary, last=token is read[-1]) for token in read)
-    chain = best_chain(all_readings(read, ways, vocabulary))
+    chain = with_denials(best_chain(all_readings(read, ways, vocabulary)), read, whole)
     return Composer(whole, read, chain, vocabulary, frozenset(explicit)).compose(notes)
 
 

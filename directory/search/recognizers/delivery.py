@@ -10,7 +10,6 @@ from directory.vocab import Delivery
 ONLINE: Final = Filter("delivery", (Delivery.ONLINE.value,), "Fully online")
 HYBRID: Final = Filter("delivery", (Delivery.HYBRID.value,), "Partly online")
 CAMPUS: Final = Filter("delivery", (Delivery.CAMPUS.value,), "On campus")
-NOT_ONLINE: Final = Filter("delivery", (Delivery.CAMPUS.value, Delivery.HYBRID.value), "Not only online")
 
 _SAID: Final[tuple[tuple[Filter, str], ...]] = (
     (ONLINE, ("online, on line, fully online, completely online, entirely online, all online, 100 online, only online,"
@@ -22,7 +21,6 @@ _SAID: Final[tuple[tuple[Filter, str], ...]] = (
     (HYBRID, "hybrid, blended, partly online, part online, partially online, some online, mixed online, hyflex"),
     (CAMPUS, ("on campus, in person, in class, face to face, classroom, in classroom, on ground, on site, onsite,"
      " campus based, brick and mortar, in school, classroom based, physical campus")),
-    (NOT_ONLINE, "not online, no online, non online, not fully online"),
 )  # fmt: skip
 PHRASES: Final[dict[str, Filter]] = {
     phrase: filter_ for filter_, said in _SAID for phrase in map(str.strip, said.split(","))

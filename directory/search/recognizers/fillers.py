@@ -8,7 +8,7 @@ from directory.search.normalize import listed
 
 WORDS: Final = listed(
     """
-    a an the and or of for at in on to with without by from near as that which who is are be am was it its this
+    a an the and or of for at in on to with by from near as that which who is are be am was it its this
     these those there i im id we you your our my me us do does did doing can could should would will may how what
     when where why want wants wanted wanting need needs needed looking look find finding search searching get
     getting go going become becoming learn learning take taking start starting study studying studies teach teaches
@@ -19,7 +19,7 @@ WORDS: Final = listed(
     working option options opportunities lead leads leading toward towards exam exams test tests prep preparation
     preparing pass sit qualify eligible required price prices cost costs tuition fee fees pay salary around area
     location locations place places open available new current 2022 2023 2024 2025 2026 2027 vs versus also like via
-    per each every not no non thru through during after before under over between within less least highest lowest
+    per each every thru through during after before under over between within less least highest lowest
     long based type types kind kinds level levels
     """
 )

@@ -6,7 +6,16 @@ from typing import Final
 
 from directory.search.normalize import COMPOUNDS
 from directory.search.place_names import CITY_NICKNAMES
-from directory.search.recognizers import accreditation, awards, control, delivery, fillers, sorting, unpublished
+from directory.search.recognizers import (
+    accreditation,
+    awards,
+    control,
+    delivery,
+    fillers,
+    negation,
+    sorting,
+    unpublished,
+)
 from directory.search.recognizers.base import Filter, Reading, Run
 
 _TABLES: Final = (
@@ -20,7 +29,8 @@ FILTERS: Final[dict[str, tuple[Filter, float]]] = {
     phrase: (filter_, score) for table, score in _TABLES for phrase, filter_ in table.items()
 }
 NOTES: Final = unpublished.PHRASES
-FILLING: Final = fillers.WORDS | fillers.PHRASES
+DENYING: Final = negation.WORDS | negation.PHRASES
+FILLING: Final = fillers.WORDS | fillers.PHRASES | DENYING
 #: The words of all of these, for spelling: "assocaite", "onlin".
 PHRASE_WORDS: Final = frozenset(
     word for phrase in (*FILTERS, *NOTES, *FILLING, *CITY_NICKNAMES) for word in phrase.split(" ") if word.isalpha()
@@ -38,6 +48,9 @@ def phrase_readings(run: Run) -> list[Reading]:
     if run.key in NOTES:
         score = 1.3 * count + 0.2 * (count - 1) - run.cost
         found.append(Reading(run.start, run.end, "note", score, NOTES[run.key], read))
-    if run.key in FILLING:
+    if run.key in DENYING:
+        score = 2.5 if count > 1 else 0.2
+        found.append(Reading(run.start, run.end, "denial", score - run.cost, None, read))
+    elif run.key in FILLING:
         found.append(Reading(run.start, run.end, "filler", 0.2 * count + 0.1 * (count - 1) - run.cost, None, read))
     return found

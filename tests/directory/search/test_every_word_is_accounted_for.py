@@ -19,6 +19,7 @@ TYPED_WORDS = (
     " university of college under $5000 between 2000 and 6000 12 weeks within 25 miles RHIT ccs-p exam cheap best"
     ' evening free zzgrbl helth informaton raven crow "phoenix" " “kite” 🏥 51.0707 2-year la, pa not for profit'
     " AND NOT NEAR * ^ % ; DROP TABLE مرحبا école 9901 09901 99999 county alder new york new england"
+    " no without except -ohio"
 )
 WORDS = st.sampled_from(TYPED_WORDS.split(" "))
 ODD = st.text(st.characters() | st.sampled_from("\x00\ud800\udfff'\"%_;,.\u202e😀٤é½ﬁ²＄①"), max_size=60)
@@ -107,7 +108,7 @@ def test_the_tokens_hold_every_letter_and_digit(typed):
     ("typed", "terms"),
     [
         ('AND NOT NEAR * ^ "', []),
-        ("HIT AND NOT (coding)", ["HIT", "coding"]),
+        ("HIT AND NOT (coding)", ["HIT"]),
         ("NEAR/5 HIT", ["HIT"]),
         ("HIT -", ["HIT"]),
     ],

@@ -17,6 +17,7 @@ CERTIFICATE: Final = _level("Certificate", LevelGroup.CERTIFICATE)
 ASSOCIATE: Final = _level("Associate degree", LevelGroup.ASSOCIATE)
 BACHELORS: Final = _level("Bachelor’s degree", LevelGroup.BACHELORS)
 MASTERS: Final = _level("Master’s degree", LevelGroup.MASTERS)
+DOCTORATE: Final = _level("Doctorate", LevelGroup.DOCTORATE)
 POSTBACC: Final = _level("Postbaccalaureate certificate", LevelGroup.POSTBACC_CERTIFICATE)
 #: "Degree" alone; a word that says which degree takes its place.
 ANY_DEGREE: Final = _level("Any degree", LevelGroup.ASSOCIATE, LevelGroup.BACHELORS, LevelGroup.MASTERS)
@@ -34,6 +35,9 @@ _SAID: Final[tuple[tuple[Filter, str], ...]] = (
      " bachelors in science, bachelor of arts, bachelors of arts, bsc, 4 year, four year, 4 yr, 4yr, 4 years,"
      " four years, ba, bs, bach")),
     (MASTERS, "master, masters, master of science, masters of science, master of arts, msc, masteral"),
+    (DOCTORATE, ("doctorate, doctorates, doctoral, phd, phds, ph d, doctor of, doctor of philosophy, doctoral program,"
+     " doctoral programs, doctorate program, doctorate programs, doctoral degree, doctoral degrees, doctorate degree,"
+     " doctorate degrees, phd degree, phd program, phd programs, dhsc")),
     (POSTBACC, ("post bacc, post bacc certificate, post baccalaureate, post baccalaureate certificate,"
      " post bachelors certificate, post bachelor certificate, graduate certificate, graduate certificates,"
      " post degree certificate")),

@@ -26,7 +26,6 @@ VETERANS: Final = "What a school offers veterans stands on its own page here; pr
 INSTITUTION: Final = (
     "Accreditation here is the program’s (CAHIIM). The accreditor of the whole school stands on the school’s page."
 )
-DOCTORATE: Final = "Doctorates cannot be chosen as a level here."
 SIZE: Final = "Programs cannot be filtered by the size of a school or a class."
 
 _SAID: Final[tuple[tuple[str, str], ...]] = (
@@ -55,7 +54,6 @@ _SAID: Final[tuple[tuple[str, str], ...]] = (
     (VETERANS, "veteran, veterans, gi bill, military, military friendly, va approved, mycaa, military spouse"),
     (INSTITUTION, ("regionally accredited, nationally accredited, regional accreditation, national accreditation,"
      " abhes, accsc, hlc, sacscoc, wscuc, msche, neche")),
-    (DOCTORATE, "doctorate, doctorates, doctoral, phd, ph d, doctor of, doctoral degree, doctorate degree, dhsc"),
     (SIZE, "small, small school, small college, small classes, big school, large school"),
 )  # fmt: skip
 PHRASES: Final[dict[str, str]] = {phrase: note for note, said in _SAID for phrase in map(str.strip, said.split(","))}

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+import numpy as np
+
 from directory.filters.applied import address
 from directory.filters.fields import quoted
 from directory.filters.program import DEFAULT_MILES, ProgramFilter
+from directory.models import School
+
+#: A school whose name is so much of the words as the best one's may be meant as well.
+NEARLY: Final = 0.9
 
 
 def notes(chosen: ProgramFilter) -> list[str]:
@@ -34,7 +42,10 @@ def _about_text(chosen: ProgramFilter) -> list[str]:
     understood = chosen.understood
     if understood is None:
         return []
-    said = list(understood.notes)
+    said = [
+        *understood.notes,
+        *(f"{school.name} is on file, and no program of it is listed here." for school in _unlisted(chosen)),
+    ]
     if understood.unmatched:
         nothing = f"No match for {quoted(understood.unmatched)}"
         said.append(f"{nothing}." if chosen.says_nothing else f"{nothing}: these are the results without.")
@@ -45,6 +56,22 @@ def _about_text(chosen: ProgramFilter) -> list[str]:
 
 
 def did_you_mean(chosen: ProgramFilter) -> list[tuple[str, str]]:
-    """Other readings of the text: label and address."""
+    """Other readings of the text, and the pages of schools that have nothing in the list: label and address."""
     understood = chosen.understood
-    return [(each.label, address(chosen.asked, q=each.q)) for each in understood.alternatives] if understood else []
+    if understood is None:
+        return []
+    pages = [(school.name, school.get_absolute_url()) for school in _unlisted(chosen)]
+    return [*pages, *((each.label, address(chosen.asked, q=each.q)) for each in understood.alternatives)]
+
+
+def _unlisted(chosen: ProgramFilter) -> list[School]:
+    """The school that is meant, where it is one and nothing that it teaches is in the list. Asks only then."""
+    columns = chosen.snapshot.columns
+    meant = [term.schools for term in chosen.understood.terms if term.kind == "school"] if chosen.understood else []
+    keys = []
+    for schools in meant:
+        places = [columns.schools.position[pk] for pk in schools if pk in columns.schools.position]
+        if not places or not columns.rows_of_school.count(np.array(places)):
+            best = [pk for pk, well in schools.items() if well >= NEARLY * max(schools.values())]
+            keys += best if len(best) == 1 else []
+    return list(School.objects.filter(pk__in=keys)) if keys else []

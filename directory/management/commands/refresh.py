@@ -8,21 +8,27 @@ from django.core.management.base import BaseCommand
 from django.db import models, transaction
 from django.utils import timezone
 
+from directory.curation.everyday_names import load_everyday_names
 from directory.engagement.misses import tidy
 from directory.importers.locking import import_lock
 from directory.models import Listing, Opening
 from directory.pipeline.refresh import refresh
+from directory.search.synonyms import load_synonyms
 
 
 class Command(BaseCommand):
     help = (
         "Work out openings and lists anew. They depend on the day: a confirmed accreditation grows old, an "
-        "accreditation ends, the rules of an exam begin or end. Forget what told yesterday's readers apart. "
+        "accreditation ends, the rules of an exam begin or end. Bring in the everyday names and synonyms that ship "
+        "with the site and are missing. Forget what told yesterday's readers apart. "
         "Run it every day."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
         with import_lock(), transaction.atomic():
+            # A site that was never filled from the starter catalogue would have no everyday words at all.
+            load_everyday_names()
+            load_synonyms()
             listings, openings = _rows(Listing, "program"), _rows(Opening, "program", "certification")
             refresh()
             tidy(today=timezone.localdate())

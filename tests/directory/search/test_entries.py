@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from io import StringIO
+
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -91,3 +94,19 @@ def test_the_shipped_synonyms_are_added_once_and_never_over_staffs_own():
 
 def test_names_stand_once_and_without_the_label():
     assert lines(["A  b", "a B", "C", "c", "", "Label"], without="label") == "A b\nC"
+
+
+def test_the_daily_refresh_brings_in_words_that_are_missing_and_leaves_those_of_staff():
+    FieldOfStudy.objects.filter(cip="51.0707").update(everyday_names="")
+    field = FieldOfStudy.objects.get(cip="51.0707")
+    call_command("refresh", stdout=StringIO())
+    field.refresh_from_db()
+    assert "HIT" in field.everyday_names
+    Synonym.objects.get(words="tri c").delete()
+    Synonym.objects.filter(words="nova").update(means="kiteflying")
+    FieldOfStudy.objects.filter(pk=field.pk).update(everyday_names="moonlore")
+    call_command("refresh", stdout=StringIO())
+    field.refresh_from_db()
+    assert field.everyday_names == "moonlore"
+    assert Synonym.objects.get(words="nova").means == "kiteflying"
+    assert not Synonym.objects.filter(words="tri c").exists()

@@ -7,7 +7,7 @@ from typing import Final
 
 from directory.models import SearchEntry
 from directory.search.freshness import Part, current
-from directory.search.normalize import clean
+from directory.search.normalize import LITTLE, clean
 from directory.search.suggestible import Suggestion, load_shelves, lookup_key, programs_url
 from directory.search.vocabulary import Vocabulary
 
@@ -18,6 +18,9 @@ REMEMBERED: Final = 1_500
 Kind = SearchEntry.Kind
 #: Kinds whose names are long enough to be remembered by some of their words.
 WORDY: Final = (Kind.CERTIFICATION, Kind.FIELD, Kind.CAREER, Kind.SCHOOL)
+#: Of a longer text only the last words can be finished, and only with what stands beside a subject.
+LAST_WORDS: Final = 3
+FINISHING: Final = (Kind.CERTIFICATION, Kind.FIELD, "level", "state", "place")
 #: A suggestion with its score, more is better; the score says first how it fits and then how much it weighs.
 Scored = tuple[float, Suggestion]
 
@@ -48,7 +51,21 @@ class Suggestions:
         found = self._with(start)
         if not found and (meant := self._corrected(start)):
             found = self._with(meant)
-        return (*self._zip_code(start), *(suggestion for _, suggestion in found))[:MOST]
+        known = (*self._zip_code(start), *(suggestion for _, suggestion in found))[:MOST]
+        return known or self._of_last_words(start)
+
+    def _of_last_words(self, start: str) -> tuple[Suggestion, ...]:
+        """The text with its last words finished: "coding in ohi" is "coding in Ohio". Few words say more than many."""
+        words = start.split(" ")
+        for at in range(max(1, len(words) - LAST_WORDS), len(words)):
+            front, end = words[:at], " ".join(words[at:])
+            if len(end) < SHORTEST or end in LITTLE:
+                continue
+            if found := [hit for hit in self._beginning(end) if hit[1].kind in FINISHING]:
+                said = " ".join(front)
+                finished = dict.fromkeys(f"{said} {each.label}" for _, each in found[:MOST])
+                return tuple(Suggestion("search", text, programs_url(q=text)) for text in finished)
+        return ()
 
     def _with(self, start: str) -> list[Scored]:
         found = self._beginning(start)

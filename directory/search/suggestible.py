@@ -35,7 +35,7 @@ CITY: Final = 5
 class Suggestion(NamedTuple):
     """`url` is the thing's own page, or the list of programs with the filter or the text that it stands for."""
 
-    kind: str  # "certification", "field", "career", "level", "state", "school" or "place"
+    kind: str  # "certification", "field", "career", "level", "state", "school", "place" or "search"
     label: str
     url: str
     note: str = ""  # what the label stands for, or the name by which it was found, where that is not plain

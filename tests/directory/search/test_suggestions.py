@@ -108,6 +108,13 @@ def test_a_typo_is_put_right_only_when_nothing_else_fits():
     assert labels("cody") == ["Cody, WY"]  # one letter from "code", and a place
 
 
+def test_the_last_words_of_a_longer_text_are_finished():
+    assert labels("coding in ohi") == ["coding in Ohio"]
+    assert suggest("coding in ohi")[0].url == "/programs/?q=coding+in+Ohio"
+    assert labels("odd words colu")[0] == "odd words Columbus, OH"
+    assert labels("odd words in") == []
+
+
 @pytest.mark.parametrize("text", ["", " ", "c", " c ", "!!", "zzzzqq", "\x00", "😀😀", '" OR 1=1', "a" * 200])
 def test_too_little_or_nothing_that_fits_gives_nothing(text):
     assert suggest(text) == ()

@@ -18,7 +18,15 @@ from directory.search.recognizers.subjects import subject_readings
 from directory.search.vocabulary import Vocabulary
 
 MOST_RUNS: Final = 8
-UNITS: Final = ("week", "month", "year", "yr")  # without them and numbers nothing is a length, a price or a distance
+UNITS: Final = (
+    "week",
+    "month",
+    "year",
+    "yr",
+    "hour",
+    "minute",
+    "mile",
+)  # without them and numbers nothing is a length, a price or a distance
 
 
 def all_readings(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from directory.search.normalize import COMPOUNDS, Token
-from directory.search.place_names import STATE_CODES, STATE_NAMES
+from directory.search.place_names import STATE_CODES, STATE_NAMES, STATE_NICKNAMES
 from directory.search.recognizers.base import Form
 from directory.search.recognizers.phrases import FILTERS, NOTES
 from directory.search.stems import singular, stem
@@ -31,9 +31,13 @@ SHORT: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
     }.items()
     for meant in (meant,)
 }  # fmt: skip
+#: What nobody misspells a word into: "much" is no "Mich.".
+ABBREVIATIONS: Final = frozenset(
+    (*SHORT, *STATE_CODES, *(word for word in STATE_NICKNAMES if len(word) <= len("calif")))
+)
 OF_SHORT: Final = 0.05
 OF_LETTER: Final = 0.3
-OF_PREFIX: Final = 0.3
+OF_PREFIX: Final = 0.35
 OF_PARTS: Final = 0.2
 OF_SLIP: Final = 0.5
 OF_BEGUN: Final = 0.2
@@ -48,6 +52,8 @@ def forms(token: Token, vocabulary: Vocabulary, *, last: bool) -> tuple[Form, ..
     for at, words in enumerate(SHORT.get(word, ())):
         found.append(Form(words, OF_SHORT * (1 + 2 * at)))
     if is_known(word, vocabulary):
+        if len(word) >= 5 and _only_its_stem_is(word, vocabulary):  # "codeing" has the stem of "cod"
+            found += [Form((meant,), OF_LETTER * off, True) for meant, off in vocabulary.spelling.corrections(word)]
         found += [Form((meant,), OF_SLIP, True, True) for meant in vocabulary.spelling.instead(word)]
         if last and len(word) >= 3 and word not in vocabulary.spelling.core:
             found += [Form((each,), OF_BEGUN, True, True) for each in vocabulary.spelling.beginning(word, core=True)]
@@ -72,6 +78,19 @@ def is_known(word: str, vocabulary: Vocabulary) -> bool:
     )
 
 
+def _only_its_stem_is(word: str, vocabulary: Vocabulary) -> bool:
+    """Whether no name has the word itself, or another common form of it."""
+    return not (
+        word in vocabulary.spelling
+        or word in FILTERS
+        or word in NOTES
+        or word in STATE_NAMES
+        or word.removesuffix("s") in vocabulary.spelling
+        or singular(word) in vocabulary.schools.phrases
+        or bool(vocabulary.schools.by_initials(word))
+    )
+
+
 def _unknown(word: str, vocabulary: Vocabulary, *, last: bool) -> list[Form]:
     spelling = vocabulary.spelling
     found = []
@@ -80,4 +99,4 @@ def _unknown(word: str, vocabulary: Vocabulary, *, last: bool) -> list[Form]:
     if last and len(word) >= 3:
         found += [Form((meant,), OF_PREFIX, True) for meant in spelling.beginning(word)[:2]]
     found += [Form((meant,), OF_LETTER * off, True) for meant, off in spelling.corrections(word)]
-    return found
+    return [form for form in found if form.words[0] not in ABBREVIATIONS]

@@ -49,6 +49,11 @@ class Part(Generic[Held]):
             return held
         return self._read(token)
 
+    def holds(self, fit: Callable[[Held], bool]) -> bool:
+        """Whether something is held, and it fits."""
+        held = self._held
+        return held is not None and fit(held[1])
+
     def forget(self) -> None:
         self._held = None
 
@@ -61,10 +66,13 @@ class Part(Generic[Held]):
 
     def _read_behind(self, token: str) -> None:
         with self._lock:
-            if self._reading:
+            if self._reading or (self._held is not None and self._held[0] == token):
                 return
             self._reading = True
-        Thread(target=self._behind, args=(token,), name="search reload", daemon=True).start()
+            try:
+                Thread(target=self._behind, args=(token,), name="search reload", daemon=True).start()
+            except RuntimeError:  # no thread to be had; the next question tries again
+                self._reading = False
 
     def _behind(self, token: str) -> None:
         try:
@@ -78,10 +86,10 @@ class Part(Generic[Held]):
             give_back()
 
 
-#: So many programs are read in a tenth of a second: whoever corrects one sees it on the next page.
+#: With so many programs everything is read in a second: whoever corrects one or adds a synonym sees it at once.
 QUICK: Final = 20_000
 _columns: Final = Part(load_columns, is_quick=lambda columns: len(columns) <= QUICK)
-_vocabulary: Final = Part(load_vocabulary)
+_vocabulary: Final = Part(load_vocabulary, is_quick=lambda names: _columns.holds(lambda held: len(held) <= QUICK))
 
 
 class Snapshot:

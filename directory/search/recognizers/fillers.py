@@ -21,6 +21,11 @@ WORDS: Final = listed(
     location locations place places open available new current 2022 2023 2024 2025 2026 2027 vs versus also like via
     per each every thru through during after before under over between within less least highest lowest
     long based type types kind kinds level levels
+    much many few lot lots been being were had got gets give gives know knows think see seen tell whats wheres hows ive
+    he she they them their her his whose whom myself anyone anything someone something everyone everything somewhere
+    really very too still even such same own ever here now today soon thanks hello hey because while again always often
+    might must shall cant cannot until upon though since yet several different various thing things way ways right
+    enough maybe actually probably worth make makes making done using used get go goes went come comes
     """
 )
 PHRASES: Final = frozenset(

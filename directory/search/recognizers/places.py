@@ -18,6 +18,7 @@ from directory.search.place_names import (
 )
 from directory.search.recognizers.base import Filter, Form, Reading, Run, numbers
 from directory.search.recognizers.phrases import FILLING, FILTERS, NOTES
+from directory.search.recognizers.schools import NOT_ALONE
 from directory.search.school_names import GENERIC
 from directory.search.stems import stem
 from directory.search.vocabulary import Vocabulary
@@ -32,6 +33,16 @@ SURE: Final = frozenset(("near", "around", "close", "located", "based", "outside
 AREA: Final = frozenset(("area", "metro", "region", "vicinity", "suburbs", "metropolitan"))
 COUNTIES: Final = ("county", "parish", "borough", "municipio")
 MILES: Final = (10, 25, 50, 100, 250)
+#: Miles of one; an hour is one on the road.
+MILES_OF: Final = {
+    **dict.fromkeys(("mile", "miles", "mi"), 1.0), **dict.fromkeys(("km", "kilometers"), 1 / 1.609),
+    **dict.fromkeys(("hour", "hours", "hr", "hrs"), 50.0),
+    **dict.fromkeys(("minute", "minutes", "mins", "min"), 50 / 60),
+}  # fmt: skip
+DRIVEN: Final = (50.0, 50 / 60)
+AFTER_DISTANCE: Final = (
+    "radius", "of", "from", "away", "around", "near", "drive", "driving", "distance", "to",
+)  # fmt: skip
 LARGE: Final = 20  # ZIP codes: a city that is likelier meant than a word of the same letters
 
 
@@ -114,6 +125,8 @@ def _cities(
     each = min(1.8, 0.75 + 0.5 * log10(size))
     if count == 1 and size < LARGE and stem(key) in vocabulary.subjects:
         each = min(each, 0.8 if stem(key) in vocabulary.subjects.taught else 1.1)
+    if count == 1 and size < LARGE and key in NOT_ALONE:
+        each = min(each, 0.3)  # there is a hamlet of Western
     if run.words == ("la",) and tokens[run.start].start and len(tokens) == 1:
         each = 1.0
     if key in STATE_NAMES and not called:
@@ -197,29 +210,44 @@ def zip_reading(tokens: tuple[Token, ...], at: int, vocabulary: Vocabulary) -> l
 def distance(tokens: tuple[Token, ...], at: int) -> Reading | None:
     """ "within 25 miles of", "25 mi from", "50 mile radius": the next of the distances that can be chosen."""
     start = at
-    while at < len(tokens) and tokens[at].word in (
-        "within",
-        "a",
-        "up",
-        "to",
-        "less",
-        "than",
-        "under",
-        "about",
-        "max",
-        "in",
+    while (
+        at < len(tokens)
+        and tokens[at].word
+        in (
+            "within",
+            "a",
+            "up",
+            "to",
+            "less",
+            "than",
+            "under",
+            "about",
+            "max",
+            "in",
+        )
+        and not (tokens[at].word == "a" and at + 1 < len(tokens) and tokens[at + 1].word in MILES_OF)
     ):
         at += 1
-    miles = numbers(tokens, at)
-    if miles is None or at + 1 >= len(tokens) or at - start > 3:
+    amount = numbers(tokens, at)
+    if amount is None and at < len(tokens):
+        amount = {"an": 1.0, "one": 1.0, "half": 0.5, "two": 2.0}.get(tokens[at].word)
+        at += tokens[at].word == "half" and at + 1 < len(tokens) and tokens[at + 1].word in ("a", "an")
+    if amount is None or at + 1 >= len(tokens) or at - start > 3:
         return None
-    if tokens[at + 1].word not in ("mile", "miles", "mi", "km", "kilometers"):
+    per = MILES_OF.get(tokens[at + 1].word)
+    if per is None or (per in DRIVEN and not _is_drive(tokens, start, at + 2)):
         return None
-    miles = miles / 1.609 if tokens[at + 1].word.startswith("k") else miles
+    miles = amount * per
     end = at + 2
-    while end < len(tokens) and tokens[end].word in ("radius", "of", "from", "away", "around", "near", "drive", "to"):
+    while end < len(tokens) and tokens[end].word in AFTER_DISTANCE:
         end += 1
     within = next((each for each in MILES if each >= miles - 0.5), MILES[-1])
     return Reading(
         start, end, "filter", 1.6 * (end - start), Filter("within", (str(within),), f"Within {within} miles")
     )
+
+
+def _is_drive(tokens: tuple[Token, ...], start: int, end: int) -> bool:
+    """Whether hours or minutes are a way and not the length of a course: "within an hour of", "30 minutes from"."""
+    follows = tokens[end].word if end < len(tokens) else ""
+    return follows in ("of", "from", "drive", "driving", "away") or (not follows and tokens[start].word == "within")

@@ -22,6 +22,7 @@ NOT_ALONE: Final = listed(
 )
 MOST_WAYS: Final = 4
 MOST_ALIKE: Final = 12  # schools: a single word that more of them have names none
+MOSTLY: Final = 0.7  # of a name
 OF_INITIALS: Final = 0.7
 OF_CORE: Final = 0.8
 PLURALS: Final = frozenset(("colleges", "universities", "schools", "institutes", "programs"))
@@ -79,13 +80,19 @@ def _reading(at: int, end: int, way: Way, vocabulary: Vocabulary, *, alone: bool
         return None
     schools = vocabulary.schools.holding(" ".join(words), stretch)
     share = max(schools.values(), default=0.0)
+    if share < MOSTLY and all(word in FILLING for word in own):
+        return None  # "programs that" of some long name
     count = max(len(words), end - at)
     score = count * (0.35 + 1.2 * share)
     if share > 0.99 and count > 2:
         score += 1.0  # the whole name, and a long one
+    elif share > 0.99 and count == 2 and len(schools) == 1:
+        score += 0.2  # the whole of a short one: "oregon tech"
+    elif count > 2 and len(schools) == 1:
+        score += 0.5  # one school alone has these words so: not another one and a stray word
     subjects = vocabulary.subjects.taught
     if all(stem(word) in subjects and word not in STATE_WORDS for word in own):
-        if share < 0.7 or (len(own) == 1 and len(words) == 1):
+        if share < MOSTLY or (len(own) == 1 and len(words) == 1):
             return None
         score *= 0.75
     if len(words) == 1:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Final
 
 from directory.search.normalize import LITTLE
 from directory.search.recognizers.base import Reading, Run
 from directory.search.recognizers.phrases import FILLING, FILTERS, NOTES
+from directory.search.recognizers.schools import NOT_ALONE
 from directory.search.stems import stem
 from directory.search.subject_names import LESSER
 from directory.search.vocabulary import Vocabulary
+
+OF_LITTLE: Final = 0.4  # "western", "national": rather of a school's name
 
 
 def subject_readings(run: Run, vocabulary: Vocabulary) -> list[Reading]:
@@ -30,8 +34,10 @@ def subject_readings(run: Run, vocabulary: Vocabulary) -> list[Reading]:
         score += 0.1 if taught else 0.0
     if count > 1 and all(pair in subjects.bigrams for pair in map(" ".join, pairwise(stems))):
         score = max(score, 1.0 * count + 0.5 * (count - 1))
-    elif count == 1 and not score:
-        score = 1.0 if stems[0] in subjects.taught else 0.7 if stems[0] in subjects else 0.0
+    elif count == 1:
+        score = max(score, 1.0 if stems[0] in subjects.taught else 0.7 if stems[0] in subjects else 0.0)
+        if run.key in NOT_ALONE:
+            score = min(score, OF_LITTLE)
     if count == 1 and (len(run.key) < 2 or run.key in FILLING or run.key in FILTERS or run.key in NOTES):
         return []
     if not score:

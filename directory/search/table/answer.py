@@ -73,7 +73,8 @@ class Answer:
         refused = {name: ~choice[of.facets[name]] for name, choice in self._choices().items()}
         opening = of.confirmed if question.confirmed else of.opens
         if chosen := question.facets.get("leads_to"):
-            wanted = [columns.certifications.index(slug) for slug in chosen]
+            # One that was deleted since the question was read opens nothing.
+            wanted = [at for at, slug in enumerate(columns.certifications) if slug in chosen]
             refused["leads_to"] = ~opening[:, wanted].any(axis=1)
         against = sum((each.view(np.uint8) for each in refused.values()), np.zeros(len(of), np.uint8))
         any_price = columns.everything if rows is None else self._combinations(rows)

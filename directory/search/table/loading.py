@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import islice
 from typing import Any, Final
 
 import numpy as np
+from django.db import connection
 from django.db.models import Value
 from django.db.models.functions import Coalesce
 
@@ -21,7 +23,27 @@ MONEY: Final = ("price", "earnings", "awards")
 
 
 def load_columns() -> Columns:
-    """Read the listed programs; about a second for 270,000."""
+    """Read the listed programs as they are at one moment; a second or two for 270,000."""
+    with one_moment():
+        return _load()
+
+
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """Several queries that see one state of the database, whatever is committed between them."""
+    if connection.in_atomic_block:
+        yield  # a test, or the change itself
+        return
+    with connection.cursor() as cursor:
+        # SQLite's own BEGIN, which Django would make a writing one, and PostgreSQL's strictest reading.
+        cursor.execute("BEGIN" if connection.vendor == "sqlite" else "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        try:
+            yield
+        finally:
+            cursor.execute("ROLLBACK")
+
+
+def _load() -> Columns:
     pks, name_order, latitude, longitude = _schools()
     position = {pk: place for place, pk in enumerate(pks)}
     cips = sorted(set(Listing.objects.listed().order_by().values_list("cip", flat=True).distinct()))

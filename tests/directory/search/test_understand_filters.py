@@ -168,3 +168,24 @@ def test_each_filter_quotes_the_words_that_ask_for_it():
         "sort": "Cheap", "level": "Certificates", "where": "near Houston", "max_price": "under $9,000",
     }  # fmt: skip
     assert found.rest == "HIT"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "how much does HIT cost", "how many HIT are there", "what is HIT and what do they do", "is HIT worth it",
+        "should I become a HIT", "where can I get HIT", "how long does HIT take", "tell me about HIT",
+    ],
+)  # fmt: skip
+def test_words_of_questions_ask_for_nothing(typed):
+    found = read(typed)
+    assert found.inferred == ()
+    assert [term.said for term in found.terms] == ["HIT"]
+    assert found.notes == ()
+    assert found.unmatched == ()
+    assert found.alternatives == ()
+
+
+@pytest.mark.parametrize("typed", ["mych HIT", "micha HIT", "HIT tennn", "HIT calix", "HIT minnm"])
+def test_no_word_is_corrected_to_the_abbreviation_of_a_state(typed):
+    assert filters(typed) == {}

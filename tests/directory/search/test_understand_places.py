@@ -85,6 +85,8 @@ def test_a_states_name_in_front_of_a_schools_name_is_the_school():
     [
         ("HIT within 25 miles of houston", "25"), ("25 miles from 43901 HIT", "25"),
         ("HIT houston 30 mile radius", "50"),
+        ("HIT within an hour of houston", "50"), ("HIT 30 minutes from houston", "25"),
+        ("HIT within half an hour of houston", "25"), ("HIT 2 hours drive from houston", "100"),
         ("HIT within 10 mi of Maple Fork, OH", "10"), ("HIT within 900 miles of houston", "250"),
     ],
 )  # fmt: skip

@@ -139,8 +139,8 @@ def _bring_in(awards: TemporaryTable, job: Job, release: Release) -> Changes:
     _new_programs(awards, release)
     changes = _awards(awards, job, release)
     delisted = years_and_states(job, release)
-    changes.losses.append(Loss("programs on the lists", len(delisted), listed))
     if job.newest:  # an older file only adds history; what it lacks says nothing about today
+        changes.losses.append(Loss("programs on the lists", len(delisted), listed))
         changes.removed += len(delisted)
         changes.samples += [f"no longer reported: {slug}" for slug in delisted[:SAMPLES]]
     return changes

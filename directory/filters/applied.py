@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.http import QueryDict
 
 from directory.filters.fields import Repeatable, quoted
-from directory.filters.program import MILES, ProgramFilter
+from directory.filters.program import FACETS, MILES, SORTS, ProgramFilter
+from directory.search.table.answer import Answer
+from directory.search.table.question import Question
 from directory.search.understanding import Inferred, Term
 from directory.vocab import CONTROL_SLUG, STATES, Control, Delivery, Length, LevelGroup, Standing
 
@@ -26,6 +30,8 @@ LABELS: Final[dict[str, dict[str, str]]] = {
     "state": STATES,
 }
 FLAGS: Final = {"confirmed": "Every condition confirmed", "online_too": "Online programs elsewhere too"}
+#: Of a parameter with more values than this, what would be found without each is not counted one by one.
+FEW_VALUES: Final = 3
 REPEATABLE: Final = frozenset(
     name for name, filter_ in ProgramFilter.base_filters.items() if issubclass(filter_.field_class, Repeatable)
 )
@@ -47,6 +53,7 @@ class Chip:
     label: str
     origin: str
     remove_url: str
+    parameter: str = "q"
 
     def as_interpretation(self) -> dict[str, str]:
         """How the API tells what it understood."""
@@ -67,8 +74,13 @@ def chips(chosen: ProgramFilter) -> list[Chip]:
     found = [_term_chip(chosen, term) for term in chosen.understood.terms] if chosen.understood else []
     for name in NARROWING:
         value = chosen.chosen(name)
+        if together := _together(chosen, name):
+            found.append(together)
+            continue
         every = value if isinstance(value, list) else [value]
         found += [_chip(chosen, name, each) for each in every if each not in (None, "")]
+    if _inferred(chosen, "sort", chosen.sort_key):  # "cheap": an order that was chosen needs no chip, it has a field
+        found.append(_chip(chosen, "sort", chosen.sort_key))
     return found
 
 
@@ -97,7 +109,18 @@ def _chip(chosen: ProgramFilter, name: str, value: Any) -> Chip:
     if name == "where":
         kind, text = ("place", value.label) if value.is_point else ("state", value.state)
     origin = inferred.said if inferred else typed
-    return Chip(kind, text, _label(chosen, name, value), origin, address(chosen.data, drop=(name, text)))
+    return Chip(kind, text, _label(chosen, name, value), origin, address(chosen.data, drop=(name, text)), name)
+
+
+def _together(chosen: ProgramFilter, name: str) -> Chip | None:
+    """One chip for what one word asked for, though it takes several values ("accredited", "degree")."""
+    if chosen.understood is None or name not in REPEATABLE or name in chosen.asked:
+        return None
+    asking = [each for each in chosen.understood.inferred if each.name == name]
+    if len(asking) != 1 or len(asking[0].values) == 1:
+        return None
+    (word,) = asking
+    return Chip(name, ",".join(word.values), word.label, word.said, address(chosen.data, without=[name]), name)
 
 
 def _inferred(chosen: ProgramFilter, name: str, value: str) -> Inferred | None:
@@ -117,10 +140,14 @@ def _label(chosen: ProgramFilter, name: str, value: Any) -> str:
         return f"{'Up to' if name == 'max_price' else 'From'} ${value:,}"
     if name == "cip":
         return f"CIP {value}"
+    if name == "sort":
+        return f"{SORTS[value]} first" if value == "distance" else SORTS[value]
     return FLAGS.get(name) or LABELS[name][value]
 
 
-def address(data: QueryDict, *, drop: tuple[str, str] | None = None, **change: Any) -> str:
+def address(
+    data: QueryDict, *, drop: tuple[str, str] | None = None, without: Collection[str] = (), **change: Any
+) -> str:
     """The query string without one choice, or with others changed; always back on the first page.
 
     Leaving a place also leaves what counts from it: distance, online programs elsewhere, the nearest first.
@@ -134,6 +161,7 @@ def address(data: QueryDict, *, drop: tuple[str, str] | None = None, **change: A
             kept |= {dependent: [] for dependent in ("within", "online_too")}
             if kept.get("sort") == ["distance"]:
                 kept["sort"] = []
+    kept |= {name: [] for name in without}
     kept |= {name: [str(value)] for name, value in change.items()}
     return "?" + urlencode([(name, value) for name, values in kept.items() for value in values if any(values)])
 
@@ -141,23 +169,68 @@ def address(data: QueryDict, *, drop: tuple[str, str] | None = None, **change: A
 def ways_on(chosen: ProgramFilter) -> list[WayOn]:
     """When nothing is found: wider circles first, then each filter whose removal finds something, most first.
 
-    Where no single removal helps, the way on is to clear them all.
+    Where no single removal helps, the way on is to clear them all. Of a parameter with many values all are lifted
+    together, so that a page without results costs no more than a dozen counts.
     """
-    wider: list[WayOn] = []
-    if chosen.place is not None and chosen.place.is_point:
-        circles = [address(chosen.data, within=miles) for miles in MILES if int(miles) > chosen.miles]
-        wider = [way for url in circles if (way := _way(f"Within {_miles(url)} miles", url))]
-    lifted = [way for chip in chips(chosen) if (way := _way(_lifting(chip), chip.remove_url))]
-    if chosen.understood and chosen.says_nothing:
-        words = quoted(chosen.understood.unmatched)
-        lifted += [way] if (way := _way(f"Without {words}", _wordless(chosen))) else []
-    if not wider and not lifted and (everything := _way("All programs, without any filter", "?")):
+    wider = list(_wider(chosen))
+    lifted = [way for label, url, question in _lifted(chosen) if (way := _way(chosen, label, url, question))]
+    if not wider and not lifted and (everything := _way(chosen, "All programs, without any filter", "?", Question())):
         return [everything]
     return [*wider[:2], *sorted(lifted, key=lambda way: -way.count)]
 
 
-def _wordless(chosen: ProgramFilter) -> str:
-    return address(chosen.data, drop=("q", ""))
+def _wider(chosen: ProgramFilter) -> Iterator[WayOn]:
+    circle = chosen.question.circle
+    for miles in MILES:
+        if circle is not None and int(miles) > circle.miles:
+            question = replace(chosen.question, circle=replace(circle, miles=int(miles)))
+            if way := _way(chosen, f"Within {miles} miles", address(chosen.data, within=miles), question):
+                yield way
+
+
+def _lifted(chosen: ProgramFilter) -> Iterator[tuple[str, str, Question]]:
+    """Label, address and question without each thing that is applied."""
+    question, every = chosen.question, chips(chosen)
+    terms = len(chosen.understood.terms) if chosen.understood else 0
+    for at, chip in enumerate(every[:terms]):  # the words of the text come first
+        yield _lifting(chip), chip.remove_url, replace(question, meanings=_but(question.meanings, at))
+    if chosen.understood and chosen.says_nothing:
+        words = quoted(chosen.understood.unmatched)
+        yield f"Without {words}", address(chosen.data, drop=("q", "")), replace(question, meanings=())
+    by_parameter = groupby(every[terms:], key=lambda chip: "where" if chip.kind == "place" else chip.parameter)
+    for name, group in by_parameter:
+        several = list(group)
+        if len(several) > FEW_VALUES:
+            yield (
+                f"Without the {len(several)} values of “{name}”",
+                address(chosen.data, without=[name]),
+                _without(question, name),
+            )
+            continue
+        for chip in several:
+            together = "," in chip.value and name in REPEATABLE
+            yield _lifting(chip), chip.remove_url, _without(question, name, None if together else chip.value)
+
+
+def _but(items: tuple[Any, ...], at: int) -> tuple[Any, ...]:
+    return (*items[:at], *items[at + 1 :])
+
+
+def _without(question: Question, name: str, value: str | None = None) -> Question:
+    """The question without a parameter, or without one of its values."""
+    if name in FACETS:
+        left = tuple(each for each in question.facets[name] if value is not None and each != value)
+        return replace(question, facets={**question.facets, name: left})
+    if name == "cip":
+        return replace(question, cips=tuple(each for each in question.cips if value is not None and each != value))
+    lifted: dict[str, dict[str, Any]] = {
+        "where": {"circle": None, "usps": "", "online_too": False},
+        "confirmed": {"confirmed": False},
+        "online_too": {"online_too": False},
+        "min_price": {"min_price": None},
+        "max_price": {"max_price": None},
+    }
+    return replace(question, **lifted.get(name, {}))
 
 
 def _lifting(chip: Chip) -> str:
@@ -166,11 +239,7 @@ def _lifting(chip: Chip) -> str:
     return f"Without “{chip.label.strip('“”')}”"
 
 
-def _miles(url: str) -> str:
-    return QueryDict(url[1:])["within"]
-
-
-def _way(label: str, url: str) -> WayOn | None:
+def _way(chosen: ProgramFilter, label: str, url: str, question: Question) -> WayOn | None:
     """The way to an address, when something is found there."""
-    count = ProgramFilter(QueryDict(url[1:])).count
+    count = Answer(question, chosen.snapshot.columns).count
     return WayOn(label, count, url) if count else None

@@ -51,7 +51,7 @@ class CipField(Repeatable):
             )
         if len(value) > MOST_CODES:
             raise forms.ValidationError(f"{len(value)} CIP codes are too many: {MOST_CODES} at most.")
-        if strange := [code for code in value if not _is_held(code)]:
+        if strange := _not_held(value):
             raise forms.ValidationError(f"{quoted(strange)}: we know no such CIP code.", code="invalid_choice")
 
     def valid_value(self, value: Any) -> bool:
@@ -59,13 +59,18 @@ class CipField(Repeatable):
 
     def readable(self, values: Iterable[str]) -> list[str]:
         kept = super().readable(values)
-        return [code for code in kept if _is_held(code)] if len(kept) <= MOST_CODES else []
+        if len(kept) > MOST_CODES:
+            return []
+        strange = _not_held(kept)
+        return [code for code in kept if code not in strange]
 
 
-def _is_held(code: str) -> bool:
-    """Whether CIP has the code, or a listed program does."""
+def _not_held(codes: Iterable[str]) -> list[str]:
+    """Those that neither CIP has nor a listed program."""
     held = current()
-    return code in held.vocabulary.subjects.by_code or any(cip.startswith(code) for cip in held.columns.cips)
+    known, listed = held.vocabulary.subjects.by_code, held.columns.cips
+    families = {cip[:5] for cip in listed}
+    return [code for code in codes if not (code in known or code in families or code in listed)]
 
 
 class WordsField(forms.CharField):

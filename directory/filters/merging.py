@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -24,8 +26,8 @@ class Merged:
     problems: dict[str, list[str]] = field(default_factory=dict)
 
 
-def merge(asked: QueryDict, snapshot: Snapshot) -> Merged:
-    """Read the text. A parameter that was chosen wins over one that the text asks for."""
+def merge(asked: QueryDict, snapshot: Snapshot, *, readable: Collection[str]) -> Merged:
+    """Read the text. A parameter that was chosen wins over one that the text asks for, if it could be read."""
     texts = list(dict.fromkeys(asked.getlist("q")))
     if len(texts) != 1:
         return Merged(asked)
@@ -36,10 +38,13 @@ def merge(asked: QueryDict, snapshot: Snapshot) -> Merged:
     if len(text) > LONGEST:
         del data["q"]
         return Merged(data, problems={"q": [TOO_LONG.format(len(text))]})
-    understood = understand(text, snapshot.vocabulary, explicit=frozenset(asked))
+    understood = understand(text, snapshot.vocabulary, explicit=frozenset(readable))
+    values: defaultdict[str, list[str]] = defaultdict(list)
     for inferred in understood.inferred:
-        if inferred.name not in asked:
-            data.setlist(inferred.name, [*data.getlist(inferred.name), *inferred.values])
+        if inferred.name not in readable:
+            values[inferred.name] += inferred.values
+    for name, asked_for in values.items():
+        data.setlist(name, asked_for)
     if understood.rest:
         data["q"] = understood.rest
     else:

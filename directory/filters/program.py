@@ -123,8 +123,18 @@ class ProgramFilter(ListFilterSet):
         self.form_prefix, self.request, self.queryset = None, None, None
         self.snapshot: Snapshot = current()
         self.asked = plain(without_blanks(data or QueryDict(), self.names()))
-        self._merged: Merged = merge(self.asked, self.snapshot)
+        self._misread: dict[str, list[str]] = {}
+        self._merged: Merged = merge(self.asked, self.snapshot, readable=self._readable_names())
         self.data = self._merged.data
+
+    def _readable_names(self) -> set[str]:
+        """The chosen parameters that can be read; remembers what is wrong with the others."""
+        chosen = [name for name in self.asked if name != "q" and name in self.names()]
+        if "q" not in self.asked or not chosen:
+            return set(chosen)  # without a text nothing will take their place
+        form = self.get_form_class()(self.asked)
+        self._misread = {name: list(map(str, messages)) for name, messages in form.errors.items() if name in chosen}
+        return {name for name in chosen if form.cleaned_data.get(name) not in (None, "", [])}
 
     @property
     def understood(self) -> Understanding | None:
@@ -133,7 +143,7 @@ class ProgramFilter(ListFilterSet):
 
     @property
     def problems(self) -> dict[str, list[str]]:
-        return {**self._merged.problems, **super().problems}
+        return {**self._misread, **self._merged.problems, **super().problems}
 
     @cached_property
     def place(self) -> Place | None:
@@ -191,6 +201,11 @@ class ProgramFilter(ListFilterSet):
         """Whether there is a text of which no word means anything: then nothing is found, and not everything."""
         understood = self.understood
         return bool(understood and understood.unmatched and not understood.terms and not understood.inferred)
+
+    @property
+    def text_finds_some(self) -> bool:
+        """Whether the words of the text mean something that is listed, whatever else is chosen."""
+        return Answer(Question(meanings=self.question.meanings), self.snapshot.columns).count > 0
 
     @property
     def count(self) -> int:

@@ -3,38 +3,42 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from typing import Any, Final
 
-from django.db.models import Count, F, FloatField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Case, Count, F, FloatField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import ASin, Cos, Least, Power, Radians, Sin, Sqrt
 from django.http import QueryDict
-from django_filters import CharFilter, ChoiceFilter
+from django_filters import ChoiceFilter
 
-from directory.filters.parameters import ListFilterSet, SeveralFilter
-from directory.filters.program import DEFAULT_MILES, MILES, PlaceFilter, ProgramForm
+from directory.filters.parameters import ListFilterSet, SeveralFilter, without_blanks
+from directory.filters.program import DEFAULT_MILES, MILES, PlaceFilter, ProgramForm, WordsFilter
+from directory.filters.school_text import LONGEST, SchoolText, read_text, together
 from directory.filters.spelling import plain
 from directory.models import Listing, School
+from directory.search.freshness import current
 from directory.search.places import Place
 from directory.search.table.matching import EARTH_MILES
 from directory.vocab import CONTROL_SLUG, STATES, Control
 
-LONGEST_TEXT: Final = 200
 #: Shorter words ("OH", "St") stand inside too many others to be looked for in the middle of a word.
 SHORT: Final = 2
 
 CONTROLS: Final = [(slug, str(Control(code).label)) for code, slug in CONTROL_SLUG.items()]
 CONTROL_CODE: Final = {slug: code for code, slug in CONTROL_SLUG.items()}
-SORTS: Final = [("name", "Name"), ("programs", "Most programs"), ("distance", "Nearest")]
+SORTS: Final = [("relevance", "Best match"), ("name", "Name"), ("programs", "Most programs"), ("distance", "Nearest")]
 
 
 class SchoolFilter(ListFilterSet):
-    """Schools by words of their name or place, by distance, by state and by control.
+    """Schools by words of their name, by what they teach, by distance, by state and by control.
 
-    Every word of `q` must be found; `state` and `control` are repeatable and widen within themselves. With a point in
-    `where` each school has `miles`, and the nearest come first unless another order is chosen.
+    `asked` is the question as it came. `text` is how `q` was read (`directory.filters.school_text`): places and kinds
+    of school join the other parameters in `data`, and of what remains every word must be found. `state` and `control`
+    are repeatable and widen within themselves. With a point in `where` each school has `miles`. Unless another order
+    is chosen the best match comes first; without words to match, the nearest.
     """
 
-    q = CharFilter(method="search", label="Name, city or state", max_length=LONGEST_TEXT)
+    q = WordsFilter(method="search", label="Name, city or state", max_length=LONGEST)
     where = PlaceFilter(method="near")
     within = ChoiceFilter(
         choices=[(miles, miles) for miles in MILES],
@@ -57,7 +61,7 @@ class SchoolFilter(ListFilterSet):
         method="order",
         empty_label=None,
         label="Order",
-        error_messages={"invalid_choice": "Schools can be sorted by name, programs or distance, not by “%(value)s”."},
+        error_messages={"invalid_choice": "Schools can be sorted by relevance, name, programs or distance, not by “%(value)s”."},
     )
 
     class Meta:
@@ -66,13 +70,26 @@ class SchoolFilter(ListFilterSet):
         form = ProgramForm
 
     def __init__(self, data: QueryDict | None = None, queryset: QuerySet[Any] | None = None, **rest: Any) -> None:
-        super().__init__(plain(data or QueryDict()), queryset, **rest)
+        self.asked = plain(without_blanks(data or QueryDict(), self.names()))
+        self.text = read_text(self.asked, current()) if _has_text(self.asked) else SchoolText(self.asked)
+        super().__init__(self.text.data, queryset, **rest)
 
-    def search(self, schools: QuerySet[Any], _name: str, text: str) -> QuerySet[Any]:
-        """Keep schools in which every word is found: in the name, an alias, the city or the state."""
-        for word in words_of(text):
+    def search(self, schools: QuerySet[Any], _name: str, _text: str) -> QuerySet[Any]:
+        """Keep schools that answer to every word, each with how well as `match`."""
+        if self.text.nothing:
+            return schools.none()
+        for word in words_of(" ".join(self.text.loose)):
             schools = schools.filter(_mentions(word))
-        return schools
+        if not self.text.wanted:
+            return schools
+        alike: defaultdict[float, list[int]] = defaultdict(list)
+        for pk, well in together(self.text.wanted).items():
+            alike[well].append(pk)
+        found = schools.filter(pk__in=[pk for pks in alike.values() for pk in pks])
+        if not alike:
+            return found
+        fits = [When(pk__in=pks, then=Value(well)) for well, pks in alike.items()]
+        return found.annotate(match=Case(*fits, output_field=FloatField()))
 
     @property
     def place(self) -> Place | None:
@@ -89,12 +106,23 @@ class SchoolFilter(ListFilterSet):
 
     @property
     def sort_key(self) -> str:
-        """The order in force: as chosen, else nearest first with a point, else by name."""
-        return self.chosen("sort") or ("distance" if self.near_a_point else "name")
+        """The order in force: as chosen, else best match with words to match, else nearest, else by name."""
+        wanted = self.chosen("sort")
+        if wanted and (wanted != "relevance" or self.has_matches):
+            return str(wanted)
+        return "relevance" if self.has_matches else "distance" if self.near_a_point else "name"
+
+    @property
+    def has_matches(self) -> bool:
+        """Whether some schools answer to the words better than others."""
+        return bool(self.text.wanted and self.chosen("q"))
 
     @property
     def notes(self) -> list[str]:
-        """What was assumed about the place, in sentences."""
+        """What was assumed about the place, and what of the text could not be used, in sentences."""
+        return [*self._about_place(), *self.text.notes]
+
+    def _about_place(self) -> list[str]:
         place, within = self.place, self.chosen("within")
         if place is None:
             alone = within and "where" not in self.problems
@@ -110,7 +138,7 @@ class SchoolFilter(ListFilterSet):
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         found = super().filter_queryset(queryset)
-        return found if self.chosen("sort") else self.order(found, "sort", self.sort_key)
+        return self.order(found, "sort", self.sort_key)
 
     def near(self, schools: QuerySet[Any], _name: str, place: Place) -> QuerySet[Any]:
         """Schools of the state, or those in the circle around the point."""
@@ -128,6 +156,8 @@ class SchoolFilter(ListFilterSet):
         return schools.filter(control__in=[CONTROL_CODE[slug] for slug in slugs]) if slugs else schools
 
     def order(self, schools: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
+        if value == "relevance" and "match" in schools.query.annotations:
+            return schools.order_by("-match", *(["miles"] if self.near_a_point else []), "name", "pk")
         if value == "distance" and self.near_a_point:
             return schools.order_by("miles", "name", "pk")
         if value != "programs":
@@ -136,6 +166,13 @@ class SchoolFilter(ListFilterSet):
         of_school = Listing.objects.listed().filter(school=OuterRef("pk")).order_by().values("school")
         listed = Subquery(of_school.annotate(programs=Count("*")).values("programs"))
         return schools.annotate(listed_programs=listed).order_by("-listed_programs", "name", "pk")
+
+
+def _has_text(asked: QueryDict) -> bool:
+    """Whether there is one text that can be read; of any other its field says what is wrong."""
+    texts = set(asked.getlist("q"))
+    text = next(iter(texts), "")
+    return len(texts) == 1 and len(text) <= LONGEST and "\x00" not in text and any(map(str.isalnum, text))
 
 
 def miles_from(latitude: float, longitude: float) -> Any:

@@ -21,7 +21,7 @@ COLUMNS: Final = (
     "url",
 )  # fmt: skip
 #: A spreadsheet reads a cell that begins so as a formula, and may run it.
-FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\N{FULLWIDTH EQUALS SIGN}")
+FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", *"\uff1d\uff0b\uff0d\uff20")  # the last four full-width
 
 
 def rows(chosen: ProgramFilter, root: str) -> Iterator[list[str]]:

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from typing import Any, Final
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import escape, format_html, format_html_join
@@ -35,9 +35,11 @@ class Frames:
         self._held: dict[str, Stencil] = {}
 
     def of(self, request: HttpRequest, token: str) -> Stencil:
-        if token not in self._held:
-            self._held = {token: Stencil("directory/program_list.html", FRAME, {}, request)}
-        return self._held[token]
+        held = self._held.get(token)
+        if held is None:
+            held = Stencil("directory/program_list.html", FRAME, {}, request)
+            self._held = {token: held}
+        return held
 
 
 frames = Frames()
@@ -49,7 +51,8 @@ frames = Frames()
 def search_form(chosen: ProgramFilter, errors: Errors) -> SafeString:
     """The form over the results, with what the reader typed."""
     q, where, within = (chosen.asked.get(name, "") for name in ("q", "where", "within"))
-    hidden = hidden_fields(chosen, "q", "where", "within", "page")
+    # What the reader chose, not what the text was read as: the text stands in the form and may be changed.
+    hidden = hidden_fields(chosen.asked, "q", "where", "within", "page")
     wrong = {name: errors[name] for name in ("q", "where", "within") if name in errors}
     if wrong:
         context = {"q": q, "where": where, "within": within, "hidden": hidden, "errors": wrong}
@@ -62,9 +65,9 @@ def _search(within: str) -> Stencil:
     return Stencil("directory/program_search.html", ("q", "where", "hidden"), {"within": within})
 
 
-def hidden_fields(chosen: ProgramFilter, *without: str) -> SafeString:
-    """The rest of the question as it was understood, for a form that asks only a part of it."""
-    rest = [(name, value) for name, values in chosen.data.lists() if name not in without for value in values]
+def hidden_fields(data: QueryDict, *without: str) -> SafeString:
+    """The rest of a question, for a form that asks only a part of it."""
+    rest = [(name, value) for name, values in data.lists() if name not in without for value in values]
     return _hidden(rest)
 
 
@@ -112,7 +115,7 @@ def _price_range(chosen: ProgramFilter, errors: Errors) -> SafeString:
 def sort_form(chosen: ProgramFilter, errors: Errors) -> SafeString:
     """The choice of an order."""
     near = chosen.place is not None and chosen.place.is_point
-    hidden = hidden_fields(chosen, "sort", "page")
+    hidden = hidden_fields(chosen.data, "sort", "page")
     if "sort" in errors:
         context = {"options": _sorts(chosen.sort_key, near=near), "hidden": hidden, "errors": errors["sort"]}
         return render_to_string("directory/program_sort.html", context)
@@ -156,9 +159,10 @@ def other_readings(readings: Sequence[tuple[str, str]]) -> SafeString:
     return format_html("<p>Or instead: {}</p>", links)
 
 
-def csv_link(chosen: ProgramFilter) -> SafeString:
-    """The address of all results as a file."""
-    return escape(f"{reverse('program_csv')}{address(chosen.asked, per_page='')}".removesuffix("?"))
+def csv_link(chosen: ProgramFilter, errors: Errors) -> SafeString:
+    """The address of all results as a file, as far as the question could be read."""
+    readable = address(chosen.asked, without=["per_page", *errors])
+    return escape(f"{reverse('program_csv')}{readable}".removesuffix("?"))
 
 
 def pager(chosen: ProgramFilter, found: Results) -> SafeString:

@@ -35,7 +35,7 @@ def program_list(request: HttpRequest) -> HttpResponse:
     chosen = ProgramFilter(request.GET)
     found = results(chosen)
     errors = {**chosen.problems, **beyond(chosen, found)}
-    if chosen.understood and not found.count:
+    if chosen.understood and (chosen.understood.unmatched or not (found.count or chosen.text_finds_some)):
         note_miss(request, str(chosen.asked["q"]))
     heading = _heading(chosen, found)
     page = pieces.frames.of(request, chosen.snapshot.token).fill(
@@ -64,7 +64,7 @@ def _results(
         "cards": result_cards(chosen, found),
         "start": str(found.start),
         "pager": pieces.pager(chosen, found),
-        "csv_url": pieces.csv_link(chosen),
+        "csv_url": pieces.csv_link(chosen, errors),
     }
     misread = [*chosen.unknown, *(message for name in FIELDLESS for message in errors.get(name, ()))]
     few = 0 < found.count < FEW and chosen.place is not None

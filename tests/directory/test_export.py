@@ -60,7 +60,10 @@ def test_a_title_that_looks_like_a_formula_is_text(client):
     assert row["program"] == f"'{formula}"
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "\uff1d1"])
+@pytest.mark.parametrize(
+    "cell",
+    ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "\uff1d1", "\uff0b1", "\uff0d1", "\uff20SUM"],
+)
 def test_what_a_spreadsheet_would_run_is_marked(cell):
     assert harmless(cell) == f"'{cell}"
 

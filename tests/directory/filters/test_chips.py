@@ -135,6 +135,16 @@ class TestNothingFound:
         assert "No program is on file yet" in page.content.decode()
 
     def test_staff_hear_of_a_search_that_found_nothing_and_of_no_other(self, client):
-        for query in ("q=plumbing", "q=coding", "level=masters&state=OH", "q=" + "x" * 300):
+        asked = ("q=coding", "level=masters&state=OH", "q=" + "x" * 300, "q=coding&max_price=1&state=AK")
+        for query in asked:
             client.get(f"/programs/?{query}", headers={"user-agent": "Mozilla/5.0"})
-        assert MissedSearch.objects.get().count == 1
+        assert not MissedSearch.objects.exists()
+        for query in ("q=plumbing", "q=plumbing", "q=coding quillfeather"):
+            client.get(f"/programs/?{query}", headers={"user-agent": "Mozilla/5.0"})
+        assert sorted(MissedSearch.objects.values_list("count", flat=True)) == [1, 2]
+
+    def test_many_values_of_one_parameter_are_lifted_together(self):
+        states = "&".join(f"state={usps}" for usps in ("AK", "HI", "ME", "VT", "WY"))
+        ways = ways_on(ask(f"q=coding&level=certificate&{states}"))
+        assert [way.label for way in ways] == ["Without the 5 values of “state”"]
+        assert ways[0].count == ask(ways[0].url[1:]).count > 0

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import html
+import re
+
 import pytest
 from django.http import QueryDict
 
-from directory.filters.applied import chips
+from directory.filters.applied import chips, ways_on
 from directory.filters.notes import notes
 from directory.search.understanding import Understanding
 from tests.directory.filters.asking import ask, found
@@ -98,3 +101,61 @@ def test_a_text_without_any_meaning_finds_nothing_and_says_so():
     assert any("zzzqqqxx" in sentence for sentence in notes(chosen))
     assert ask("q=zzzqqqxx coding").count == ask("q=coding").count
     assert isinstance(chosen.understood, Understanding)
+
+
+class TestTheSearchForm:
+    """It shows the text as it was typed, so what was read out of it must not stick when the text changes."""
+
+    def fields(self, client, query: str) -> list[tuple[str, str]]:
+        page = client.get(f"/programs/?{query}").content.decode()
+        form = page[page.index('<form class="search') : page.index("</form>", page.index('<form class="search'))]
+        hidden = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', form)
+        return [(name, html.unescape(value)) for name, value in hidden]
+
+    def test_what_the_text_was_read_as_is_not_carried(self, client):
+        assert self.fields(client, "q=cheap coding associate online") == []
+
+    def test_what_the_reader_chose_is(self, client):
+        assert self.fields(client, "q=coding ohio&level=associate&sort=price") == [
+            ("level", "associate"), ("sort", "price"),
+        ]  # fmt: skip
+
+    def test_another_text_in_the_same_form_is_read_afresh(self, client):
+        carried = self.fields(client, "q=cheap coding associate online")
+        again = QueryDict(mutable=True)
+        again.update({"q": "coding certificate", **dict(carried)})
+        assert found(again.urlencode()) == found("q=coding certificate")
+
+
+def test_an_order_that_the_text_asks_for_is_a_chip_to_undo():
+    chosen = ask("q=cheap coding")
+    (chip,) = [chip for chip in chips(chosen) if chip.kind == "sort"]
+    assert (chip.value, chip.origin) == ("price", "cheap")
+    assert ask(chip.remove_url[1:]).sort_key == "relevance"
+    assert not [chip for chip in chips(ask("q=coding&sort=price")) if chip.kind == "sort"]
+
+
+def test_a_value_that_cannot_be_read_takes_nothing_from_the_text():
+    chosen = ask("q=coding ohio&where=Xyzzyville")
+    assert "where" in chosen.problems
+    assert chosen.chosen("where").state == "OH"
+    assert chosen.count == ask("q=coding ohio").count
+    assert "level" in ask("q=coding associate&level=phd").problems
+    assert ask("q=coding associate&level=phd").chosen("level") == ["associate"]
+
+
+def test_the_file_of_a_page_answers_whatever_could_not_be_read(client):
+    for query in ("q=coding&within=7&where=43901", "level=phd&colour=red&q=coding", "page=99&max_price=x"):
+        page = client.get(f"/programs/?{query}").content.decode()
+        (url,) = re.findall(r'href="(/programs/results\.csv[^"]*)"', page)
+        assert client.get(html.unescape(url)).status_code == 200, url
+
+
+def test_one_word_is_one_chip_though_it_takes_several_values():
+    chosen = ask("q=accredited coding&where=KY")
+    (chip,) = [chip for chip in chips(chosen) if chip.kind == "accreditation"]
+    assert chip.origin == "accredited"
+    assert found(chip.remove_url[1:]) == found("q=coding&where=KY")
+    assert len(chips(ask("accreditation=stated&accreditation=accredited"))) == 2
+    if not chosen.count:
+        assert chip.remove_url in [way.url for way in ways_on(chosen)]

@@ -7,10 +7,11 @@ from typing import Any, Final
 
 from directory.figures import Figure
 from directory.filters.program import ProgramFilter
-from directory.models import Listing
-from directory.profiles.cards import program_cards
-from directory.profiles.program_list import listings_of
+from directory.profiles.cards import program_card
+from directory.profiles.result_rows import ListingRow, exams, paperwork
+from directory.profiles.result_rows import rows as listing_rows
 from directory.search.table.answer import Hit
+from directory.vocab import AwardLevel, Control
 
 AT_ONCE: Final = 500
 FIGURES: Final = ("price", "earnings", "completions")
@@ -27,20 +28,21 @@ FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", *"\uff1d\uff0b\uff0d\uff
 def rows(chosen: ProgramFilter, root: str) -> Iterator[list[str]]:
     """The header, then every result in its order; some hundred in memory at a time. `root` is the site's address."""
     yield list(COLUMNS)
+    snapshot = chosen.snapshot
+    papers = paperwork(snapshot)
     for hits in chosen.answer.chunks(AT_ONCE):
-        listings = listings_of([hit.program for hit in hits])
-        made = {
-            listing.program_id: (listing, card) for listing, card in zip(listings, program_cards(listings), strict=True)
-        }
+        opened = exams(hits, snapshot)
+        found = {row.program_id: row for row in listing_rows([hit.program for hit in hits], snapshot)}
         for hit in hits:
-            if hit.program in made:
-                yield [harmless(cell) for cell in _cells(hit, *made[hit.program], root)]
+            if row := found.get(hit.program):
+                card = program_card(row, exams=opened[hit.program], standing_as_of=papers.standing_as_of(row))
+                yield [harmless(cell) for cell in _cells(hit, row, card, root)]
 
 
-def _cells(hit: Hit, listing: Listing, card: dict[str, Any], root: str) -> list[Any]:
+def _cells(hit: Hit, listing: ListingRow, card: dict[str, Any], root: str) -> list[Any]:
     return [
-        card["title"], listing.program.get_award_level_display(), listing.level, listing.cip, listing.school_name,
-        listing.school.unitid, listing.school.city, listing.state, listing.get_control_display(),
+        card["title"], AwardLevel(listing.program.award_level).label, listing.level, listing.cip, listing.school_name,
+        listing.school.unitid, listing.school.city, listing.state, Control(listing.control).label,
         "" if hit.miles is None else f"{hit.miles:.1f}",
         listing.standing, card["accreditation"]["as_of"], listing.delivery, listing.delivery_basis,
         " ".join(f"{exam.label} ({exam.basis})" for exam in card["leads_to"]),

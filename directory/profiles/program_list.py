@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import ceil
 
@@ -11,7 +11,6 @@ from directory.facets import Choice, facets
 from directory.filters.applied import Chip, chips
 from directory.filters.program import ProgramFilter
 from directory.models import Listing
-from directory.profiles.cards import for_cards
 from directory.profiles.result_rows import ListingRow
 from directory.search.table.answer import Hit
 
@@ -52,11 +51,6 @@ def beyond(chosen: ProgramFilter, found: Results) -> dict[str, list[str]]:
         return {}
     pages = "There is only one page" if found.pages == 1 else f"There are {found.pages:,} pages"
     return {"page": [f"{pages}, and no page {chosen.page_number:,}."]}
-
-
-def listings_of(programs: Sequence[int]) -> list[Listing]:
-    """The rows of some programs with all that a card reads, in the order of their keys."""
-    return list(for_cards(Listing.objects.filter(pk__in=programs)).order_by("pk"))
 
 
 # --- why a row stands where it does ----------------------------------------------------------------

@@ -57,6 +57,7 @@ class ListingRow(NamedTuple):
     cip: str
     level: str
     length: str
+    control: int
     state: str
     standing: str
     delivery: str

@@ -5,14 +5,18 @@ from __future__ import annotations
 from typing import Final
 
 from directory.search.normalize import Token
+from directory.search.recognizers.awards import LETTERS
 from directory.search.recognizers.base import Reading
 from directory.search.school_names import school_words
 from directory.search.understanding import Alternative
 from directory.search.vocabulary import Vocabulary
+from directory.vocab import STATES
 
 MOST: Final = 4
 LEAST_SHARE: Final = 0.5
 LARGE: Final = 20  # ZIP codes
+#: Letters that are a degree and a state.
+LETTER_STATES: Final = frozenset(letters.upper() for letters in LETTERS if letters.upper() in STATES)
 
 
 def alternatives(
@@ -45,6 +49,9 @@ def alternatives(
             found += [Alternative(f"Near {label}", instead(f"near {label}")) for label in reading.data.others]
         elif reading.kind == "filter" and reading.data.name == "leads_to" and _is_school(said, vocabulary):
             found.append(Alternative(f"Search for “{said}” in names", instead(f'"{said}"')))
+        elif reading.kind == "filter" and reading.data.name == "level" and said in LETTER_STATES:
+            state = STATES[said]
+            found.append(Alternative(f"In {state}", instead(f"in {state}")))
         elif reading.kind == "school":
             city = next(
                 iter(

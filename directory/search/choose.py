@@ -44,7 +44,7 @@ def all_readings(
             starts[at].append(Reading(at, end, "literal", 5.0 * (end - at)))
             continue
         found = [*zip_reading(tokens, at, vocabulary), *school_readings(tokens, ways, at, vocabulary)]
-        found += letter_readings(tokens, at)
+        found += letter_readings(tokens, at, vocabulary)
         if token.word in vocabulary.subjects.by_code and "." in token.word:
             found.append(Reading(at, at + 1, "code", 2.0, vocabulary.subjects.by_code[token.word]))
         if counting:

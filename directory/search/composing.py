@@ -95,6 +95,15 @@ class Composer:
             elif values:
                 self._infer("state", values, "In " + " or ".join(STATES[usps] for usps in values), states)
             return
+        if stray := self._city_outside(points, states):
+            self.notes.append(
+                f"“{self._said(stray)}” was not used: we know no such place in {STATES[states[0].data.state]}."
+            )
+            if len(points) == 1:
+                usps = states[0].data.state
+                self._infer("where", (usps,), f"In {STATES[usps]}", [stray, *states])
+                return
+            points = [each for each in points if each is not stray]
         first, *others = points
         found: Found = first.data
         helping = [each for each in states if any(label.endswith(f", {each.data.state}") for label in found.others)]
@@ -110,6 +119,20 @@ class Composer:
         self._infer("where", (found.value,), found.label, used)
         for reading in others:
             self.notes.append(f"One place at a time: “{self._said(reading)}” was not used beside {found.value}.")
+
+    @staticmethod
+    def _city_outside(points: list[Reading], states: list[Reading]) -> Reading | None:
+        """A city right beside a state that has none of that name: the state is certain, the city is not."""
+        if len(states) != 1:
+            return None
+        (state,) = states
+        usps = state.data.state
+        for point in points:
+            beside = state.start in (point.start, point.end) or state.end == point.start
+            inside = usps == point.data.state or any(label.endswith(f", {usps}") for label in point.data.others)
+            if beside and point.data.kind == "city" and not inside:
+                return point
+        return None
 
     def _left_out(self, readings: list[Reading]) -> list[Reading]:
         """What is denied and can be left out; of the rest it is said that it cannot."""

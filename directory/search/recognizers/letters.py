@@ -7,12 +7,19 @@ from typing import Final
 from directory.search.normalize import Token
 from directory.search.recognizers.awards import LETTERS
 from directory.search.recognizers.base import Reading
+from directory.search.stems import stem
+from directory.search.vocabulary import Vocabulary
 
 BESIDE: Final = frozenset(("in", "of"))
 
 
-def letter_readings(tokens: tuple[Token, ...], at: int) -> list[Reading]:
-    """The degree, when the letters stand in capitals before "in", or before a word that says so."""
+#: A degree before a subject: "MS nursing", "AS health information".
+BEFORE_SUBJECT: Final = frozenset(("as", "ms"))
+OF_CAPITALS: Final = 1.6
+
+
+def letter_readings(tokens: tuple[Token, ...], at: int, vocabulary: Vocabulary) -> list[Reading]:
+    """The degree, when the letters stand in capitals before "in" or a subject, or before a word that says so."""
     token = tokens[at]
     filter_ = LETTERS.get(token.word)
     if filter_ is None:
@@ -23,8 +30,9 @@ def letter_readings(tokens: tuple[Token, ...], at: int) -> list[Reading]:
     dotted, first = "." in token.said, at == 0 and len(tokens) > 2
     if follows in BESIDE and (token.is_upper or dotted or first):
         return [Reading(at, at + 1, "filter", 1.6, filter_)]
-    if token.word == "ms" and token.is_upper and first:
-        return [Reading(at, at + 1, "filter", 1.6, filter_)]
+    before_subject = (token.word == "ms" and first) or stem(follows) in vocabulary.subjects.taught
+    if token.word in BEFORE_SUBJECT and before_subject and token.is_upper and not token.after_comma:
+        return [Reading(at, at + 1, "filter", OF_CAPITALS, filter_)]
     if token.word == "aa":
         return [Reading(at, at + 1, "filter", 1.4 if dotted else 0.9, filter_)]
     return []

@@ -7,7 +7,7 @@ from math import log10
 from typing import Final
 
 from directory.search.gazetteer import ABBREVIATED, City
-from directory.search.normalize import Token
+from directory.search.normalize import LITTLE, Token
 from directory.search.place_names import (
     ALWAYS_STATE,
     NEVER_BARE,
@@ -103,6 +103,8 @@ def _cities(
     vocabulary: Vocabulary,
     read: str,
 ) -> list[Reading]:
+    if all(len(word) == 1 or word in LITTLE for word in run.words):
+        return []  # the postal list has an "At&t" that nobody means by that
     gazetteer = vocabulary.gazetteer
     kind = "county" if run.words[-1] in COUNTIES and len(run.words) > 1 else "city"
     cities = gazetteer.counties(key) if kind == "county" else gazetteer.cities(key)

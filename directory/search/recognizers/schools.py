@@ -23,6 +23,8 @@ NOT_ALONE: Final = listed(
 MOST_WAYS: Final = 4
 MOST_ALIKE: Final = 12  # schools: a single word that more of them have names none
 MOSTLY: Final = 0.7  # of a name
+NEARLY_ALL: Final = 0.9
+OF_BEGINNING: Final = 0.85
 OF_INITIALS: Final = 0.7
 OF_CORE: Final = 0.8
 PLURALS: Final = frozenset(("colleges", "universities", "schools", "institutes", "programs"))
@@ -84,8 +86,8 @@ def _reading(at: int, end: int, way: Way, vocabulary: Vocabulary, *, alone: bool
         return None  # "programs that" of some long name
     count = max(len(words), end - at)
     score = count * (0.35 + 1.2 * share)
-    if share > 0.99 and count > 2:
-        score += 1.0  # the whole name, and a long one
+    if share > NEARLY_ALL and count > 2:
+        score += 1.0 + 0.5 * (count - 3)  # the whole name: the longer it is, the less it is a state and a shorter name
     elif share > 0.99 and count == 2 and len(schools) == 1:
         score += 0.2  # the whole of a short one: "oregon tech"
     elif count > 2 and len(schools) == 1:
@@ -104,7 +106,15 @@ def _reading(at: int, end: int, way: Way, vocabulary: Vocabulary, *, alone: bool
     if len(words) == 1 and vocabulary.gazetteer.is_city(words[0]):
         score -= 0.2
     read = " ".join(words) if corrected else ""
-    return Reading(at, end, "school", score - cost, schools, read)
+    return Reading(at, end, "school", score - cost, _beginnings_first(words, schools, vocabulary), read)
+
+
+def _beginnings_first(words: tuple[str, ...], schools: dict[int, float], vocabulary: Vocabulary) -> dict[int, float]:
+    """ "Washington University" is the beginning of a name sooner than the end of another."""
+    if words[-1] not in GENERIC or len(words) == 1 or max(schools.values(), default=1.0) >= OF_BEGINNING:
+        return schools
+    begun = vocabulary.schools.beginning(words)
+    return {pk: max(well, OF_BEGINNING) if pk in begun else well for pk, well in schools.items()}
 
 
 def _by_core(

@@ -20,7 +20,7 @@ from directory.importers.merge import Changes, nothing_removed
 from directory.importers.registry import find_table, importer_for
 from directory.models import ImportReject, ImportRun, Release
 from directory.pipeline.acceptance import check_losses, check_needs, check_rows
-from directory.pipeline.refresh import refresh
+from directory.pipeline.refresh import refresh, refresh_names
 
 NAME_LENGTH = SCOPE_LENGTH = 200  # what the records of releases and runs have room for
 ABANDONED = "The process ended before the file was loaded; nothing of it is in. Load it again."
@@ -121,6 +121,8 @@ def _apply(order: Order, importer: Importer, job: Job, run: ImportRun, apply: Ca
         release.save()
     if changes and importer.feeds_listings:
         refresh()
+    elif changes:
+        refresh_names()
     run.release = release
     run.added, run.changed, run.removed = changes.added, changes.changed, changes.removed
     if not job.whole:

@@ -20,3 +20,9 @@ def refresh(school_ids: Collection[int] | None = None) -> None:
     renamed = rebuild_entries(school_ids)
     # An import may bring ZIP codes, which are read without entries; a correction of a school does not.
     touch(names=school_ids is None or renamed > 0)
+
+
+def refresh_names() -> None:
+    """Rebuild what words can mean, after a change that no listing shows: job titles, ZIP codes, field titles."""
+    rebuild_entries()
+    touch()

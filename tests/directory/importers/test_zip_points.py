@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from directory.models import ImportRun, ZipPoint
+from directory.search.places import UnknownPlace, find_place
 from directory.vocab import Source
 from tests.directory.importers.bringing import Bring, complaints, told
 from tests.directory.importers.samples_places import ZIPS, zip_points
@@ -106,3 +107,10 @@ def test_the_same_file_twice_changes_nothing(bring):
 def test_the_file_is_recognised(tmp_path):
     source, vintage = told(ZIPS, tmp_path)
     assert (source, vintage.label) == (Source.ZIP_POINTS, "8.0.0")
+
+
+def test_new_places_are_found_at_once(bring):
+    with pytest.raises(UnknownPlace):
+        find_place("43001")
+    bring(ZIPS)
+    assert find_place("43001").state == "OH"

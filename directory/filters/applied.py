@@ -15,6 +15,7 @@ from directory.filters.fields import Repeatable, quoted
 from directory.filters.program import FACETS, MILES, SORTS, ProgramFilter
 from directory.search.table.answer import Answer
 from directory.search.table.question import Question
+from directory.search.terms import QUOTES
 from directory.search.understanding import Inferred, Term
 from directory.vocab import CONTROL_SLUG, STATES, Control, Delivery, Length, LevelGroup, Standing
 
@@ -85,7 +86,7 @@ def chips(chosen: ProgramFilter) -> list[Chip]:
 
 
 def _term_chip(chosen: ProgramFilter, term: Term) -> Chip:
-    label = f"“{term.said}”"
+    label = f"“{term.said.strip(QUOTES)}”"
     if term.corrected:
         label = f"“{term.corrected}” for {label}"
     elif term.kind in ("field", "career") and term.label.casefold() != term.said.casefold():
@@ -98,7 +99,7 @@ def _term_chip(chosen: ProgramFilter, term: Term) -> Chip:
 def without_words(text: str, said: str) -> str:
     """The text without some of its words; `said` joins words that did not stand together by an ellipsis."""
     for piece in said.split(" … "):
-        text = re.sub(rf"(?<!\w){re.escape(piece)}(?!\w)", " ", text, count=1)
+        text = re.sub(rf"(?<![^\W_]){re.escape(piece)}(?![^\W_])", " ", text, count=1)
     return " ".join(text.split())
 
 

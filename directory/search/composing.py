@@ -157,8 +157,11 @@ class Composer:
                 grouped[filter_.name].append((filter_, reading))
         self._deny(grouped, denied)
         if any(filter_ is not ANY_DEGREE for filter_, _ in grouped["level"]):
-            self.ignored += [self._said(reading) for filter_, reading in grouped["level"] if filter_ is ANY_DEGREE]
-            grouped["level"] = [each for each in grouped["level"] if each[0] is not ANY_DEGREE]
+            # "2 year HIT degree": the word goes with the level, so that it does not come back when the level is lifted.
+            sure = next(filter_ for filter_, _ in grouped["level"] if filter_ is not ANY_DEGREE)
+            grouped["level"] = [
+                (sure if filter_ is ANY_DEGREE else filter_, reading) for filter_, reading in grouped["level"]
+            ]
         has_place = "where" in self.explicit or any(
             each.name == "where" and each.values[0] not in STATES for each, _ in self.inferred
         )

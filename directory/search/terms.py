@@ -29,6 +29,7 @@ WEAK: Final = frozenset(
 #: A school whose name is much less the words than the best one's is not meant.
 LEAST_SHARE: Final = 0.3
 POOR: Final = 0.35
+QUOTES: Final = '"“”„«»'
 KINDS: Final = listed("university institute academy seminary conservatory polytechnic")
 
 
@@ -138,11 +139,20 @@ def generic_term(tokens: tuple[Token, ...], vocabulary: Vocabulary) -> Term | No
 
 def literal_term(reading: Reading, tokens: tuple[Token, ...], text: str, vocabulary: Vocabulary) -> Term | None:
     """Words in quotation marks, among names of every kind, as they stand; None when no name has them."""
-    said = said_by([reading], tokens, text)
+    said = _with_quotes(text, tokens[reading.start].start, tokens[reading.end - 1].end)
     words = [token.word for token in tokens[reading.start : reading.end]]
     found = match([word for word in words if word not in LITTLE] or ["\n"], vocabulary)
     run = school_words(" ".join(words))
     schools = vocabulary.schools.holding(" ".join(run), vocabulary.schools.stretch(run)) if run else {}
     if not found and not schools:
         return None
-    return Term(f"“{said}”", "word", f"“{said}”", dict(found.fields), dict(schools), dict(found.programs))
+    return Term(said, "word", said, dict(found.fields), dict(schools), dict(found.programs))
+
+
+def _with_quotes(text: str, start: int, end: int) -> str:
+    """The words as they stand in the text, with the quotation marks around them."""
+    while start and text[start - 1] in QUOTES:
+        start -= 1
+    while end < len(text) and text[end] in QUOTES:
+        end += 1
+    return text[start:end]

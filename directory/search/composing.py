@@ -176,6 +176,8 @@ class Composer:
                 for _, reading in (each for each in given if each not in kept):
                     self.notes.append(f"One {WORDS[name]} at a time: “{self._said(reading)}” was not used.")
                 given = kept
+            if name not in self.explicit:
+                self.notes += [f"“{self._said(reading)}”: {filter_.note}" for filter_, reading in given if filter_.note]
             values = tuple(dict.fromkeys(value for filter_, _ in given for value in filter_.values))
             labels = dict.fromkeys(filter_.label for filter_, _ in given)
             label = (

@@ -55,6 +55,7 @@ class Filter:
     name: str
     values: tuple[str, ...]
     label: str
+    note: str = ""  # what the reader must know when it is applied
 
 
 def numbers(tokens: tuple[Token, ...], at: int) -> float | None:

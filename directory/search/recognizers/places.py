@@ -43,6 +43,7 @@ DRIVEN: Final = (50.0, 50 / 60)
 AFTER_DISTANCE: Final = (
     "radius", "of", "from", "away", "around", "near", "drive", "driving", "distance", "to",
 )  # fmt: skip
+NEARLY: Final = 1  # mile: 40 km is 25 miles
 LARGE: Final = 20  # ZIP codes: a city that is likelier meant than a word of the same letters
 
 
@@ -244,8 +245,9 @@ def distance(tokens: tuple[Token, ...], at: int) -> Reading | None:
     while end < len(tokens) and tokens[end].word in AFTER_DISTANCE:
         end += 1
     within = next((each for each in MILES if each >= miles - 0.5), MILES[-1])
+    asked = "" if abs(within - miles) <= NEARLY else f"{miles:.0f} miles cannot be chosen: {within} miles is used."
     return Reading(
-        start, end, "filter", 1.6 * (end - start), Filter("within", (str(within),), f"Within {within} miles")
+        start, end, "filter", 1.6 * (end - start), Filter("within", (str(within),), f"Within {within} miles", asked)
     )
 
 

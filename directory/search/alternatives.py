@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from directory.search.normalize import Token
+from directory.search.matching import match
+from directory.search.normalize import LITTLE, Token
 from directory.search.recognizers.awards import LETTERS
 from directory.search.recognizers.base import Reading
 from directory.search.school_names import school_words
@@ -31,7 +32,7 @@ def alternatives(
         def instead(words: str, start: int = start, end: int = end) -> str:
             return " ".join(f"{text[:start]} {words} {text[end:]}".split())
 
-        if reading.read and reading.kind != "filler":
+        if reading.read and reading.kind != "filler" and _is_named(tokens[reading.start : reading.end], vocabulary):
             found.append(Alternative(f"Search for “{said}” as typed", instead(f'"{said}"')))
         if reading.kind == "place":
             bare = reading.data.value.rpartition(",")[0] or reading.data.value
@@ -68,3 +69,10 @@ def _is_school(words: str, vocabulary: Vocabulary) -> bool:
     run = school_words(words)
     shares = vocabulary.schools.holding(" ".join(run), vocabulary.schools.stretch(run)) if run else {}
     return max(shares.values(), default=0.0) >= LEAST_SHARE
+
+
+def _is_named(tokens: tuple[Token, ...], vocabulary: Vocabulary) -> bool:
+    """Whether any name has the words as they were typed: else a search for them finds nothing."""
+    words = [token.word for token in tokens if token.word not in LITTLE]
+    run = school_words(" ".join(words))
+    return bool(words) and (bool(match(words, vocabulary)) or (bool(run) and vocabulary.schools.has(run)))

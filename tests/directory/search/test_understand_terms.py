@@ -108,10 +108,9 @@ def test_generic_words_alone_find_the_schools_that_are_called_so():
     assert set(term.schools) == {BIRCH, PHOENIX}
 
 
-def test_a_correction_is_named_and_the_typed_text_can_be_had_back():
+def test_a_correction_is_named():
     found = read("kitefliyng ohio")
     assert found.terms[0].corrected == "kiteflying"
-    assert '"kitefliyng" ohio' in [each.q for each in found.alternatives]
 
 
 def test_what_matches_nothing_is_said_and_the_rest_still_holds():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -45,10 +47,13 @@ def said_in(found: Understanding) -> str:
 @example("①② ½ ² ٤٣٩٠١")
 @example("2024-2025")
 def test_every_token_is_named_somewhere(typed):
-    found = read(typed)
+    found, text = read(typed), clean(typed)
     said = said_in(found)
-    for token in tokenize(clean(typed)):
-        assert token.said in said, (typed, token.said, found)
+    for token in tokenize(text):
+        # As a word: "a" is not named by "place". Only where the text has a border: "٣½" are two tokens in one.
+        before = r"(?<![^\W_])" if not text[: token.start][-1:].isalnum() else ""
+        after = r"(?![^\W_])" if not text[token.end :][:1].isalnum() else ""
+        assert re.search(f"{before}{re.escape(token.said)}{after}", said), (typed, token.said, found)
 
 
 @settings(max_examples=300)

@@ -6,9 +6,12 @@ import random
 from collections.abc import Iterator
 
 import pytest
+from django.db.models import F, Q
 from django.test import Client
 
 from directory.models import Listing
+from directory.search.freshness import current
+from directory.search.understand import understand
 from directory.vocab import STATES
 from tests import oracle
 from tests.directory.filters.asking import count_on
@@ -67,6 +70,40 @@ def test_totals_and_facets_are_those_of_plain_sql():
             assert {value: count for value, count in shown.items() if count} == offered, (asked, facet)
     # Random questions that find nothing would agree about nothing.
     assert found > QUESTIONS / 3
+
+
+#: Texts whose filters the plain SQL knows, and whose terms are fields, schools and programs.
+TEXTS = (
+    "medical coding", "coding ohio", "HIT online associate", "columbus state", "ivy tech HIT", "medical billing 43215",
+    "health informatics masters", "rhit texas", "cheap coding certificate", "coding under $5000", "nursing not online",
+    "community college medical records", "medical coder within 25 miles of 77002", "accredited HIM bachelors",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_a_text_finds_what_plain_sql_finds_of_its_filters_and_terms(text):
+    understood = understand(text, current().vocabulary)
+    asked = {each.name: list(each.values) for each in understood.inferred if each.name != "sort"}
+    rows = oracle._rows(asked)
+    for term in understood.terms:
+        rows = rows.filter(Q(cip__in=term.fields) | Q(school_id__in=term.schools) | Q(program_id__in=term.programs))
+    said = Client().get("/api/v1/programs/", {"q": text}).json()
+    assert 0 < said["count"] == rows.count()
+    slugs = set(rows.values_list("program__slug", flat=True))
+    assert {each["slug"] for each in said["results"]} <= slugs
+
+
+@pytest.mark.parametrize("text", ["", "coding", "HIT ohio"])
+def test_the_lowest_price_comes_first_and_what_is_not_known_last(text):
+    said = Client().get("/api/v1/programs/", {"q": text, "sort": "price", "per_page": "50"}).json()
+    shown = [each["price"]["value"] for each in said["results"]]
+    understood = understand(text, current().vocabulary)
+    rows = oracle._rows({each.name: list(each.values) for each in understood.inferred})
+    for term in understood.terms:
+        rows = rows.filter(cip__in=term.fields)
+    right = list(rows.order_by(F("price").asc(nulls_last=True)).values_list("price", flat=True)[: len(shown)])
+    assert len(shown) > 1
+    assert shown == right
 
 
 def test_the_page_counts_what_the_api_counts():

@@ -61,7 +61,9 @@ class SchoolFilter(ListFilterSet):
         method="order",
         empty_label=None,
         label="Order",
-        error_messages={"invalid_choice": "Schools can be sorted by relevance, name, programs or distance, not by “%(value)s”."},
+        error_messages={
+            "invalid_choice": "Schools can be sorted by relevance, name, programs or distance, not by “%(value)s”."
+        },
     )
 
     class Meta:

@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from directory.filters.applied import without_words
 from directory.filters.program import DEFAULT_MILES, MILES
 from directory.filters.query_string import carried, without
 from directory.filters.school import CONTROLS, SORTS, SchoolFilter
@@ -41,7 +42,7 @@ def school_list(request: HttpRequest) -> HttpResponse:
         messages += problems.get(name, [])
     if chosen.page_number > pages.num_pages:
         messages.append(f"There is no page {chosen.page_number:,}: this is the last of {pages.num_pages:,}.")
-    chips = _chips(request.GET, chosen)
+    chips = _chips(chosen)
     return render(
         request,
         "directory/school_list.html",
@@ -51,15 +52,16 @@ def school_list(request: HttpRequest) -> HttpResponse:
             "problems": problems,
             "messages": messages,
             "chips": chips,
-            "suggestions": _suggestions(request.GET, chosen) if not pages.count else [],
+            "suggestions": _suggestions(chosen) if not pages.count else [],
             "notes": chosen.notes,
-            "q": request.GET.get("q", ""),
-            "where": request.GET.get("where", ""),
+            "readings": other_readings(chosen),
+            "q": chosen.data.get("q", ""),
+            "where": chosen.data.get("where", ""),
             "circles": _options(CIRCLES, chosen.chosen("within") or ""),
             "controls": _options(CONTROLS, _first(chosen, "control")),
             "sorts": _options(_sorts(chosen), chosen.sort_key),
             "search_hidden": _extra(chosen),
-            "sort_hidden": carried(request.GET, but=["sort"]),
+            "sort_hidden": carried(chosen.data, but=["sort"]),
         },
     )
 
@@ -82,8 +84,9 @@ def _options(choices: Iterable[tuple[str, str]], selected: str) -> list[dict[str
 
 
 def _sorts(chosen: SchoolFilter) -> list[tuple[str, str]]:
-    """The orders that make sense: nearest first needs a place to count from."""
-    return [(value, label) for value, label in SORTS if value != "distance" or chosen.near_a_point]
+    """The orders that make sense: nearest first needs a place to count from, and best match words to match."""
+    able = {"distance": chosen.near_a_point, "relevance": chosen.has_matches}
+    return [(value, label) for value, label in SORTS if able.get(value, True)]
 
 
 def _first(chosen: SchoolFilter, name: str) -> str:
@@ -101,12 +104,11 @@ def _extra(chosen: SchoolFilter) -> list[tuple[str, str]]:
     return [*extra, ("sort", sort)] if sort and sort != "distance" else extra
 
 
-def _chips(data: QueryDict, chosen: SchoolFilter) -> list[dict[str, str]]:
+def _chips(chosen: SchoolFilter) -> list[dict[str, str]]:
     """What is applied, each with the address of the list without it."""
     labels = {"control": dict(CONTROLS), "state": STATES}
-    chips = []
-    if q := chosen.chosen("q"):
-        chips.append({"label": f"“{q}”", "remove_url": without(data, "q")})
+    data = chosen.data
+    chips = [{"label": label, "remove_url": without_said(data, said)} for label, said in _said(chosen)]
     if place := chosen.place:
         label = f"Within {chosen.miles} miles of {place.label}" if place.is_point else place.label
         chips.append({"label": label, "remove_url": anywhere(data)})
@@ -115,6 +117,37 @@ def _chips(data: QueryDict, chosen: SchoolFilter) -> list[dict[str, str]]:
             {"label": names[value], "remove_url": without(data, name, value)} for value in chosen.chosen(name) or []
         ]
     return chips
+
+
+def _said(chosen: SchoolFilter) -> Iterator[tuple[str, str]]:
+    """Label and words of each part of the text that narrows the list."""
+    if not (q := chosen.chosen("q")):
+        return
+    text = chosen.text
+    yield from ((each.label, each.said) for each in text.wanted)
+    yield from ((f"“{word}”", word) for word in text.loose)
+    if text.nothing:
+        yield f"“{q}”", q
+
+
+def without_said(data: QueryDict, said: str) -> str:
+    """The query string without these words of the text."""
+    changed = data.copy()
+    rest = without_words(str(data["q"]), said.strip("“”"))
+    if not any(map(str.isalnum, rest)):
+        return without(data, "q")
+    changed["q"] = rest
+    return without(changed, "page")
+
+
+def other_readings(chosen: SchoolFilter) -> list[tuple[str, str]]:
+    """Other readings of the text: label and query string."""
+    found = []
+    for each in chosen.text.alternatives:
+        changed = chosen.asked.copy()
+        changed["q"] = each.q
+        found.append((each.label, without(changed, "page")))
+    return found
 
 
 def anywhere(data: QueryDict) -> str:
@@ -135,11 +168,15 @@ def _wider(data: QueryDict, chosen: SchoolFilter) -> Iterator[tuple[str, str]]:
             yield f"Within {miles} miles", without(changed, "page")
 
 
-def _suggestions(data: QueryDict, chosen: SchoolFilter) -> list[dict[str, Any]]:
+def _suggestions(chosen: SchoolFilter) -> list[dict[str, Any]]:
     """Wider circles and each filter that can be lifted, with what it finds; only those that find something."""
+    data = chosen.data
     ways = list(_wider(data, chosen))
     if chosen.place:
         ways.append(("Without the place", anywhere(data)))
+    parts = list(_said(chosen))
+    if len(parts) > 1:
+        ways += [(f"Without {label}", without_said(data, said)) for label, said in parts]
     for name, words in (("q", "the words"), ("state", "the state"), ("control", "who runs it")):
         if chosen.chosen(name):
             ways.append((f"Without {words}", without(data, name)))

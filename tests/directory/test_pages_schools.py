@@ -133,6 +133,51 @@ class TestTheList:
                 client.get(f"/schools/{query}")
 
 
+class TestTheText:
+    """The words are understood as on the program list."""
+
+    @pytest.mark.parametrize(
+        ("query", "found"),
+        [
+            ("?q=mfc", ["Maple Fork College"]),  # another name of it
+            ("?q=mapel+fork+college", ["Maple Fork College"]),
+            ("?q=43901", ["Maple Fork College", "Birch Valley College"]),
+            ("?q=within+50+miles+of+43911", ["Birch Valley College", "Maple Fork College"]),
+            ("?q=birch+valley", ["Birch Valley College"]),  # the school, and not what is near the city
+            ("?q=for-profit", ["Cedar Ridge Institute"]),
+            ("?q=ohio+or+texas", [*OHIO[:1], "Elm Grove Seminary", *OHIO[1:]]),
+            ("?q=medical+coding+kentucky", ["Cedar Ridge Institute"]),  # who teaches it
+            ("?q=maple+medical+informatics", []),
+            ("?q=zzqq", []),
+            ("?q=texas&where=OH", OHIO),
+        ],
+    )
+    def test_names_places_and_subjects_narrow_the_list(self, client, query, found):
+        assert listed(client, query) == found
+
+    @pytest.mark.parametrize(
+        ("query", "said"),
+        [
+            ("?q=mapel+fork+college", "“maple fork college” for “mapel fork college”"),
+            ("?q=zzqq+maple", "No match for “zzqq”: these are the results without."),
+            ("?q=zzqq", "No match for “zzqq”."),
+            ("?q=cheap+maple", "“cheap” was not used: the order belongs to a program."),
+            ("?q=texas&where=OH", "“texas” was not used"),
+            ("?q=birch+valley", "Or instead: Near Birch Valley, OH"),
+        ],
+    )
+    def test_what_was_read_otherwise_or_not_used_is_said(self, client, query, said):
+        assert said in text_of(client.get(f"/schools/{query}").content.decode())
+
+    def test_a_place_of_the_text_stands_in_its_own_field_and_can_be_taken_away(self, client):
+        html = client.get("/schools/?q=medical+coding+ohio").content.decode()
+        assert 'name="where" type="text" autocomplete="off" placeholder="State, city or ZIP" value="OH"' in html
+        assert re.findall(r'class="chip" href="([^"]*)"', html) == ["?where=OH", "?q=medical+coding"]
+
+    def test_words_that_cannot_be_read_are_said_beside_their_field(self, client):
+        assert 'id="s-q-error">' in client.get("/schools/?q=!!").content.decode()
+
+
 NEAR = ["Maple Fork College", "Birch Valley College"]
 
 

@@ -15,6 +15,7 @@ from directory.search.recognizers.phrases import phrase_readings
 from directory.search.recognizers.places import distance, place_readings, zip_reading
 from directory.search.recognizers.schools import school_readings
 from directory.search.recognizers.subjects import subject_readings
+from directory.search.recognizers.towns import prefer_towns
 from directory.search.vocabulary import Vocabulary
 
 MOST_RUNS: Final = 8
@@ -57,6 +58,7 @@ def all_readings(
         for reading in found:
             if not any(each.quoted for each in tokens[reading.start : reading.end]):
                 starts[reading.start].append(reading)
+    prefer_towns(starts, tokens, vocabulary)
     return starts
 
 

@@ -1,0 +1,95 @@
+"""Towns that are also part of a school's name or a word: beside a subject, they are where to look."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from directory.search.normalize import Token
+from directory.search.place_names import STATE_NAMES
+from directory.search.recognizers.base import Reading
+from directory.search.recognizers.places import Found
+from directory.search.stems import stem
+from directory.search.subject_names import LESSER
+from directory.search.vocabulary import Vocabulary
+
+#: ZIP codes: a town that people may well live near, and one that is surely meant.
+SIZEABLE, SURE = 2, 5
+OF_TOWN: Final = 1.4  # in words, for each word
+OF_SURE_TOWN: Final = 1.7
+
+
+def prefer_towns(starts: list[list[Reading]], tokens: Sequence[Token], vocabulary: Vocabulary) -> None:
+    """Make cities likelier, in place, where something to study stands elsewhere in the text.
+
+    "medical coding Green Bay" is coding near Green Bay; "UW Green Bay" is a school. The name of a state and "City"
+    is that city and never the state.
+    """
+    studied = [reading for each in starts for reading in each if _is_studied(reading, vocabulary)]
+    for at, readings in enumerate(starts):
+        if len(tokens) > 1 and (town := _in_capitals(at, tokens, vocabulary)):
+            readings.append(town)
+        for reading in list(readings):
+            if reading.kind != "place" or reading.read or reading.data.kind != "city":
+                continue
+            words = [token.word for token in tokens[reading.start : reading.end]]
+            least = _least(words, tokens[reading.start : reading.end], tokens, vocabulary)
+            beside = any(each.end <= reading.start or each.start >= reading.end for each in studied)
+            if words[-1] == "city" and " ".join(words[:-1]) in STATE_NAMES:
+                least, beside = OF_SURE_TOWN, True
+            if beside and reading.score < least * len(words):
+                _raise(starts, reading, least * len(words) - reading.score)
+
+
+def _raise(starts: list[list[Reading]], town: Reading, more: float) -> None:
+    """Raise a town, and it with "in" before it or "area" after it just as much."""
+    for readings in starts[: town.start + 1]:
+        for place, each in enumerate(readings):
+            if each.kind == "place" and each.data == town.data and each.end >= town.end:
+                readings[place] = replace(each, score=each.score + more)
+
+
+def _is_studied(reading: Reading, vocabulary: Vocabulary) -> bool:
+    if reading.kind == "filter":
+        return bool(reading.data.name == "leads_to")
+    if reading.kind != "subject":
+        return False
+    subjects = vocabulary.subjects
+    named = (
+        (subjects.subjects[subjects.owner[name]], subjects.rank[name])
+        for name in subjects.named(map(stem, reading.data))
+    )
+    return any(rank != LESSER and (subject.kind == "field" or not subject.key[0].isdigit()) for subject, rank in named)
+
+
+def _least(words: list[str], run: Sequence[Token], tokens: Sequence[Token], vocabulary: Vocabulary) -> float:
+    """What each word of a town counts at least beside a subject; 0 where it is no town to speak of."""
+    found = vocabulary.gazetteer.cities(" ".join(words))
+    size = found[0].size if found else 0
+    if size < SIZEABLE or " ".join(words) in STATE_NAMES:
+        return 0.0
+    # "billings" may be the work; "Billings" among small letters, or a large one at the end, is the town.
+    is_word = len(words) == 1 and stem(words[0]) in vocabulary.subjects.taught
+    if is_word and not _is_name(run, tokens) and not (size >= 2 * SURE and run[-1] is tokens[-1]):
+        return 0.0
+    return OF_SURE_TOWN if size >= SURE or is_word else OF_TOWN
+
+
+def _is_name(run: Sequence[Token], tokens: Sequence[Token]) -> bool:
+    """Whether a run is written as a name and the rest of the text is not."""
+    small = any(token.said.islower() and len(token.said) > 2 for token in tokens if token not in run)
+    return small and all(token.said[:1].isupper() and not token.is_upper for token in run)
+
+
+def _in_capitals(at: int, tokens: Sequence[Token], vocabulary: Vocabulary) -> Reading | None:
+    """ "State College" at the end of a text in small letters: a town, though the words have a meaning of their own."""
+    run = tokens[at:]
+    if len(run) != 2 or run[0].quoted or [token.word for token in run] != ["state", "college"]:
+        return None
+    found = vocabulary.gazetteer.cities("state college")
+    if not found or not _is_name(run, tokens):
+        return None
+    city = found[0]
+    place = Found("city", city.label, f"Within reach of {city.label}", city.state)
+    return Reading(at, len(tokens), "place", OF_SURE_TOWN * 2, place)

@@ -30,6 +30,7 @@ BEFORE: Final = (
     ("near",), ("around",), ("in",), ("by",), ("from",), ("outside",), ("at",), ("nearby",), ("for",), ("to",),
 )  # fmt: skip
 SURE: Final = frozenset(("near", "around", "close", "located", "based", "outside", "nearby"))
+LEADING: Final = SURE | {"in"}
 AREA: Final = frozenset(("area", "metro", "region", "vicinity", "suburbs", "metropolitan"))
 COUNTIES: Final = ("county", "parish", "borough", "municipio")
 MILES: Final = (10, 25, 50, 100, 250)
@@ -87,6 +88,8 @@ def _code_score(at: int, tokens: tuple[Token, ...]) -> float:
         return 0.0
     if word not in WORD_CODES or word in ALWAYS_STATE:
         return 1.5
+    if word == "or" and 0 < at < len(tokens) - 1 and not token.after_comma and tokens[at - 1].word not in LEADING:
+        return 0.0  # "coding OR billing"
     small = any(other.said.islower() for other in tokens if other is not token and len(other.said) > 1)
     if token.after_comma or (token.is_upper and len(token.said) > 1 and small and word != "la"):
         return 1.5

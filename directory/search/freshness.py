@@ -113,6 +113,11 @@ class Snapshot:
         return self._names[1]
 
     @property
+    def names_token(self) -> str:
+        """Names the state of the words that this question sees."""
+        return self._tokens[1] if self._names is None else self._names[0]
+
+    @property
     def token(self) -> str:
         """Names the state of the programs that this question sees."""
         return self._tokens[0] if self._programs is None else self._programs[0]

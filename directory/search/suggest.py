@@ -123,9 +123,9 @@ def suggest(text: str) -> tuple[Suggestion, ...]:
 
     One small query (is what this worker remembers still true?), and everything anew after a change of the names.
     """
-    vocabulary = current().vocabulary
-    # What is held keeps its vocabulary alive, so that no other can have the same number.
-    return _suggestions.get(str(id(vocabulary)))[1].for_text(text)
+    snapshot = current()
+    _ = snapshot.vocabulary  # which state of the words this question sees is known once they are fetched
+    return _suggestions.get(snapshot.names_token)[1].for_text(text)
 
 
 def _load() -> Suggestions:

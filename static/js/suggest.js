@@ -121,16 +121,18 @@ function suggest(field) {
         const address = new URL(field.dataset.suggest, location.href);
         address.searchParams.set("q", text);
         const response = await fetch(address, { signal: mine.signal, headers: { Accept: "application/json" } });
-        found = response.ok ? await response.json() : [];
+        found = response.ok ? await response.json() : undefined;
       } catch {
         // Aborted, offline or not JSON: a plain field. A later request says what is shown.
         if (request === mine) close();
         return;
       }
-      if (answers.size >= REMEMBERED) answers.clear();
-      answers.set(text, found);
+      if (found) {
+        if (answers.size >= REMEMBERED) answers.clear();
+        answers.set(text, found);
+      }
     }
-    if (request === mine && typed() === text && document.activeElement === field) show(found);
+    if (request === mine && typed() === text && document.activeElement === field) show(found ?? []);
   }
 
   function choose(at) {
@@ -146,6 +148,10 @@ function suggest(field) {
   }
 
   function move(by) {
+    if (shownFor !== typed()) {
+      ask(); // what is shown belongs to what was typed before
+      return;
+    }
     if (!isOpen()) {
       open();
       if (!isOpen()) ask();
@@ -169,7 +175,7 @@ function suggest(field) {
       else move(key === "ArrowDown" ? 1 : -1);
       event.preventDefault();
     } else if (key === "Enter") {
-      if (active >= 0 && isOpen()) {
+      if (active >= 0 && isOpen() && shownFor === typed()) {
         event.preventDefault();
         choose(active);
       } else close(); // the form is sent with what was typed
@@ -185,10 +191,6 @@ function suggest(field) {
   window.addEventListener("pagehide", close);
   // The field keeps the focus while the pointer presses, drags or scrolls in the list.
   list.addEventListener("mousedown", (event) => event.preventDefault());
-  list.addEventListener("mousemove", (event) => {
-    const option = event.target.closest("[role=option]");
-    if (option) activate([...list.children].indexOf(option));
-  });
   list.addEventListener("click", (event) => {
     const option = event.target.closest("[role=option]");
     if (option) choose([...list.children].indexOf(option));

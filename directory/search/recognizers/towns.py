@@ -23,10 +23,11 @@ OF_SURE_TOWN: Final = 1.7
 def prefer_towns(starts: list[list[Reading]], tokens: Sequence[Token], vocabulary: Vocabulary) -> None:
     """Make cities likelier, in place, where something to study stands elsewhere in the text.
 
-    "medical coding Green Bay" is coding near Green Bay; "UW Green Bay" is a school. The name of a state and "City"
-    is that city and never the state.
+    "medical coding Green Bay" is coding near Green Bay; "UW Green Bay" is a school, and so is "Long Beach State", whose
+    name goes on. The name of a state and "City" is that city and never the state.
     """
     studied = [reading for each in starts for reading in each if _is_studied(reading, vocabulary)]
+    schools = [reading for each in starts for reading in each if reading.kind == "school"]
     for at, readings in enumerate(starts):
         if len(tokens) > 1 and (town := _in_capitals(at, tokens, vocabulary)):
             readings.append(town)
@@ -38,8 +39,16 @@ def prefer_towns(starts: list[list[Reading]], tokens: Sequence[Token], vocabular
             beside = any(each.end <= reading.start or each.start >= reading.end for each in studied)
             if words[-1] == "city" and " ".join(words[:-1]) in STATE_NAMES:
                 least, beside = OF_SURE_TOWN, True
+            if any(_goes_on(school, reading) for school in schools):
+                continue
             if beside and reading.score < least * len(words):
                 _raise(starts, reading, least * len(words) - reading.score)
+
+
+def _goes_on(school: Reading, town: Reading) -> bool:
+    """Whether a school's name holds the town and more words."""
+    longer = school.end - school.start > town.end - town.start
+    return longer and school.start <= town.start and school.end >= town.end
 
 
 def _raise(starts: list[list[Reading]], town: Reading, more: float) -> None:

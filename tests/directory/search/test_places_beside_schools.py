@@ -21,7 +21,9 @@ SCHOOLS = {
 
 @lru_cache(maxsize=1)
 def vocabulary() -> Vocabulary:
-    schools = [(str(key), name, "", "", {}, 1.0) for key, name in SCHOOLS.items()]
+    schools: list[tuple[str, str, str, str, dict[str, float], float]] = [
+        (str(key), name, "", "", {}, 1.0) for key, name in SCHOOLS.items()
+    ]
     fields = [("51.0707", "Health Information Technology", "HIT", "", {"51.0707": 1.0}, 1.0)]
     zips = (*ZIPS, ("02999", "At&t", "MA", 42.0, -71.0))
     return build({"school": schools, "field": fields}, {}, Gazetteer(zips, ()))

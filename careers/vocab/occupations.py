@@ -1,4 +1,4 @@
-"""Choices and code tables of the world of work: SOC, OEWS and O*NET codes with our words for them."""
+"""Codes of the world of work: SOC, OEWS and O*NET with our words for them."""
 
 from __future__ import annotations
 

@@ -1,0 +1,41 @@
+"""Which addresses a guide may lead to."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+from urllib.parse import urlsplit
+
+#: Pages of ours, parts of the same page, and the open web. Everything else (javascript:, data:, mailto:) is no link.
+OURS: Final = re.compile(r"/(?![/\\])[\x21-\x7e]*|#[A-Za-z][A-Za-z0-9-]*")
+WEB: Final = frozenset({"http", "https"})
+INLINE: Final = re.compile(r"\]\(\s*<?([^)\s>]*)")
+AUTO: Final = re.compile(r"<([a-zA-Z][a-zA-Z0-9+.-]*:[^>\s]*)>")
+DEFINED: Final = re.compile(r"^ {0,3}\[(?!\^)[^\]]+\]:\s*<?(\S+?)>?(?:\s|$)")
+
+
+def links_in(line: str) -> list[str]:
+    """Addresses that a line of Markdown names."""
+    return [match for pattern in (INLINE, AUTO, DEFINED) for match in pattern.findall(line)]
+
+
+def link_problem(address: str) -> str:
+    """Why an address is no link of a guide; "" when it is one."""
+    if OURS.fullmatch(address):
+        return ""
+    if not address or any(sign.isspace() or ord(sign) < 32 or sign in '<>"\\`' for sign in address):
+        return "not an address"
+    try:
+        parts = urlsplit(address)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        return "not an address"
+    if parts.scheme.lower() not in WEB:
+        return "only https://, http://, an address of ours (/careers/…/) or a part of the page (#pay)"
+    if not host or "." not in host or parts.username is not None or port is not None:
+        return "not an address of a public site"
+    return ""
+
+
+def is_ours(address: str) -> bool:
+    return bool(OURS.fullmatch(address))

@@ -135,6 +135,7 @@ def _rule_sets(certification: Certification, entries: Iterable[RuleSetEntry], lo
             "grade": entry.grade,
             "source_url": entry.source,
             "note": entry.note,
+            "named": entry.named,
         }
         key = {"certification": certification, "valid_from": entry.valid_from}
         rules = _put(RuleSet, key, values, loaded)

@@ -71,6 +71,7 @@ class ConditionEntry(Record):
     confirmed: bool = False
     award_levels: Sequence[int] = ()
     cips: Sequence[str] = ()
+    vouched: bool = False
     agency: str = ""
     experience_kind: str = ""
     months: int | None = None
@@ -95,6 +96,7 @@ class RuleSetEntry(Record):
     as_of: str = ""
     valid_from: Any = None
     valid_to: Any = None
+    named: str = ""
     routes: Sequence[RouteEntry] = ()
 
 

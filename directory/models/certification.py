@@ -79,6 +79,9 @@ class RuleSet(models.Model):
     grade = models.CharField(max_length=1, choices=Grade.choices)
     source_url = models.URLField(max_length=300)
     note = models.TextField(blank=True)
+    named = models.CharField(
+        max_length=12, blank=True, help_text="The exam’s acronym under these rules, where it was another one"
+    )
     history = HistoricalRecords()
 
     class Meta:
@@ -124,12 +127,14 @@ class Condition(models.Model):
         NONE = "none", "Nothing is required"
         DIPLOMA = "diploma", "High school diploma or equivalent"
         AWARD_LEVEL = "award-level", "Award of a level"  # award_levels
-        FIELD = "field", "Award in a field"  # cips
-        PROGRAM_ACCREDITATION = "program-accreditation", "Program accredited by"  # agency
+        FIELD = "field", "Award in a field"  # cips, vouched
+        # agency; award_levels: and of one of these; course: or completed that
+        PROGRAM_ACCREDITATION = "program-accreditation", "Program accredited by"
+        SCHOOL_ACCREDITATION = "school-accreditation", "School accredited by"  # agency
         EXPERIENCE = "experience", "Work experience"  # experience_kind, months or hours
-        CREDENTIAL = "credential", "Holds a credential"  # credentials
-        CREDITS = "credits", "College credits"  # credits
-        COURSE = "course", "Course or practicum completed"  # course
+        CREDENTIAL = "credential", "Holds a credential"  # credentials; and the experience, if there is one
+        CREDITS = "credits", "College credits"  # credits; award_levels: or an award of one of these
+        COURSE = "course", "Course or practicum completed"  # course; and the experience, if there is one
         LAST_TERM = "last-term", "In the last term of the program"
         RECIPROCITY = "reciprocity", "Foreign program under reciprocity"
 
@@ -137,14 +142,21 @@ class Condition(models.Model):
         CODING = "coding", "Coding"
         PRIVACY_SECURITY = "privacy-security-management", "Privacy or security management"
         CANCER_REGISTRY = "cancer-registry", "Cancer registry"
-        HEALTH_CARE = "health-care", "Work in the field of the exam"
+        HEALTH_CARE = "health-care", "Health care, of any kind"
 
     route = models.ForeignKey(Route, on_delete=models.CASCADE, related_name="conditions")
     kind = models.CharField(max_length=24, choices=Kind.choices)
     required = models.BooleanField(default=True, help_text="Otherwise only recommended")
-    confirmed = models.BooleanField(default=False, help_text="Read on the issuer’s own page")
+    confirmed = models.BooleanField(
+        default=False,
+        help_text="A page that we name states it and none contradicts it. Otherwise nobody can tell",
+    )
     award_levels = models.JSONField(default=list, blank=True, help_text="IPEDS award levels, any of which is enough")
     cips = models.JSONField(default=list, blank=True, help_text="CIP codes or families, any of which is enough")
+    vouched = models.BooleanField(
+        default=False,
+        help_text="For a field: the accreditor of the route accredits in it only, so its word is enough",
+    )
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     experience_kind = models.CharField(max_length=32, choices=Experience.choices, blank=True)
     months = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -164,7 +176,7 @@ class Condition(models.Model):
                 name="condition_experience_has_length",
             ),
             models.CheckConstraint(
-                condition=~Q(kind="program-accreditation") | Q(agency__isnull=False),
+                condition=~Q(kind__in=["program-accreditation", "school-accreditation"]) | Q(agency__isnull=False),
                 name="condition_accreditation_has_agency",
             ),
         ]
@@ -210,7 +222,7 @@ class Opening(models.Model):
 
     class Basis(models.TextChoices):
         CONFIRMED = "confirmed", "Every condition is confirmed"
-        STATED = "stated", "A condition rests on a statement or rule that nobody has confirmed"
+        STATED = "stated", "A condition rests on a statement that nobody has confirmed"
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="openings")
     certification = models.ForeignKey(Certification, on_delete=models.CASCADE, related_name="openings")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from math import log10
 from typing import Final, NamedTuple
 from urllib.parse import urlencode
@@ -27,6 +29,8 @@ BONUS: Final = {Kind.CERTIFICATION: 6.0, Kind.CAREER: 1.0}
 CURATED: Final = 2.0
 #: A lesser name (a former name, the body that issues an exam) counts half.
 LESSER: Final = 0.5
+#: A career's own name comes before one that only stands for it: "medic" is the medical coder.
+OTHER_NAME: Final = 0.5
 #: A city of so many ZIP codes is also meant by its name alone, and found by the words inside ("orleans"). Below that
 #: the postal list has many a firm and a mail room.
 CITY: Final = 5
@@ -50,11 +54,13 @@ class Shelf:
         #: Number of a name -> the name as people write it, of subjects and careers.
         self._shown: dict[int, str] = {}
         self._things: list[tuple[str, str, str]] | None = []
+        self._weights = array("f")
         self._labels = self._urls = self._notes = Texts()
         self.names = Beginnings(())
 
-    def put(self, label: str, url: str, note: str = "") -> int:
+    def put(self, label: str, url: str, note: str = "", weight: float = 0.0) -> int:
         assert self._things is not None  # noqa: S101 - for the type checker
+        self._weights.append(weight)
         self._things.append((label, url, note))
         return len(self._things) - 1
 
@@ -66,6 +72,14 @@ class Shelf:
                     self._shown[len(self._given)] = name
                 self._given.append(Name(words, thing, weight, self._inner))
 
+    def thing(self, number: int) -> Suggestion:
+        """What was put here under this number, by its own name."""
+        label, url, note = self._labels[number], self._urls[number], self._notes[number]
+        return Suggestion(self._kind, label, url or programs_url(q=label), note)
+
+    def weight(self, number: int) -> float:
+        return self._weights[number]
+
     def close(self) -> None:
         """No thing and no name comes after this; from now on they take little memory."""
         self.names, self._given = Beginnings(self._given), []
@@ -74,14 +88,14 @@ class Shelf:
         self._things = None
 
     def suggestion(self, hit: Hit) -> Suggestion:
-        label, url, note = self._labels[hit.owner], self._urls[hit.owner], self._notes[hit.owner]
-        shown = self._shown.get(hit.name, label)
-        if shown == label:
-            return Suggestion(self._kind, label, url or programs_url(q=label), note)
+        plain = self.thing(hit.owner)
+        shown = self._shown.get(hit.name, plain.label)
+        if shown == plain.label:
+            return plain
         shown = shown[0].upper() + shown[1:]
         if self._kind == Kind.FIELD:  # by the name that the reader knows, with the official one beside it
-            return Suggestion(self._kind, shown, programs_url(q=shown), label)
-        return Suggestion(self._kind, label, url or programs_url(q=label), shown)
+            return Suggestion(self._kind, shown, programs_url(q=shown), plain.label)
+        return Suggestion(self._kind, plain.label, plain.url, shown)
 
 
 class Cities:
@@ -107,6 +121,10 @@ class Cities:
                 for nickname in nicknames.get(city.label, ()):
                     yield Name(nickname, number, weight)
 
+    def is_small(self, hit: Hit) -> bool:
+        """A hamlet, or one of the postal list's firms and mail rooms."""
+        return self._gazetteer.city(hit.owner).size < CITY
+
     def suggestion(self, hit: Hit) -> Suggestion:
         label = self._gazetteer.city(hit.owner).label
         return Suggestion("place", label, programs_url(where=label))
@@ -124,9 +142,17 @@ def programs_url(**parameters: str) -> str:
     return f"{reverse('program_list')}?{urlencode(parameters)}"
 
 
-def load_shelves(gazetteer: Gazetteer) -> dict[str, Shelf | Cities]:
-    """Kind -> shelf, in the order in which kinds stand among equals. Two queries."""
+class Shelves(NamedTuple):
+    """Kind -> shelf, in the order in which kinds stand among equals; School.pk -> number on the shelf of schools."""
+
+    by_kind: dict[str, Shelf | Cities]
+    schools: dict[int, int]
+
+
+def load_shelves(gazetteer: Gazetteer) -> Shelves:
+    """Everything that can be suggested, in two queries."""
     exams, fields, careers, schools = map(Shelf, (Kind.CERTIFICATION, Kind.FIELD, Kind.CAREER, Kind.SCHOOL))
+    numbers: dict[int, int] = {}
     towns = {pk: (city, state) for pk, city, state in School.objects.values_list("pk", "city", "state")}
     # Job titles are left out: sixty thousand, mostly curious.
     lesser_names = Case(
@@ -142,28 +168,32 @@ def load_shelves(gazetteer: Gazetteer) -> dict[str, Shelf | Cities]:
         if kind == Kind.SCHOOL:
             # By its city too, behind the official name: "lincoln ne".
             town = towns.get(int(key), ("", ""))
-            shelf, number = schools, schools.put(", ".join(filter(None, (label, *town))), url)
+            shelf, number = schools, schools.put(", ".join(filter(None, (label, *town))), url, weight=full)
+            numbers[int(key)] = number
             schools.call(number, [" ".join((label, *town)), *others], full)
         elif kind == Kind.CERTIFICATION:
             shelf, number = exams, exams.put(label, url, others[0] if others else "")
             exams.call(number, [label, *others], full)
         elif kind == Kind.CAREER:
             shelf, number = careers, careers.put(label, url)
-            careers.call(number, [label, *others], full, show=True)
+            careers.call(number, [label], full)
+            careers.call(number, others, full - OTHER_NAME, show=True)
         elif weight > 1 and len(key) == 7:  # else nobody teaches it here, or it is a family of fields
             shelf, number = fields, fields.put(label, "")
-            fields.call(number, [label, *others], full, show=True)
+            # The names that people use first: of two that fit alike it is the first that is shown.
+            fields.call(number, [*others, label], full, show=True)
         else:
             continue
         # Former names of schools and the bodies of exams.
         shelf.call(number, lesser.split("\n"), (weight + BONUS.get(kind, 0.0)) * LESSER)
-    levels, states = _levels(), _states()
+    levels, states = _levels(), _states(Counter(state for _, state in towns.values()))
     for shelf in (exams, fields, careers, levels, states, schools):
         shelf.close()
-    return {
+    by_kind: dict[str, Shelf | Cities] = {
         "certification": exams, "field": fields, "career": careers, "level": levels, "state": states,
         "school": schools, "place": Cities(gazetteer),
     }  # fmt: skip
+    return Shelves(by_kind, numbers)
 
 
 def _levels() -> Shelf:
@@ -177,13 +207,15 @@ def _levels() -> Shelf:
     return shelf
 
 
-def _states() -> Shelf:
+def _states(schools: Mapping[str, int]) -> Shelf:
+    """The states; of those that begin alike ("new") the one with more schools first."""
     shelf = Shelf("state")
     nicknames: dict[str, list[str]] = {usps: [] for usps in STATES}
     for words, usps in STATE_NAMES.items():
         nicknames[usps].append(words)
     for usps, name in STATES.items():
         state = shelf.put(name, programs_url(where=usps))
-        shelf.call(state, [name, usps], 4.0)
-        shelf.call(state, nicknames[usps], 3.0)
+        more = 0.1 * log10(1 + schools.get(usps, 0))
+        shelf.call(state, [name, usps], 4.0 + more)
+        shelf.call(state, nicknames[usps], 3.0 + more)
     return shelf

@@ -16,7 +16,11 @@ const KINDS = {
   level: ["Award", false],
   state: ["State", false],
   place: ["Place", false],
+  search: ["Search", false],
 };
+/** Parameter -> what it takes the place of besides its own: a place is chosen in two ways. */
+const INSTEAD = { where: ["state"] };
+const SILENCE = "No suggestions";
 
 const made = (tag, attributes, ...children) => {
   const element = document.createElement(tag);
@@ -88,7 +92,6 @@ function suggest(field) {
   }
 
   function show(suggestions) {
-    const wasOpen = isOpen();
     close();
     shown = suggestions;
     shownFor = typed();
@@ -103,8 +106,9 @@ function suggest(field) {
     );
     open();
     const count = suggestions.length;
-    if (count) status.textContent = `${count} suggestion${count === 1 ? "" : "s"}`;
-    else status.textContent = wasOpen ? "No suggestions" : "";
+    const said = count ? `${count} suggestion${count === 1 ? "" : "s"}` : typed().length < SHORTEST ? "" : SILENCE;
+    // The same words again are no news: nothing is heard of each further letter of a text that nothing fits.
+    if (status.textContent !== said) status.textContent = said;
   }
 
   async function ask() {
@@ -136,15 +140,38 @@ function suggest(field) {
   }
 
   function choose(at) {
-    const { kind, label, url } = shown[at];
+    const { kind, url } = shown[at];
     const page = new URL(url, location.href);
     close();
     if (KINDS[kind]?.[1] && page.origin === location.origin) {
       location.assign(page);
       return;
     }
-    field.value = label;
+    fill(page.searchParams);
     field.form.requestSubmit();
+  }
+
+  /** Put the suggestion into the form: its text and its filter replace what stands there, the rest stays. */
+  function fill(parameters) {
+    const form = field.form;
+    field.value = parameters.get(field.name) ?? "";
+    for (const name of new Set(parameters.keys())) {
+      if (name === field.name) continue;
+      for (const other of INSTEAD[name] ?? []) clear(form, other);
+      const [shownField] = clear(form, name);
+      if (shownField) shownField.value = parameters.get(name);
+      else for (const value of parameters.getAll(name)) form.append(made("input", { type: "hidden", name, value }));
+    }
+  }
+
+  /** Empty the fields of a name; those that nobody sees go, the others are given back. */
+  function clear(form, name) {
+    const fields = [...form.elements].filter((element) => element.name === name);
+    for (const element of fields) {
+      if (element.type === "hidden") element.remove();
+      else element.value = "";
+    }
+    return fields.filter((element) => element.type !== "hidden");
   }
 
   function move(by) {

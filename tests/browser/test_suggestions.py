@@ -135,6 +135,79 @@ def test_a_subject_fills_the_field_and_searches_with_the_rest_of_the_question(re
     assert page.get_by_role("article").count() > 0
 
 
+def choose(page: Page, kind: str, label: str) -> None:
+    options(page).filter(has_text=re.compile(rf"^{label}.*{kind}$")).first.click()
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "kind", "label", "after"),
+    [
+        ("q=coding&where=43215&within=25", "texas", "State", "Texas", {"where": ["TX"], "within": ["25"]}),
+        ("q=coding&where=OH&state=OH", "columbus", "Place", "Columbus, OH", {"where": ["Columbus, OH"]}),
+        ("q=coding&level=certificate&level=bachelors", "assoc", "Award", "Associate degree", {"level": ["associate"]}),
+        ("where=TX&control=public", "coding near 432", "Search", "coding near 43201",
+         {"q": ["coding"], "where": ["43201"], "control": ["public"]}),
+        ("q=nursing", "coding cert", "Search", "coding Certificate", {"q": ["coding"], "level": ["certificate"]}),
+    ],
+)  # fmt: skip
+def test_what_is_chosen_replaces_what_was_chosen_of_its_kind(reader, before, text, kind, label, after):
+    page = reader(viewport=DESK)
+    start(page, f"/programs/?{before}", text)
+    choose(page, kind, label)
+    page.wait_for_url(lambda url: before not in url)
+    assert parse_qs(urlsplit(page.url).query) == after
+    assert page.get_by_text("was not used").count() == 0
+
+
+def test_on_the_front_page_a_place_goes_into_its_field(reader):
+    page = reader(viewport=DESK)
+    start(page, "/", "columbus oh")
+    choose(page, "Place", "Columbus, OH")
+    page.wait_for_url("**/programs/?**")
+    expect(page.get_by_label("Where?")).to_have_value("Columbus, OH")
+    expect(field(page)).to_have_value("")
+
+
+def test_that_nothing_fits_is_said_once(reader):
+    page = reader(viewport=DESK)
+    page.goto("/")
+    said = page.locator(".suggests [role=status]")
+    page.evaluate(
+        """() => {
+          window.heard = [];
+          const said = document.querySelector(".suggests [role=status]");
+          new MutationObserver(() => window.heard.push(said.textContent)).observe(said, { childList: true });
+        }"""
+    )
+    box = field(page)
+    for letters in ("zzqq", "zzqqx", "zzqqxy"):
+        with page.expect_response("**/suggest/**"):
+            box.fill(letters)
+    expect(said).to_have_text("No suggestions")
+    with page.expect_response("**/suggest/**"):
+        box.fill("rhit")
+    expect(said).to_have_text(re.compile(r"^\d suggestions?$"))
+    box.fill("")
+    expect(said).to_have_text("")
+    heard = page.evaluate("window.heard.filter(Boolean)")
+    assert heard[0] == "No suggestions"
+    assert heard.count("No suggestions") == 1
+    assert len(heard) == 2
+
+
+@pytest.mark.parametrize("width", [320, 390])
+@pytest.mark.parametrize("text", ["health inf", "st john", "coding near 432"])
+def test_the_list_fits_a_small_phone(reader, width, text):
+    page = reader(viewport={"width": width, "height": 640})
+    start(page, RESULTS, text)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    box = page.get_by_role("listbox").bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= width
+    assert page.get_by_role("listbox").evaluate("list => list.scrollWidth <= list.clientWidth")
+
+
 def test_a_screen_reader_hears_what_each_is_and_how_many_there_are(reader):
     page = reader(viewport=DESK)
     box = start(page, "/", "rhit")

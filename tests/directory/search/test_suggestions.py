@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from django.urls import reverse
 
-from directory.models import SearchEntry, ZipPoint
+from directory.models import SearchEntry, Synonym, ZipPoint
 from directory.search import freshness
 from directory.search.normalize import LONGEST
 from directory.search.suggest import MOST, suggest
@@ -18,8 +19,16 @@ Kind = SearchEntry.Kind
 
 
 def entry(kind: Kind, key: str, label: str, *names: str, weight: float = 2.0, lesser: str = "", url: str = "") -> None:
+    fields = {key: 1.0} if kind == Kind.FIELD else {}
     SearchEntry.objects.create(
-        kind=kind, key=key, label=label, names="\n".join(names), lesser_names=lesser, weight=weight, url=url
+        kind=kind,
+        key=key,
+        label=label,
+        names="\n".join(names),
+        lesser_names=lesser,
+        fields=fields,
+        weight=weight,
+        url=url,
     )
 
 
@@ -81,7 +90,7 @@ def test_each_kind_has_a_place_however_many_schools_begin_so():
     freshness.touch()
     found = suggest("cod")
     assert len(found) == MOST
-    assert {each.kind for each in found} == {"school", "field", "career", "certification", "place"}
+    assert {each.kind for each in found} == {"school", "field", "career", "certification"}
 
 
 def test_a_thing_stands_once_by_the_name_that_fits_best():
@@ -108,11 +117,112 @@ def test_a_typo_is_put_right_only_when_nothing_else_fits():
     assert labels("cody") == ["Cody, WY"]  # one letter from "code", and a place
 
 
-def test_the_last_words_of_a_longer_text_are_finished():
-    assert labels("coding in ohi") == ["coding in Ohio"]
-    assert suggest("coding in ohi")[0].url == "/programs/?q=coding+in+Ohio"
-    assert labels("odd words colu")[0] == "odd words Columbus, OH"
-    assert labels("odd words in") == []
+# --- names that people use -------------------------------------------------------------------------
+
+
+def test_a_school_is_known_by_its_initials_and_by_what_staff_know_it_as():
+    add_school(100010, "Odo Stone University", "Elm")
+    add_school(100011, "Quarry Community College District", "Birch")
+    Synonym.objects.create(words="qua-c", means="quarry community college")
+    Synonym.objects.create(words="charts", means="medical records")
+    freshness.touch()
+    assert labels("osu") == ["Odo Stone University, Elm, OH"]
+    assert labels("Qua-C")[0] == labels("qua c")[0] == "Quarry Community College District, Birch, OH"
+    assert suggest("charts")[0][:2] == ("field", "Medical records")
+
+
+def test_what_people_call_a_subject_comes_before_its_official_name():
+    entry(Kind.FIELD, "51.0714", "Medicine Insurance Specialist", "medical billing")
+    freshness.touch()
+    found = suggest("medic")
+    assert {"Medical coding", "Medical records", "Medical billing", "Medical coder"} <= {each.label for each in found}
+
+
+def test_a_career_by_its_own_name_comes_before_one_by_another_name():
+    entry(Kind.CAREER, "chief-of-coders", "Chief of records", "medical records chief", url="/careers/chief-of-records/")
+    freshness.touch()
+    assert [each.label for each in suggest("medical") if each.kind == "career"] == ["Medical coder", "Chief of records"]
+
+
+# --- places ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def _hamlets():
+    hamlets = ["Cobb", "Cobble", "Codtown", "Codwater", "Codwell"]
+    ZipPoint.objects.bulk_create(
+        ZipPoint(zip_code=f"8250{at}", city=name, state="WY", latitude=40, longitude=-83, release=release())
+        for at, name in enumerate(hamlets)
+    )
+    freshness.touch()
+
+
+@pytest.mark.usefixtures("_hamlets")
+def test_small_places_stand_behind_everything_else_and_are_few():
+    found = suggest("cod")
+    assert [each.kind for each in found[-2:]] == ["place", "place"]
+    assert sum(each.kind == "place" for each in found) == 2
+    assert "place" not in {each.kind for each in suggest("co") if each.label.endswith("WY")}
+
+
+@pytest.mark.usefixtures("_hamlets")
+def test_a_small_place_is_found_by_its_name_and_when_nothing_else_begins_so():
+    for number in range(30):
+        add_school(200000 + number, f"Cobb College {number}", "Oak", weight=4.0)
+    freshness.touch()
+    assert labels("cobb")[-1] == "Cobb, WY"
+    assert labels("cobbl") == ["Cobble, WY"]
+
+
+def test_of_states_that_begin_alike_the_one_with_more_schools_comes_first():
+    assert labels("new")[0] == "New Hampshire"
+    add_school(100020, "Harbor College", "Albany", state="NY")
+    freshness.touch()
+    assert labels("new")[0] == "New York"
+    assert labels("ny")[0] == "New York"
+
+
+# --- longer texts ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "asked"),
+    [
+        ("coding in ohi", "coding in Ohio", {"q": "coding", "where": "OH"}),
+        ("Medical Coding ohi", "Medical Coding Ohio", {"q": "Medical Coding", "where": "OH"}),
+        ("coding near colu", "coding near Columbus, OH", {"q": "coding", "where": "Columbus, OH"}),
+        ("coding near colombus", "coding near Columbus, OH", {"q": "coding", "where": "Columbus, OH"}),
+        ("rhit 432", "rhit 43200", {"q": "rhit", "where": "43200"}),
+        ("rhit near 43203", "rhit near 43203", {"q": "rhit", "where": "43203"}),
+        ("coding assoc", "coding Associate degree", {"q": "coding", "level": "associate"}),
+        ("online medical cod", "online Medical coding", {"q": "online Medical coding"}),
+        ("ohio medical rec", "ohio Medical records", {"q": "ohio Medical records"}),
+    ],
+)
+def test_the_last_words_of_a_longer_text_are_finished(text, label, asked):
+    found = suggest(text)[0]
+    assert (found.kind, found.label) == ("search", label)
+    assert dict(parse_qsl(urlsplit(found.url).query)) == asked
+
+
+def test_zip_codes_are_offered_from_three_digits_on():
+    assert labels("4320") == [str(43200 + at) for at in range(MOST)]
+    assert {each.note for each in suggest("432")} == {"Columbus, OH"}
+    assert labels("43") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "coding near me",  # is not Maine
+        "coding in ohio colum",  # has a place
+        "coding associate bach",  # has an award
+        "zzzqq colu",  # means nothing
+        "medical records codi",  # has a subject
+    ],
+)
+def test_nothing_is_added_that_the_text_has_already_or_cannot_have(text):
+    assert suggest(text) == ()
 
 
 @pytest.mark.parametrize("text", ["", " ", "c", " c ", "!!", "zzzzqq", "\x00", "😀😀", '" OR 1=1', "a" * 200])

@@ -13,7 +13,7 @@ class CareersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
     #: What the starter catalogue holds of this app, and what is loaded after it.
     starter_tables = "careers.starter.STARTER_TABLES"
-    starter_loaders = ("careers.starter.load_careers",)
+    starter_loaders = ("careers.starter.load_careers", "careers.starter.guides.load_guides")
 
     #: What a text can mean: kind of SearchEntry -> the function that yields the entries.
     search_entries = {"career": "careers.entries.careers"}

@@ -17,7 +17,7 @@ from careers.vocab import CITED_LIVE, PARTS, Kind, Section
 MOST_CHARACTERS: Final = 20_000
 LONGEST_TITLE: Final = 160
 LONGEST_LABEL: Final = 60
-CITATION: Final = re.compile(r"\[\^([^\]\s]*)\]")
+CITATION: Final = re.compile(r"\[\^([^\]\s]{0,60})\]")
 ID: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 #: Money and shares: what a reader would want to look up. Years, hours and counts of things are no such figures.
 FIGURE: Final = re.compile(r"[$€£]\s?\d|\d\s?(?:%|percent\b|per cent\b)", re.IGNORECASE)

@@ -4,6 +4,7 @@ from careers.models.area import Area
 from careers.models.attainment import Attainment
 from careers.models.career import Career
 from careers.models.field_occupation import FieldOccupation
+from careers.models.guide import Guide, GuideSection, GuideVersion
 from careers.models.interest import Interest
 from careers.models.job_zone import JobZone, OnetJobZone
 from careers.models.occupation import Occupation
@@ -16,6 +17,7 @@ from careers.models.technology import Technology
 from careers.models.title import AlternateTitle
 
 __all__ = [
-    "AlternateTitle", "Area", "Attainment", "Career", "FieldOccupation", "Interest", "JobZone", "Occupation",
-    "OnetJobZone", "OnetOccupation", "Pay", "Projection", "RelatedOccupation", "Task", "Technology",
+    "AlternateTitle", "Area", "Attainment", "Career", "FieldOccupation", "Guide", "GuideSection", "GuideVersion",
+    "Interest", "JobZone", "Occupation", "OnetJobZone", "OnetOccupation", "Pay", "Projection", "RelatedOccupation",
+    "Task", "Technology",
 ]  # fmt: skip

@@ -1,0 +1,192 @@
+"""Writing guides: drafts, their sections, and the hour from which readers see them.
+
+Every function is one transaction and returns what it changed. `by` is the person at the desk, None for a command.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from careers.guides.checks import Problem, problems
+from careers.models import Career, Guide, GuideSection, GuideVersion
+from careers.vocab import PARTS
+
+#: Of a version, besides its sections, what an editor fills in.
+DETAILS: Final = ("note", "author")
+
+
+class Refused(ValueError):
+    """What was asked is not possible, in words for the desk."""
+
+
+class NotReady(Refused):
+    """A guide that cannot be published yet, with everything that must be mended."""
+
+    def __init__(self, found: list[Problem]) -> None:
+        self.problems = found
+        super().__init__(f"{len(found)} thing{'' if len(found) == 1 else 's'} to mend first")
+
+
+class Conflict(Exception):
+    """Others have changed what this editor changed as well. Nothing was saved.
+
+    `theirs` holds, by name, the text that stands there now.
+    """
+
+    def __init__(self, theirs: dict[str, str]) -> None:
+        self.theirs = theirs
+        super().__init__(", ".join(theirs))
+
+
+def stamp(text: str) -> str:
+    """A short mark of a text: an editor sends it back, so that we know which state they began from."""
+    return hashlib.sha256(_tidy(text).encode()).hexdigest()[:16]
+
+
+def texts_of(version: GuideVersion) -> dict[str, str]:
+    """Key -> text of a version's sections, in the order of the page; one query."""
+    held = dict(version.sections.values_list("key", "text"))
+    return {key: held[key] for key in PARTS if key in held}
+
+
+@transaction.atomic
+def start_draft(*, career: Career, by: Any = None, after: GuideVersion | None = None) -> GuideVersion:
+    """The draft of a career's guide: the one that exists, else a new one with the text of `after`.
+
+    Without `after` it begins with the version that counts now, or empty.
+    """
+    guide, _ = Guide.objects.get_or_create(career=career)
+    _lock(guide)
+    draft = guide.versions.drafts().first()  # type: ignore[attr-defined]
+    if draft is not None:
+        return draft
+    model = after or GuideVersion.objects.current(career=career.pk, now=timezone.now())
+    draft = _add(guide, made_by=by)
+    if model is not None:
+        _write(draft, texts_of(model))
+    return draft
+
+
+@transaction.atomic
+def save_draft(
+    *, draft: GuideVersion, sections: Mapping[str, str], details: Mapping[str, str], seen: Mapping[str, str]
+) -> GuideVersion:
+    """Save what an editor typed; what others saved meanwhile stays where this editor changed nothing.
+
+    `seen` holds, by section or detail, the stamp of the text that the editor began from. Raises Conflict, and saves
+    nothing, where both changed the same text; Refused when it is no draft any more.
+    """
+    version = GuideVersion.objects.select_for_update().get(pk=draft.pk)
+    if not version.is_draft:
+        raise Refused("This version has been published meanwhile. Your text is still in the form: copy it.")
+    held = texts_of(version)
+    now = {**{key: held.get(key, "") for key in PARTS}, **{name: getattr(version, name) for name in DETAILS}}
+    given = {name: _tidy(text) for name, text in {**sections, **details}.items() if name in now}
+    wanted = {name: text for name, text in given.items() if stamp(text) != seen.get(name) and text != now[name]}
+    theirs = {name: now[name] for name in wanted if stamp(now[name]) != seen.get(name)}
+    if theirs:
+        raise Conflict(theirs)
+    _write(version, {name: text for name, text in wanted.items() if name in PARTS})
+    changed = [name for name in DETAILS if name in wanted]
+    for name in changed:
+        setattr(version, name, wanted[name])
+    if changed:
+        version.save(update_fields=changed)
+    return version
+
+
+@transaction.atomic
+def publish(*, draft: GuideVersion, at: dt.datetime | None = None, now: dt.datetime | None = None) -> GuideVersion:
+    """Let a draft count from an hour on, which is now unless `at` is later. Raises NotReady or Refused."""
+    moment = now or timezone.now()
+    version = GuideVersion.objects.select_for_update().get(pk=draft.pk)
+    if not version.is_draft:
+        raise Refused("Only a draft can be published.")
+    if at is not None and at <= moment:
+        raise Refused("That hour has passed. Choose a later one, or publish now.")
+    if found := problems(texts_of(version)):
+        raise NotReady(found)
+    version.publish_at = at or moment
+    try:
+        with transaction.atomic():
+            version.save(update_fields=["publish_at"])
+    except IntegrityError:
+        raise Refused("Another version begins at that very hour. Choose another one.") from None
+    return version
+
+
+@transaction.atomic
+def take_back(*, scheduled: GuideVersion, now: dt.datetime | None = None) -> GuideVersion:
+    """Make a scheduled version a draft again, as long as its hour has not come."""
+    version = GuideVersion.objects.select_for_update().get(pk=scheduled.pk)
+    if version.publish_at is None or version.publish_at <= (now or timezone.now()):
+        raise Refused("Readers see this version already. Start a new draft from an older one instead.")
+    if version.guide.versions.drafts().exists():
+        raise Refused("This guide has a draft already. Publish that one first, or go on with it.")
+    version.publish_at = None
+    version.save(update_fields=["publish_at"])
+    return version
+
+
+@transaction.atomic
+def record_review(*, version: GuideVersion, reviewer: str, on: dt.date | None) -> GuideVersion:
+    """Say who has read a version, and when; both empty takes it back. The text stays as it is."""
+    reviewer = " ".join(reviewer.split())
+    if bool(reviewer) != (on is not None):
+        raise Refused("A review has a name and a day.")
+    if on is not None and on > timezone.localdate():
+        raise Refused("The day of the review has not come yet.")
+    version.reviewer, version.reviewed_on = reviewer, on
+    version.save(update_fields=["reviewer", "reviewed_on"])
+    return version
+
+
+@transaction.atomic
+def add_shipped(*, career: Career, sections: Mapping[str, str], note: str, digest: str) -> GuideVersion:
+    """A version that came with the product, published at once."""
+    guide, _ = Guide.objects.get_or_create(career=career)
+    _lock(guide)
+    version = _add(
+        guide,
+        origin=GuideVersion.Origin.SHIPPED,
+        digest=digest,
+        note=note[:300],
+        publish_at=timezone.now(),
+    )
+    _write(version, sections)
+    return version
+
+
+def _lock(guide: Guide) -> None:
+    """Others who add a version wait; SQLite locks the whole database anyway."""
+    Guide.objects.select_for_update().get(pk=guide.pk)
+
+
+def _add(guide: Guide, **columns: Any) -> GuideVersion:
+    newest = guide.versions.order_by("-number").values_list("number", flat=True).first() or 0
+    return GuideVersion.objects.create(guide=guide, number=newest + 1, **columns)
+
+
+def _write(version: GuideVersion, sections: Mapping[str, str]) -> None:
+    """One row at a time, because each leaves its line in the history."""
+    rows = {row.key: row for row in version.sections.all()}
+    for key, given in sections.items():
+        text, row = _tidy(given), rows.get(key)
+        if row is None and text:
+            GuideSection.objects.create(version=version, key=key, text=text)
+        elif row is not None and not text:
+            row.delete()
+        elif row is not None and row.text != text:
+            row.text = text
+            row.save(update_fields=["text"])
+
+
+def _tidy(text: str) -> str:
+    """As a form sends it and as a file holds it, the same text; PostgreSQL refuses NUL."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").strip()

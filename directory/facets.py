@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from directory.filters.program import CONTROL_CHOICES, ProgramFilter
+from directory.filters.program import ProgramFilter
 from directory.search.table.codes import PRICE_BANDS, PRICE_UNKNOWN, band_limits
-from directory.vocab import STATES, Delivery, Length, LevelGroup, Standing
+from directory.vocab import CONTROL_CHOICES, STATES, Delivery, Length, LevelGroup, Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ CHOICES: Final[dict[str, list[tuple[str, str]]]] = {
     "accreditation": _labels(Standing.choices),
     "delivery": _labels(Delivery.choices),
     "length": _labels(Length.choices),
-    "control": _labels(CONTROL_CHOICES),
+    "control": CONTROL_CHOICES,
     "state": list(STATES.items()),
     "price": [(band, _price_label(band)) for band in PRICE_BANDS],
 }

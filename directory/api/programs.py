@@ -15,10 +15,11 @@ from directory.api.problems import bad_question
 from directory.filters.notes import did_you_mean, notes
 from directory.filters.program import ProgramFilter
 from directory.models import Listing
-from directory.profiles.cards import Exam, for_cards, program_card, program_cards, standing_sources
+from directory.profiles.cards import Exam, for_cards, program_card, program_cards
 from directory.profiles.program_facts import public_facts
-from directory.profiles.program_list import AnyListing, beyond, points, question_points, results
+from directory.profiles.program_list import AnyListing, points, question_points, results
 from directory.profiles.result_rows import exams, paperwork, rows
+from directory.profiles.standing_papers import standing_papers
 from directory.profiles.store import Store
 from directory.search.freshness import Snapshot
 from directory.search.table.answer import Hit
@@ -44,7 +45,7 @@ class ProgramList(PublicView):
         if errors := chosen.problems:
             return bad_question(errors)
         found = results(chosen)
-        if errors := beyond(chosen, found):
+        if errors := chosen.beyond(found.pages):
             return bad_question(errors)
         made = store.of(found.hits, chosen.snapshot)
         page = Paginator(range(found.count), chosen.per_page).page(found.number)
@@ -76,17 +77,17 @@ class ProgramDetail(PublicView):
         if listing is None:
             raise Http404("No program has this address.")
         (card,) = program_cards([listing])
-        made = Made(card["url"], _body(listing, card, standing_sources([listing.program_id])), points(listing))
+        made = Made(card["url"], _body(listing, card, standing_papers([listing.program_id]).sources), points(listing))
         root = request.build_absolute_uri("/").rstrip("/")
         shown = _result(made, Hit(listing.program_id, miles=None, near=True, match=1), {}, root)
         return Response({**shown, "listed": listing.listed, **public_facts(listing)})
 
 
 def _make(hits: Sequence[Hit], snapshot: Snapshot) -> dict[int, Made]:
-    opened, papers = exams(hits, snapshot), paperwork(snapshot)
+    opened, papers = exams(hits, snapshot), paperwork(snapshot).standings
     made = {}
     for row in rows([hit.program for hit in hits], snapshot):
-        card = program_card(row, exams=opened[row.program_id], standing_as_of=papers.standing_as_of(row))
+        card = program_card(row, exams=opened[row.program_id], standing_as_of=papers.as_of(row))
         made[row.program_id] = Made(card["url"], _body(row, card, papers.sources), points(row))
     return made
 

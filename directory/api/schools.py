@@ -11,6 +11,8 @@ from rest_framework.response import Response
 
 from directory.api.base import PublicView, page_links
 from directory.api.problems import bad_question
+from directory.filters.applied import chips
+from directory.filters.notes import did_you_mean, notes
 from directory.filters.school import SchoolFilter
 from directory.models import Program, School
 from directory.profiles.corrections import SOURCE
@@ -24,19 +26,21 @@ class SchoolList(PublicView):
 
     def get(self, request: Request) -> Response:
         chosen = SchoolFilter(request.GET, School.objects.listed())
-        errors = chosen.problems
-        if errors:
+        if errors := chosen.problems:
             return bad_question(errors)
         paginator: Paginator[School] = Paginator(chosen.qs, chosen.per_page)
-        if chosen.page_number > paginator.num_pages:
-            return bad_question({"page": [f"There are {paginator.num_pages} pages."]})
+        if errors := chosen.beyond(paginator.num_pages):
+            return bad_question(errors)
         page = paginator.page(chosen.page_number)
         counts = programs_by_level([school.pk for school in page.object_list])
         return Response(
             {
                 "count": paginator.count,
+                "query": chosen.lasting,
                 **page_links(request, page),
-                "notes": chosen.notes,
+                "interpretation": [chip.as_interpretation() for chip in chips(chosen)],
+                "notes": notes(chosen),
+                "did_you_mean": [{"label": label, "query": url} for label, url in did_you_mean(chosen)],
                 "results": [
                     {
                         **as_json(school, request),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -26,8 +26,17 @@ class Merged:
     problems: dict[str, list[str]] = field(default_factory=dict)
 
 
-def merge(asked: QueryDict, snapshot: Snapshot, *, readable: Collection[str]) -> Merged:
-    """Read the text. A parameter that was chosen wins over one that the text asks for, if it could be read."""
+def merge(
+    asked: QueryDict,
+    snapshot: Snapshot,
+    *,
+    readable: Collection[str],
+    read: Callable[..., Understanding] = understand,
+) -> Merged:
+    """Read the text. A parameter that was chosen wins over one that the text asks for, if it could be read.
+
+    `read` takes the text, the vocabulary and `explicit`, as `understand` does.
+    """
     texts = list(dict.fromkeys(asked.getlist("q")))
     if len(texts) != 1:
         return Merged(asked)
@@ -38,7 +47,7 @@ def merge(asked: QueryDict, snapshot: Snapshot, *, readable: Collection[str]) ->
     if len(text) > LONGEST:
         del data["q"]
         return Merged(data, problems={"q": [TOO_LONG.format(len(text))]})
-    understood = understand(text, snapshot.vocabulary, explicit=frozenset(readable))
+    understood = read(text, snapshot.vocabulary, explicit=frozenset(readable))
     values: defaultdict[str, list[str]] = defaultdict(list)
     for inferred in understood.inferred:
         if inferred.name not in readable:

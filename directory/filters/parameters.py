@@ -129,6 +129,13 @@ class ListFilterSet(FilterSet):
     def page_number(self) -> int:
         return self.chosen("page") or 1
 
+    def beyond(self, pages: int) -> dict[str, list[str]]:
+        """What to say of a page after the last of so many; nothing to say otherwise."""
+        if self.page_number <= pages:
+            return {}
+        there = "There is only one page" if pages == 1 else f"There are {pages:,} pages"
+        return {"page": [f"{there}, and no page {self.page_number:,}."]}
+
     @property
     def per_page(self) -> int:
         return self.chosen("per_page") or PER_PAGE

@@ -1,28 +1,41 @@
-"""Addresses of the same list with one thing changed; the query string is the state of a list."""
+"""Addresses of the same list with something changed; the query string is the state of a list."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.http import QueryDict
 
+#: What counts from a place, and goes with it.
+DEPENDENT: Final = ("within", "online_too")
 
-def without(data: QueryDict, name: str, value: str | None = None) -> str:
-    """The query string without a parameter, or without one value of it; the page starts again at the first.
 
-    Always begins with "?", so that it is a link even when nothing is left.
+def address(
+    data: QueryDict, *, drop: tuple[str, str] | None = None, without: Collection[str] = (), **change: Any
+) -> str:
+    """The query string without one value, without some parameters, or with others changed; on the first page again.
+
+    Always begins with "?", so that it is a link even when nothing is left. A value that the address writes
+    otherwise than it was read ("9000.0", " Columbus") goes with its whole parameter. Leaving a place also leaves
+    what counts from it: distance, online programs elsewhere, the nearest first.
     """
-    changed = data.copy()
-    changed.pop("page", None)
-    if value is None:
-        changed.pop(name, None)
-    else:
-        kept = [other for other in changed.getlist(name) if other.lower() != value.lower()]
-        if kept:
-            changed.setlist(name, kept)
-        else:
-            changed.pop(name, None)
-    return f"?{changed.urlencode()}"
+    kept = {name: values for name, values in data.lists() if name != "page"}
+    gone = set(without)
+    if drop:
+        name, value = drop
+        values = kept.get(name, [])
+        kept[name] = [each for each in values if each != value] if value in values else []
+        if not kept[name]:
+            gone.add(name)
+    if "where" in gone:
+        gone.update(DEPENDENT)
+        if kept.get("sort") == ["distance"]:
+            gone.add("sort")
+    kept |= {name: [] for name in gone}
+    kept |= {name: [str(value)] for name, value in change.items()}
+    return "?" + urlencode([(name, value) for name, values in kept.items() for value in values if any(values)])
 
 
 def carried(data: QueryDict, *, but: Iterable[str]) -> list[tuple[str, str]]:

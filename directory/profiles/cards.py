@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from directory.models import Accreditation, AccreditationStatement, Listing, Opening
+from directory.models import Listing, Opening
 from directory.profiles.figures import (
     LISTING_RELEASES,
     price_label,
@@ -14,14 +14,13 @@ from directory.profiles.figures import (
     program_earnings,
     program_price,
 )
+from directory.profiles.standing_papers import standing_papers
 from directory.querysets.listing import ListingQuerySet
 from directory.templatetags.levels import level_class, level_tab
-from directory.vocab import Delivery, Standing
+from directory.vocab import Delivery
 
 if TYPE_CHECKING:
     from directory.profiles.result_rows import ListingRow
-
-CAHIIM: Final = "CAHIIM"
 
 #: How long an award takes full time, in words. IPEDS sorts certificates by length; a degree has the range of
 #: the glossary's definition, of which the lower end is what matters to a student.
@@ -54,9 +53,9 @@ def for_cards(listings: ListingQuerySet) -> ListingQuerySet:
 def program_cards(listings: Sequence[Listing]) -> list[dict[str, Any]]:
     """A card for each listing of `for_cards`, with its exams and the date of its standing: three queries."""
     programs = [listing.program_id for listing in listings]
-    exams, dates = exams_of(programs), standing_dates(listings)
+    exams, papers = exams_of(programs), standing_papers(programs)
     return [
-        program_card(listing, exams=exams[listing.program_id], standing_as_of=dates.get(listing.program_id, ""))
+        program_card(listing, exams=exams[listing.program_id], standing_as_of=papers.as_of(listing))
         for listing in listings
     ]
 
@@ -102,38 +101,3 @@ def exams_of(programs: Collection[int]) -> defaultdict[int, list[Exam]]:
         certification = opening.certification
         found[opening.program_id].append(Exam(certification.acronym, certification.get_absolute_url(), opening.basis))
     return found
-
-
-def standing_sources(programs: Collection[int]) -> dict[int, str]:
-    """Program -> the page that states its CAHIIM accreditation, the newest dated one.
-
-    A record that was checked too long ago to be confirmed is such a statement, where there is no other.
-    """
-    checked = Accreditation.objects.filter(agency__acronym=CAHIIM, checked_on__isnull=False, program__in=programs)
-    sources = dict(checked.order_by("checked_on", "pk").values_list("program_id", "evidence_url"))
-    said = AccreditationStatement.objects.filter(
-        agency__acronym=CAHIIM, positive=True, historical=False, program__in=programs
-    )
-    sources.update(said.order_by("evidence_date", "pk").values_list("program_id", "evidence_url"))
-    return {program: url for program, url in sources.items() if url}
-
-
-def standing_dates(listings: Iterable[Listing]) -> dict[int, Any]:
-    """Program -> when its accreditation was confirmed (a date) or stated (as the page dates itself, or "").
-
-    Always two queries, so that a list costs the same whatever stands in it.
-    """
-    stated, confirmed = [], []
-    for listing in listings:
-        if listing.standing == Standing.STATED:
-            stated.append(listing.program_id)
-        elif listing.standing != Standing.NOT_CONFIRMED:
-            confirmed.append(listing.program_id)
-    records = Accreditation.objects.filter(agency__acronym=CAHIIM, checked_on__isnull=False)
-    statements = AccreditationStatement.objects.filter(agency__acronym=CAHIIM, positive=True, historical=False)
-    # Also of those that are only stated by now: a check of long ago still has its day.
-    newest_last = records.filter(program__in=[*confirmed, *stated] or [0]).order_by("checked_on")
-    dates: dict[int, Any] = dict(newest_last.values_list("program_id", "checked_on"))
-    said = statements.filter(program__in=stated or [0]).order_by("evidence_date")
-    dates.update(said.values_list("program_id", "evidence_date"))
-    return dates

@@ -29,13 +29,13 @@ def rows(chosen: ProgramFilter, root: str) -> Iterator[list[str]]:
     """The header, then every result in its order; some hundred in memory at a time. `root` is the site's address."""
     yield list(COLUMNS)
     snapshot = chosen.snapshot
-    papers = paperwork(snapshot)
+    papers = paperwork(snapshot).standings
     for hits in chosen.answer.chunks(AT_ONCE):
         opened = exams(hits, snapshot)
         found = {row.program_id: row for row in listing_rows([hit.program for hit in hits], snapshot)}
         for hit in hits:
             if row := found.get(hit.program):
-                card = program_card(row, exams=opened[hit.program], standing_as_of=papers.standing_as_of(row))
+                card = program_card(row, exams=opened[hit.program], standing_as_of=papers.as_of(row))
                 yield [harmless(cell) for cell in _cells(hit, row, card, root)]
 
 

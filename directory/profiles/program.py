@@ -8,13 +8,14 @@ from django.urls import reverse
 
 from directory.links import enrol_links
 from directory.models import Listing, Program, School
-from directory.profiles.cards import LENGTH_SOURCE, LENGTH_WORDS, for_cards, standing_dates
+from directory.profiles.cards import LENGTH_SOURCE, LENGTH_WORDS, for_cards
 from directory.profiles.corrections import Corrected
 from directory.profiles.figures import award_year, price_label, program_awards, program_earnings, program_price
 from directory.profiles.program_accreditation import accreditations, before_applying, openings, statements
 from directory.profiles.program_costs import cost_rows
 from directory.profiles.program_outcomes import awards, outcome_rows
 from directory.profiles.program_study import rate_rows, study_rows
+from directory.profiles.standing_papers import standing_papers
 from directory.profiles.state import programs_url
 from directory.templatetags.levels import level_class, level_tab
 from directory.vocab import STATES, GoKind, ListingState
@@ -45,7 +46,7 @@ def program_profile(program: Program) -> dict[str, Any]:
         "level_label": level_tab(listing.level),
         "level_class": level_class(listing.level),
         "crumbs": _crumbs(program),
-        "standing": {"status": listing.standing, "as_of": standing_dates([listing]).get(program.pk, "")},
+        "standing": {"status": listing.standing, "as_of": standing_papers([program.pk]).as_of(listing)},
         "keyfigs": _keyfigs(listing, program),
         "before_applying": before_applying(listing),
         "off_list": _off_list(program),

@@ -45,14 +45,6 @@ def results(chosen: ProgramFilter) -> Results:
     return Results(answer.count, number, pages, chosen.per_page, hits, chips(chosen), facets(chosen))
 
 
-def beyond(chosen: ProgramFilter, found: Results) -> dict[str, list[str]]:
-    """What to say of a page after the last one; nothing to say otherwise."""
-    if chosen.page_number <= found.pages:
-        return {}
-    pages = "There is only one page" if found.pages == 1 else f"There are {found.pages:,} pages"
-    return {"page": [f"{pages}, and no page {chosen.page_number:,}."]}
-
-
 # --- why a row stands where it does ----------------------------------------------------------------
 
 

@@ -7,18 +7,17 @@ answers to the same names as a Listing does, as far as a card reads them.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from django.db import connection
 from django.urls import reverse
 
-from directory.models import Accreditation, AccreditationStatement, Listing, Release
-from directory.profiles.cards import CAHIIM, Exam
+from directory.models import Listing, Release
+from directory.profiles.cards import Exam
+from directory.profiles.standing_papers import StandingPapers, standing_papers
 from directory.search.freshness import Snapshot
 from directory.search.table.answer import Hit
-from directory.vocab import Standing
 
 
 class ProgramRef(NamedTuple):
@@ -89,21 +88,11 @@ JOINED: Final = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Paperwork:
-    """What all rows share and few rows need: releases, and who states an accreditation when and where."""
+class Paperwork(NamedTuple):
+    """What all rows share and few rows need."""
 
     releases: Mapping[int, Release]
-    confirmed_on: Mapping[int, Any]  # program -> date
-    stated_on: Mapping[int, str]  # program -> as the page dates itself
-    sources: Mapping[int, str]  # program -> address
-
-    def standing_as_of(self, row: ListingRow) -> Any:
-        """When the accreditation was confirmed, or stated; "" when nobody says so."""
-        if row.standing == Standing.NOT_CONFIRMED:
-            return ""
-        checked = self.confirmed_on.get(row.program_id, "")
-        return self.stated_on.get(row.program_id, checked) if row.standing == Standing.STATED else checked
+    standings: StandingPapers
 
 
 def paperwork(snapshot: Snapshot) -> Paperwork:
@@ -111,27 +100,13 @@ def paperwork(snapshot: Snapshot) -> Paperwork:
     token = snapshot.token
     held = _papers.get(token)
     if held is None:
-        held = _read_paperwork()
+        held = Paperwork({release.pk: release for release in Release.objects.all()}, standing_papers())
         _papers.clear()
         _papers[token] = held
     return held
 
 
 _papers: dict[str, Paperwork] = {}
-
-
-def _read_paperwork() -> Paperwork:
-    checked = Accreditation.objects.filter(agency__acronym=CAHIIM, checked_on__isnull=False, program__isnull=False)
-    said = AccreditationStatement.objects.filter(agency__acronym=CAHIIM, positive=True, historical=False)
-    said = said.filter(program__isnull=False).order_by("evidence_date", "pk")
-    checks = list(checked.order_by("checked_on", "pk").values_list("program", "checked_on", "evidence_url"))
-    statements = list(said.values_list("program", "evidence_date", "evidence_url"))
-    return Paperwork(
-        releases={release.pk: release for release in Release.objects.all()},
-        confirmed_on={program: day for program, day, _ in checks},
-        stated_on={program: day for program, day, _ in statements},
-        sources={program: url for program, _, url in (*checks, *statements) if url},
-    )
 
 
 def rows(programs: Sequence[int], snapshot: Snapshot) -> list[ListingRow]:

@@ -12,8 +12,8 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from directory.facets import Choice
-from directory.filters.applied import address
 from directory.filters.program import ProgramFilter
+from directory.filters.query_string import address
 from directory.search.table.codes import PRICE_UNKNOWN, band_limits
 from directory.templatetags.levels import level_class
 from directory.views.stencil import Stencil, stencil

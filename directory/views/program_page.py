@@ -10,14 +10,15 @@ from functools import cache, lru_cache
 from typing import Any, Final
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from directory.filters.applied import Chip, address
+from directory.filters.applied import Chip
 from directory.filters.program import SORTS, ProgramFilter
+from directory.filters.query_string import address, carried
 from directory.profiles.program_list import Results
 from directory.views.facet_panel import CHECKED, GROUPS, OPEN, facet_groups, price_bands
 from directory.views.stencil import Stencil, stencil
@@ -52,7 +53,9 @@ def search_form(chosen: ProgramFilter, errors: Errors) -> SafeString:
     """The form over the results, with what the reader typed."""
     q, where, within = (chosen.asked.get(name, "") for name in ("q", "where", "within"))
     # What the reader chose, not what the text was read as: the text stands in the form and may be changed.
-    hidden = hidden_fields(chosen.asked, "q", "where", "within", "page")
+    # Nearest first is the usual order near a place, and no order at all when the place is taken out of the form.
+    nearest = ("sort",) if chosen.asked.get("sort") == "distance" else ()
+    hidden = _hidden(carried(chosen.asked, but=("q", "where", "within", *nearest)))
     wrong = {name: errors[name] for name in ("q", "where", "within") if name in errors}
     if wrong:
         context = {"q": q, "where": where, "within": within, "hidden": hidden, "errors": wrong}
@@ -65,13 +68,8 @@ def _search(within: str) -> Stencil:
     return Stencil("directory/program_search.html", ("q", "where", "hidden"), {"within": within})
 
 
-def hidden_fields(data: QueryDict, *without: str) -> SafeString:
-    """The rest of a question, for a form that asks only a part of it."""
-    rest = [(name, value) for name, values in data.lists() if name not in without for value in values]
-    return _hidden(rest)
-
-
 def _hidden(pairs: Iterable[tuple[str, str]]) -> SafeString:
+    """The rest of a question, for a form that asks only a part of it."""
     return format_html_join("", '<input type="hidden" name="{}" value="{}">', pairs)
 
 
@@ -80,12 +78,12 @@ def _hidden(pairs: Iterable[tuple[str, str]]) -> SafeString:
 
 def filter_panel(chosen: ProgramFilter, found: Results, errors: Errors) -> SafeString:
     """Every facet with its counts, the limits of price, and what the place allows."""
-    carried = [(name, value) for name in CARRIED for value in chosen.data.getlist(name)]
+    rest = [(name, value) for name in CARRIED for value in chosen.data.getlist(name)]
     mistaken = not errors.keys().isdisjoint((*GROUPS, "min_price", "max_price"))
     return _filters(bool(chosen.place)).fill(
         open=OPEN if mistaken else "",
         applied=f" ({len(found.chips)} applied)" if found.chips else "",
-        hidden=_hidden(carried),
+        hidden=_hidden(rest),
         confirmed=CHECKED if chosen.chosen("confirmed") else "",
         online_too=CHECKED if chosen.chosen("online_too") else "",
         price=_price_range(chosen, errors),
@@ -115,7 +113,7 @@ def _price_range(chosen: ProgramFilter, errors: Errors) -> SafeString:
 def sort_form(chosen: ProgramFilter, errors: Errors) -> SafeString:
     """The choice of an order."""
     near = chosen.place is not None and chosen.place.is_point
-    hidden = hidden_fields(chosen.data, "sort", "page")
+    hidden = _hidden(carried(chosen.data, but=["sort"]))
     if "sort" in errors:
         context = {"options": _sorts(chosen.sort_key, near=near), "hidden": hidden, "errors": errors["sort"]}
         return render_to_string("directory/program_sort.html", context)

@@ -12,12 +12,12 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from directory.engagement.misses import note_miss
-from directory.filters.applied import ways_on
 from directory.filters.notes import did_you_mean, notes
 from directory.filters.program import ProgramFilter
+from directory.filters.ways_on import ways_on
 from directory.models import Program
 from directory.profiles.program import program_profile
-from directory.profiles.program_list import Results, beyond, results
+from directory.profiles.program_list import Results, results
 from directory.views import program_page as pieces
 from directory.views.result_cards import result_cards
 from directory.views.stencil import stencil
@@ -34,7 +34,7 @@ def program_list(request: HttpRequest) -> HttpResponse:
     """Search results. A value that cannot be read is named beside its field; everything else applies."""
     chosen = ProgramFilter(request.GET)
     found = results(chosen)
-    errors = {**chosen.problems, **beyond(chosen, found)}
+    errors = {**chosen.problems, **chosen.beyond(found.pages)}
     if chosen.understood and (chosen.understood.unmatched or not (found.count or chosen.text_finds_some)):
         note_miss(request, str(chosen.asked["q"]))
     heading = _heading(chosen, found)

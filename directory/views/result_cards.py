@@ -53,10 +53,10 @@ class Made(NamedTuple):
 
 
 def _make(hits: Sequence[Hit], snapshot: Snapshot) -> dict[int, Made]:
-    opened, papers = exams(hits, snapshot), paperwork(snapshot)
+    opened, papers = exams(hits, snapshot), paperwork(snapshot).standings
     made = {}
     for row in rows([hit.program for hit in hits], snapshot):
-        card = program_card(row, exams=opened[row.program_id], standing_as_of=papers.standing_as_of(row))
+        card = program_card(row, exams=opened[row.program_id], standing_as_of=papers.as_of(row))
         words = {name: escape(card[name]) for name in ("slug", *WORDS)}
         words |= {name: _figure(card[name]) for name in FIGURES}
         words["badge"] = _badge(row.standing, card["accreditation"]["as_of"])

@@ -20,13 +20,24 @@ from directory.vocab.awards import (
 )
 from directory.vocab.figures import NOTE_CHOICES, NOTE_LENGTH, Level, Missing, Quality, Unit
 from directory.vocab.programs import DEFAULT_CIPS, Delivery, GoKind, ListingState
-from directory.vocab.schools import CLOSED_STATES, CONTROL_SLUG, STATE_OF_ACT, Control, SchoolMeasure, SchoolState
+from directory.vocab.schools import (
+    CLOSED_STATES,
+    CONTROL_CHOICES,
+    CONTROL_OF_SLUG,
+    CONTROL_SLUG,
+    STATE_OF_ACT,
+    Control,
+    SchoolMeasure,
+    SchoolState,
+)
 from directory.vocab.sources import Source
 from directory.vocab.states import STATES
 
 __all__ = [
     "AWARD_SLUG",
     "CLOSED_STATES",
+    "CONTROL_CHOICES",
+    "CONTROL_OF_SLUG",
     "CONTROL_SLUG",
     "CREDENTIAL_OF",
     "DEFAULT_CIPS",

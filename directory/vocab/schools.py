@@ -17,6 +17,9 @@ class Control(IntegerChoices):
 
 
 CONTROL_SLUG: Final[dict[int, str]] = {1: "public", 2: "nonprofit", 3: "for-profit"}
+#: The same the other way round, and as a list to choose from.
+CONTROL_OF_SLUG: Final = {slug: code for code, slug in CONTROL_SLUG.items()}
+CONTROL_CHOICES: Final = [(slug, str(Control(code).label)) for code, slug in CONTROL_SLUG.items()]
 
 
 class SchoolState(TextChoices):

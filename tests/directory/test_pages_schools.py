@@ -86,10 +86,10 @@ class TestTheList:
             ("?colour=red&state=OH", "There is no filter “colour”."),
             ("?stat=TX&state=OH", "Did you mean “state”?"),
             ("?control=royal&state=OH", "royal"),
-            ("?sort=price&state=OH", "price"),
+            ("?sort=price&state=OH", "Sort schools by one of relevance, name, programs, distance."),
             ("?page=first&state=OH", "The page is a whole number"),
             ("?per_page=1000&state=OH", "from 1 to 100"),
-            ("?page=9&state=OH", "There is no page 9"),
+            ("?page=9&state=OH", "There is only one page, and no page 9."),
         ],
     )
     def test_what_cannot_be_read_is_said_and_the_rest_applies(self, client, query, said):
@@ -115,8 +115,8 @@ class TestTheList:
 
     def test_when_nothing_fits_the_filter_that_helps_is_named_with_its_count(self, client):
         text = text_of(client.get("/schools/?q=maple&state=CA").content.decode())
-        assert "Without the words 1 school" in text
-        assert "Without the state 1 school" in text
+        assert "Without “maple” 1 school" in text
+        assert "Without “California” 1 school" in text
 
     def test_a_card_names_the_source_of_what_it_says(self, client):
         text = text_of(client.get("/schools/?q=maple").content.decode())
@@ -129,7 +129,7 @@ class TestTheList:
 
     def test_one_school_costs_as_many_queries_as_many(self, client, django_assert_num_queries: DjangoAssertNumQueries):
         for query in ("?per_page=1", "?per_page=100"):
-            with django_assert_num_queries(7):
+            with django_assert_num_queries(8):
                 client.get(f"/schools/{query}")
 
 
@@ -161,7 +161,7 @@ class TestTheText:
             ("?q=mapel+fork+college", "“maple fork college” for “mapel fork college”"),
             ("?q=zzqq+maple", "No match for “zzqq”: these are the results without."),
             ("?q=zzqq", "No match for “zzqq”."),
-            ("?q=cheap+maple", "“cheap” was not used: the order belongs to a program."),
+            ("?q=cheap+maple", "“cheap” was not used: schools have no such order. The list of programs has it."),
             ("?q=texas&where=OH", "“texas” was not used"),
             ("?q=birch+valley", "Or instead: Near Birch Valley, OH"),
         ],
@@ -169,10 +169,32 @@ class TestTheText:
     def test_what_was_read_otherwise_or_not_used_is_said(self, client, query, said):
         assert said in text_of(client.get(f"/schools/{query}").content.decode())
 
-    def test_a_place_of_the_text_stands_in_its_own_field_and_can_be_taken_away(self, client):
+    def test_what_was_typed_stays_in_its_field_and_each_part_can_be_taken_away(self, client):
         html = client.get("/schools/?q=medical+coding+ohio").content.decode()
-        assert 'name="where" type="text" autocomplete="off" placeholder="State, city or ZIP" value="OH"' in html
+        assert 'value="medical coding ohio"' in html
+        assert 'name="where" type="text" autocomplete="off" placeholder="State, city or ZIP" value=""' in html
         assert re.findall(r'class="chip" href="([^"]*)"', html) == ["?where=OH", "?q=medical+coding"]
+
+    @pytest.mark.parametrize(
+        ("query", "found"),
+        [
+            ("?q=rhit", ["Birch Valley College", "Elm Grove Seminary", "Maple Fork College"]),
+            ("?leads_to=rhit&state=OH", OHIO),
+            ("?q=rhit+ohio", OHIO),
+            ("?q=online", ["Dunmore University"]),
+            ("?q=masters", ["Dunmore University"]),
+            ("?q=associate&control=nonprofit", ["Dunmore University", "Elm Grove Seminary"]),
+            ("?q=masters+ohio", []),
+            ("?q=maple+masters", []),  # one school has both words, and no such program
+        ],
+    )
+    def test_what_a_program_must_be_keeps_the_schools_that_have_one(self, client, query, found):
+        assert listed(client, query) == found
+
+    def test_one_program_must_be_all_of_it(self, client):
+        for name, level in (("Dunmore University", "masters"), ("Dunmore University", "associate")):
+            assert name in listed(client, f"?level={level}")
+        assert listed(client, "?level=masters&leads_to=rhit") == []
 
     def test_words_that_cannot_be_read_are_said_beside_their_field(self, client):
         assert 'id="s-q-error">' in client.get("/schools/?q=!!").content.decode()
@@ -230,7 +252,22 @@ class TestNearAPlace:
     def test_when_nothing_is_near_wider_circles_are_offered_with_their_counts(self, client):
         text = text_of(client.get("/schools/?where=43901&q=cedar").content.decode())
         assert "Within 100 miles 1 school" in text
-        assert "Without the place 1 school" in text
+        assert "Anywhere, not only within 50 miles of 43901 (Maple Fork, OH) 1 school" in text
+
+    def test_where_little_is_found_wider_circles_are_offered(self, client):
+        text = text_of(client.get("/schools/?where=43901").content.decode())
+        assert "Few results. Look further: Within 100 miles (3)" in text
+        assert "Look further" not in text_of(client.get("/schools/?state=OH").content.decode())
+
+    @pytest.mark.parametrize(
+        ("query", "first"),
+        [
+            ("?q=medical+coding+43911&within=100", "Birch Valley College"),  # who teaches it, the nearest first
+            ("?q=maple+fork+college+within+100+miles+of+43911", "Maple Fork College"),  # the school that is named
+        ],
+    )
+    def test_a_school_that_is_named_stands_before_the_nearest(self, client, query, first):
+        assert listed(client, query)[:1] == [first]
 
     def test_nearest_first_is_offered_where_there_is_a_place(self, client):
         assert '<option value="distance" selected>' in client.get("/schools/?where=43901").content.decode()

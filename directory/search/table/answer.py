@@ -44,6 +44,11 @@ class Answer:
         """The results from the start-th up to the stop-th, in the question's order."""
         return self._hits(self._ordered(start, min(stop, self.count)))
 
+    @property
+    def rows(self) -> np.ndarray:
+        """Every row that fits, whatever the order."""
+        return np.arange(len(self._columns)) if self._rows is None else self._rows
+
     def chunks(self, size: int) -> Iterator[list[Hit]]:
         """All results in order, so many at a time."""
         rows = self._ordered(0, self.count)

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 
 from directory.facets import CHOICES
-from directory.filters.program import FACETS
+from directory.filters.question import FACETS
 from directory.models import Program
 from directory.pipeline.refresh import refresh
 from directory.vocab import Level, LevelGroup, ListingState, Missing, Standing, Unit

@@ -53,6 +53,21 @@ def test_parameters_widen_within_themselves_and_narrow_one_another(client, query
     assert set(names(client, query)) == found
 
 
+def test_the_answer_says_how_the_text_was_read(client):
+    body = client.get(f"{LIST}?q=rhit mapel ohio zzqq").json()
+    chips = {(chip["kind"], chip["value"], chip["from"]) for chip in body["interpretation"]}
+    assert {("state", "OH", "ohio"), ("leads_to", "rhit", "rhit")} < chips
+    assert body["query"] == "leads_to=rhit&q=mapel+zzqq&where=OH"
+    assert any("“zzqq”" in note for note in body["notes"])
+    assert [result["slug"] for result in body["results"]] == ["maple-fork-college"]
+    assert client.get(f"{LIST}?{body['query']}").json()["count"] == body["count"]
+
+
+def test_other_readings_come_as_the_question_that_asks_for_them(client):
+    body = client.get(f"{LIST}?q=birch valley").json()
+    assert body["did_you_mean"] == [{"label": "Near Birch Valley, OH", "query": "?q=near+Birch+Valley%2C+OH"}]
+
+
 def test_near_a_place_each_school_has_its_distance_by_great_circle(client):
     body = client.get(f"{LIST}?where=43901&within=100").json()
     miles = {result["slug"].partition("-")[0]: result["distance_miles"] for result in body["results"]}
@@ -84,7 +99,8 @@ def test_pages_follow_one_another(client):
     [
         ("where=09901", "where"), ("where=Nowhereville", "where"), ("within=7", "within"), ("sort=distance", "sort"),
         ("state=ZZ", "state"), ("control=church", "control"), ("sort=size", "sort"), ("page=9", "page"),
-        ("page=x", "page"), ("per_page=1000", "per_page"), ("level=associate", "level"), ("q=%00", "q"),
+        ("page=x", "page"), ("per_page=1000", "per_page"), ("level=phd", "level"), ("colour=red", "colour"),
+        ("max_price=x", "max_price"), ("leads_to=mba", "leads_to"), ("q=%00", "q"),
         ("q=" + "x" * 10_000, "q"), ("sort=name&sort=programs", "sort"),
     ],
 )  # fmt: skip

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from django.http import QueryDict
 
-from directory.filters.applied import address, chips, ways_on
+from directory.filters.applied import chips
+from directory.filters.query_string import address
+from directory.filters.ways_on import ways_on
 from directory.models import Listing, MissedSearch
 from directory.search.freshness import touch
 from tests.directory.catalogue import LISTED

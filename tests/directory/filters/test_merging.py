@@ -8,8 +8,9 @@ import re
 import pytest
 from django.http import QueryDict
 
-from directory.filters.applied import chips, ways_on
+from directory.filters.applied import chips
 from directory.filters.notes import notes
+from directory.filters.ways_on import ways_on
 from directory.search.understanding import Understanding
 from tests.directory.filters.asking import ask, found
 

@@ -40,6 +40,11 @@ def test_a_known_zero_is_no_unknown():
 def test_the_nearest_first_is_usual_with_a_point_and_best_match_without():
     assert ask("where=43901").sort_key == "distance"
     assert ask("where=Ohio").sort_key == ask("").sort_key == ask("q=coding").sort_key == "relevance"
+    # Also with words: every result fits them, and the place was named.
+    for query in ("q=coding&where=43901", "q=coding 43901", "q=maple coding near 43911"):
+        assert ask(query).sort_key == "distance", query
+    assert ask("q=coding 43901&sort=relevance").sort_key == "relevance"
+    assert ask("q=cheap coding 43901").sort_key == "price"
     assert slugs("where=43901&within=100") == slugs("where=43901&within=100&sort=distance")
     found = slugs("where=43911&within=100&level=associate&level=certificate")
     assert [slug.partition("-")[0] for slug in found] == ["birch"] * 2 + ["maple"] * 3 + ["cedar"] * 2

@@ -1,0 +1,145 @@
+"""The way on when little or nothing is found: wider circles, and what to lift, each with what it would find."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Any, Final
+
+from django.http import QueryDict
+
+from directory.filters.applied import REPEATABLE, Chip, chips
+from directory.filters.fields import quoted
+from directory.filters.program import ProgramFilter
+from directory.filters.query_string import address
+from directory.filters.question import FACETS, MILES, QuestionFilter
+from directory.filters.school import SchoolFilter
+from directory.models import School
+from directory.search.table.answer import Answer
+from directory.search.table.question import Question
+
+#: Of a parameter with more values than this, what would be found without each is not counted one by one.
+FEW_VALUES: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class WayOn:
+    """A change that would find something, with what it would find."""
+
+    label: str
+    count: int
+    url: str
+
+
+def ways_on(chosen: ProgramFilter) -> list[WayOn]:
+    """When nothing is found: wider circles first, then each filter whose removal finds something, most first.
+
+    Where no single removal helps, the way on is to clear them all. Of a parameter with many values all are lifted
+    together, so that a page without results costs no more than a dozen counts.
+    """
+    wider = list(_wider(chosen))
+    lifted = [way for label, url, question in _lifted(chosen) if (way := _way(chosen, label, url, question))]
+    if not wider and not lifted and (everything := _way(chosen, "All programs, without any filter", "?", Question())):
+        return [everything]
+    return [*wider[:2], *sorted(lifted, key=lambda way: -way.count)]
+
+
+def _wider(chosen: ProgramFilter) -> Iterator[WayOn]:
+    if (circle := chosen.question.circle) is None:
+        return
+    for miles in _wider_miles(chosen):
+        question = replace(chosen.question, circle=replace(circle, miles=int(miles)))
+        if way := _way(chosen, f"Within {miles} miles", address(chosen.data, within=miles), question):
+            yield way
+
+
+def _lifted(chosen: ProgramFilter) -> Iterator[tuple[str, str, Question]]:
+    """Label, address and question without each thing that is applied."""
+    question, every = chosen.question, chips(chosen)
+    terms = len(chosen.terms)
+    for at, chip in enumerate(every[:terms]):  # the words of the text come first
+        yield _lifting(chip), chip.remove_url, replace(question, meanings=_but(question.meanings, at))
+    if chosen.says_nothing:
+        yield *_without_text(chosen), replace(question, meanings=())
+    for name, group in _by_parameter(every[terms:]):
+        if len(group) > FEW_VALUES:
+            yield *_without_all(chosen, name, group), _without(question, name)
+            continue
+        for chip in group:
+            together = "," in chip.value and name in REPEATABLE
+            yield _lifting(chip), chip.remove_url, _without(question, name, None if together else chip.value)
+
+
+def _by_parameter(every: list[Chip]) -> list[tuple[str, list[Chip]]]:
+    groups = groupby(every, key=lambda chip: "where" if chip.kind == "place" else chip.parameter)
+    return [(name, list(group)) for name, group in groups]
+
+
+def _without_text(chosen: QuestionFilter) -> tuple[str, str]:
+    words = quoted(chosen.understood.unmatched) if chosen.understood else "the text"
+    return f"Without {words}", address(chosen.data, without=["q"])
+
+
+def _without_all(chosen: QuestionFilter, name: str, group: list[Chip]) -> tuple[str, str]:
+    return f"Without the {len(group)} values of “{name}”", address(chosen.data, without=[name])
+
+
+def _but(items: tuple[Any, ...], at: int) -> tuple[Any, ...]:
+    return (*items[:at], *items[at + 1 :])
+
+
+def _without(question: Question, name: str, value: str | None = None) -> Question:
+    """The question without a parameter, or without one of its values."""
+    if name in FACETS:
+        left = tuple(each for each in question.facets[name] if value is not None and each != value)
+        return replace(question, facets={**question.facets, name: left})
+    if name == "cip":
+        return replace(question, cips=tuple(each for each in question.cips if value is not None and each != value))
+    lifted: dict[str, dict[str, Any]] = {
+        "where": {"circle": None, "usps": "", "online_too": False},
+        "confirmed": {"confirmed": False},
+        "online_too": {"online_too": False},
+        "min_price": {"min_price": None},
+        "max_price": {"max_price": None},
+    }
+    return replace(question, **lifted.get(name, {}))
+
+
+def _lifting(chip: Chip) -> str:
+    if chip.kind == "place":
+        return f"Anywhere, not only {chip.label[0].lower()}{chip.label[1:]}"
+    return f"Without “{chip.label.strip('“”')}”"
+
+
+def _way(chosen: ProgramFilter, label: str, url: str, question: Question) -> WayOn | None:
+    """The way to an address, when something is found there."""
+    count = Answer(question, chosen.snapshot.columns).count
+    return WayOn(label, count, url) if count else None
+
+
+# --- schools ---------------------------------------------------------------------------------------
+
+
+def school_ways_on(chosen: SchoolFilter) -> list[WayOn]:
+    """As `ways_on`, of schools; each way is asked as its own question."""
+    wider = [(f"Within {miles} miles", address(chosen.data, within=miles)) for miles in _wider_miles(chosen)]
+    lifted = [_without_text(chosen)] if chosen.says_nothing else []
+    for name, group in _by_parameter(chips(chosen)):
+        if len(group) > FEW_VALUES:
+            lifted.append(_without_all(chosen, name, group))
+        else:
+            lifted += [(_lifting(chip), chip.remove_url) for chip in group]
+    found = _counted(wider)[:2] + sorted(_counted(lifted), key=lambda way: -way.count)
+    return found or _counted([("All schools, without any filter", "?")])
+
+
+def _counted(ways: list[tuple[str, str]]) -> list[WayOn]:
+    """Those of the addresses that find schools."""
+    listed = School.objects.listed()
+    counts = [SchoolFilter(QueryDict(url[1:]), listed).qs.count() for _, url in ways]
+    return [WayOn(label, count, url) for (label, url), count in zip(ways, counts, strict=True) if count]
+
+
+def _wider_miles(chosen: QuestionFilter) -> list[str]:
+    return [miles for miles in MILES if chosen.near_a_point and int(miles) > chosen.miles]

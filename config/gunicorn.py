@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 
 # Behind a proxy or on a person's own machine: never a public address by itself.
@@ -37,6 +38,9 @@ def post_worker_init(worker: object) -> None:
         warm()
         suggest("co")
         result_cards.warm()
+    # What was read stays for long: the collector of garbage need not walk through all of it again and again.
+    gc.collect()
+    gc.freeze()
 
 
 def when_ready(server: object) -> None:

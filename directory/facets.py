@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from directory.filters.program import ProgramFilter
 from directory.search.table.codes import PRICE_BANDS, PRICE_UNKNOWN, band_limits
 from directory.vocab import CONTROL_CHOICES, STATES, Delivery, Length, LevelGroup, Standing
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """One value of a facet with the number of results that it would give."""
 
     value: str
     label: str
-    count: int
+    count: int  # type: ignore[assignment]  # hides the method of tuples, which nobody asks of a choice
     selected: bool
 
     def as_dict(self) -> dict[str, str | int | bool]:

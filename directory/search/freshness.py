@@ -15,7 +15,7 @@ from threading import Lock, Thread
 from typing import Final, Generic, TypeVar
 
 from django.conf import settings
-from django.db import connection, connections
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.utils import timezone
 
 from directory.models import SearchState
@@ -26,6 +26,7 @@ from directory.search.vocabulary import Vocabulary
 from directory.search.vocabulary import load as load_vocabulary
 
 _ROW: Final = 1
+_TOKENS: Final = f"SELECT token, names_token FROM directory_searchstate WHERE id = {_ROW}"  # noqa: S608 - our own number
 _log = logging.getLogger(__name__)
 Held = TypeVar("Held")
 
@@ -126,11 +127,12 @@ class Snapshot:
 def current() -> Snapshot:
     """The tables as they are now, for one question."""
     # Without the ORM, because this is asked at every page.
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT token, names_token FROM directory_searchstate WHERE id = %s", [_ROW])
+    here = connections[DEFAULT_DB_ALIAS]
+    with here.cursor() as cursor:
+        cursor.execute(_TOKENS)
         programs, names = cursor.fetchone() or ("", "")
     # Several databases may come by in one process, each with a state of the same name: none yet.
-    database = str(connection.settings_dict["NAME"])
+    database = str(here.settings_dict["NAME"])
     return Snapshot(f"{database} {programs}", f"{database} {names}")
 
 

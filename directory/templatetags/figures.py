@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from decimal import ROUND_HALF_UP, Decimal
 from html import escape  # Django's own asks each time whether the text is a lazy one; ours are texts
@@ -157,8 +158,8 @@ def miles(distance: Any) -> str:
         return ""
     if float(distance) < 0.95:
         return "under 1 mile"
-    text = number(float(distance))
-    return f"{text} mile" if text == "1" else f"{text} miles"
+    whole = math.floor(float(distance) + 0.5)  # without `number`: a page of results says it twenty times
+    return "1 mile" if whole == 1 else f"{whole:,} miles"
 
 
 @register.filter

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
+from html import escape  # Django's own asks each time whether the text is a lazy one; ours are texts
 from typing import Final, NamedTuple
 from urllib.parse import urlencode
 
 from django.template.loader import render_to_string
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from directory.facets import Choice
@@ -57,19 +57,9 @@ def _group(name: str, choices: Sequence[Choice], problems: Sequence[str]) -> Saf
     if problems:
         told = {"id": f"{name}-error", "messages": problems}
         errors = render_to_string("partials/field_error.html", told)
-    patterns = _patterns(name, tuple((choice.value, choice.label) for choice in choices))
-    options = [
-        pattern
-        % {
-            "zero": "" if choice.count or choice.selected else ZERO,
-            "checked": CHECKED if choice.selected else "",
-            "count": f"{choice.count:,}",
-            "noun": _noun(choice),
-        }
-        for pattern, choice in zip(patterns, choices, strict=True)
-    ]
-    shown = problems or any(choice.selected for choice in choices)
-    return _group_stencil(name).fill(errors=errors, options="".join(options), open=OPEN if shown else "")
+    options = "".join([_option(name, choice) for choice in choices])
+    shown = problems or (GROUPS[name].long and any(choice.selected for choice in choices))
+    return _group_stencil(name).fill(errors=errors, options=options, open=OPEN if shown else "")
 
 
 @cache
@@ -79,41 +69,47 @@ def _group_stencil(name: str) -> Stencil:
     return Stencil("directory/program_facet.html", ("errors", "options", "open"), context)
 
 
-@lru_cache(maxsize=64)
-def _patterns(name: str, choices: tuple[tuple[str, str], ...]) -> list[str]:
-    """A choice's stencil, for each choice of a facet."""
-    coloured = name == "level"
-    return [
-        Stencil(
-            "partials/facet_option.html",
-            ("zero", "checked", "count", "noun"),
-            {"name": name, "value": value, "label": label, "css": level_class(value) if coloured else ""},
-        ).pattern
-        for value, label in choices
-    ]
+@lru_cache(maxsize=8_192)
+def _option(name: str, choice: Choice) -> str:
+    """One choice. Most are seen again: none in most of the states, few in the others."""
+    return _option_stencil(name, choice.value, choice.label).fill(
+        zero="" if choice.count or choice.selected else ZERO,
+        checked=CHECKED if choice.selected else "",
+        count=f"{choice.count:,}",
+        noun=_noun(choice),
+    )
+
+
+@lru_cache(maxsize=512)
+def _option_stencil(name: str, value: str, label: str) -> Stencil:
+    css = level_class(value) if name == "level" else ""
+    context = {"name": name, "value": value, "label": label, "css": css}
+    return Stencil("partials/facet_option.html", ("zero", "checked", "count", "noun"), context)
 
 
 def price_bands(chosen: ProgramFilter, choices: Sequence[Choice]) -> SafeString:
     """The bands of prices as links: each sets both limits, or lifts them when it is the one chosen."""
-    base = address(chosen.data, min_price="", max_price="")
-    base = base if base == "?" else f"{base}&"
-    return mark_safe("".join([_band(base, choice) for choice in choices]))  # noqa: S308 - stencils of our own
+    rest = escape(address(chosen.data, min_price="", max_price=""))
+    return mark_safe("".join([_band(rest, choice) for choice in choices]))  # noqa: S308 - stencils of our own
 
 
-def _band(base: str, choice: Choice) -> str:
+def _band(rest: str, choice: Choice) -> str:
     count, label, noun = f"{choice.count:,}", escape(choice.label), _noun(choice)
     if choice.value == PRICE_UNKNOWN or not (choice.count or choice.selected):
         return stencil("directory/price_band_empty.html", EMPTY_BAND).fill(label=label, count=count, noun=noun)
-    low, high = band_limits(choice.value)
-    limits = {} if choice.selected else {"min_price": low, "max_price": high}
-    query = urlencode({name: limit for name, limit in limits.items() if limit})
+    url = rest if choice.selected else f"{rest}{'' if rest == '?' else '&amp;'}{_limits(choice.value)}"
+    current = CURRENT if choice.selected else ""
     return stencil("directory/price_band.html", BAND).fill(
-        label=label,
-        url=escape(f"{base}{query}".rstrip("&")),
-        current=CURRENT if choice.selected else "",
-        count=count,
-        noun=noun,
+        label=label, url=url, current=current, count=count, noun=noun
     )
+
+
+@cache
+def _limits(band: str) -> str:
+    """Both limits of a band as they stand in an address."""
+    low, high = band_limits(band)
+    limits = {"min_price": low, "max_price": high}
+    return escape(urlencode({name: limit for name, limit in limits.items() if limit}))
 
 
 def _noun(choice: Choice) -> str:

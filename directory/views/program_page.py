@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
+from html import escape  # Django's own asks each time whether the text is a lazy one; ours are texts
 from typing import Any, Final
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import escape, format_html, format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from directory.filters.applied import Chip
@@ -70,7 +71,8 @@ def _search(within: str) -> Stencil:
 
 def _hidden(pairs: Iterable[tuple[str, str]]) -> SafeString:
     """The rest of a question, for a form that asks only a part of it."""
-    return format_html_join("", '<input type="hidden" name="{}" value="{}">', pairs)
+    fields = [f'<input type="hidden" name="{escape(name)}" value="{escape(value)}">' for name, value in pairs]
+    return SafeString("".join(fields))
 
 
 # --- the filters -----------------------------------------------------------------------------------
@@ -160,7 +162,12 @@ def other_readings(readings: Sequence[tuple[str, str]]) -> SafeString:
 def csv_link(chosen: ProgramFilter, errors: Errors) -> SafeString:
     """The address of all results as a file, as far as the question could be read."""
     readable = address(chosen.asked, without=["per_page", *errors])
-    return escape(f"{reverse('program_csv')}{readable}".removesuffix("?"))
+    return SafeString(escape(f"{_csv_path()}{readable}".removesuffix("?")))
+
+
+@cache
+def _csv_path() -> str:
+    return reverse("program_csv")
 
 
 def pager(chosen: ProgramFilter, found: Results) -> SafeString:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -20,8 +19,7 @@ THOUSANDTHS: Final = 1_000
 LAST: Final = 2**30  # a sort value after all others, for what nobody knows
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One result: its program's key, and what its place in the list rests on."""
 
     program: int
@@ -201,4 +199,4 @@ SORTS: Final[dict[str, Callable[[Answer, np.ndarray], np.ndarray]]] = {
 def _by_word(name: str, codes: np.ndarray, counted: np.ndarray) -> dict[str, int]:
     """Word -> how many, over the combinations."""
     totals = np.bincount(codes, weights=counted, minlength=len(WORDS[name]))
-    return {word: int(total) for word, total in zip(WORDS[name], totals, strict=True)}
+    return dict(zip(WORDS[name], totals.astype(int).tolist(), strict=True))

@@ -42,8 +42,9 @@ class Schools:
     """The schools that have a listed program; a row's `school` is a position here."""
 
     position: dict[int, int]  # School.pk -> position
-    latitude: np.ndarray  # degrees, NaN for a school without a point
+    latitude: np.ndarray  # radians, NaN for a school without a point
     longitude: np.ndarray
+    cosine: np.ndarray  # of the latitude
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,7 +91,7 @@ def _load() -> Columns:
         cips=cips,
         certifications=list(acronyms),
         acronyms=acronyms,
-        schools=Schools(position, latitude, longitude),
+        schools=Schools(position, latitude, longitude, np.cos(latitude)),
         combinations=combinations,
         everything=np.bincount(combination, minlength=len(combinations)),
         rows_of_school=Group.of(read["school_id"], len(pks)),
@@ -100,13 +100,13 @@ def _load() -> Columns:
 
 
 def _schools() -> tuple[list[int], np.ndarray, np.ndarray, np.ndarray]:
-    """Keys of all schools, the place of each in the order of names, and their points (NaN for none)."""
+    """Keys of all schools, the place of each in the order of names, and their points in radians (NaN for none)."""
     rows = list(School.objects.order_by("pk").values_list("pk", "name", "latitude", "longitude"))
     # Ordered here, because the databases' collations differ.
     by_name = sorted(range(len(rows)), key=lambda place: (rows[place][1].casefold(), rows[place][0]))
     name_order = np.empty(len(rows), np.int32)
     name_order[by_name] = np.arange(len(rows), dtype=np.int32)
-    points = np.array([row[2:] for row in rows], float).reshape(-1, 2)
+    points = np.radians(np.array([row[2:] for row in rows], float).reshape(-1, 2))
     return [row[0] for row in rows], name_order, points[:, 0], points[:, 1]
 
 

@@ -137,9 +137,10 @@ def _cips(columns: Columns, fields: Mapping[str, float]) -> np.ndarray:
 
 def distances(circle: Circle, columns: Columns) -> np.ndarray:
     """Miles from the middle of the circle to each school, by great circle."""
-    latitude, longitude = np.radians(columns.schools.latitude), np.radians(columns.schools.longitude)
+    schools = columns.schools
     here, there = np.radians(circle.latitude), np.radians(circle.longitude)
-    half = np.sin((latitude - here) / 2) ** 2 + np.cos(latitude) * np.cos(here) * np.sin((longitude - there) / 2) ** 2
+    half = np.sin((schools.latitude - here) / 2) ** 2
+    half += schools.cosine * np.cos(here) * np.sin((schools.longitude - there) / 2) ** 2
     return 2 * EARTH_MILES * np.arcsin(np.sqrt(np.clip(half, 0, 1)))
 
 

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 from django.conf import settings
-from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
-from directory.eligibility.conditions import Need, Offer, Way, best
+from directory.eligibility.graduates import Graduate, Opened, opened
+from directory.eligibility.reader import of_certification, with_rules
+from directory.eligibility.rules import Accreditor, ExamRules, conditions
 from directory.eligibility.standings import Record, standing
 from directory.models import (
     Accreditation,
     AccreditationStatement,
+    Agency,
     Certification,
-    Condition,
     Opening,
     Program,
-    Route,
     RuleSet,
 )
 from directory.vocab import Standing
@@ -31,30 +32,38 @@ PROGRAMS_AT_ONCE: Final = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Exam:
-    """A certification whose rules name at least one route."""
+    """A certification with the fields whose programs are looked at, and what opens it for graduates seen before."""
 
     pk: int
     cips: tuple[str, ...]
-    ways: tuple[Way, ...]
+    rules: ExamRules
+    #: Graduates of many programs are alike, so that the engine is asked some hundred times and not for every program.
+    seen: dict[Graduate, Opened | None] = field(default_factory=dict)
+
+    def opened(self, graduate: Graduate, today: dt.date) -> Opened | None:
+        if graduate not in self.seen:
+            self.seen[graduate] = opened(self.rules, graduate, on=today)
+        return self.seen[graduate]
 
 
 def rebuild_openings(*, today: dt.date | None = None) -> int:
     """Bring the openings in line with rules and programs; returns how many there are.
 
-    Only rows that differ are written. Belongs into a transaction.
+    Only rows that differ are written, and memory does not grow with the programs. Belongs into a transaction.
     """
     today = today or timezone.localdate()
     exams = list(current_exams(today))
     total, last = 0, 0
-    for offers in _offers(exams, today):
+    for graduates in _graduates(exams, today):
         wanted = {
-            (offer.pk, exam.pk): (str(found.basis), found.route, found.condition)
-            for offer in offers
+            (program, exam.pk): (str(found.basis), found.route, found.condition)
+            for program, graduate in graduates
             for exam in exams
-            if offer.cip.startswith(exam.cips) and (found := best(exam.ways, offer))
+            if graduate.cip.startswith(exam.cips) and (found := exam.opened(graduate, today))
         }
-        _bring_in_line(Opening.objects.filter(program__gt=last, program__lte=offers[-1].pk), wanted)
-        total, last = total + len(wanted), offers[-1].pk
+        to = graduates[-1][0]
+        _bring_in_line(Opening.objects.filter(program__gt=last, program__lte=to), wanted)
+        total, last = total + len(wanted), to
     Opening.objects.filter(program__gt=last).delete()
     return total
 
@@ -89,15 +98,12 @@ def _bring_in_line(held: QuerySet[Opening], wanted: Wanted) -> None:
 
 
 def current_exams(today: dt.date) -> Iterator[Exam]:
-    """Certifications with the routes that are in force on the day."""
-    required = Prefetch("conditions", Condition.objects.filter(required=True).order_by("order"))
-    routes = Prefetch("routes", Route.objects.order_by("order").prefetch_related(required))
-    rules = Prefetch("rule_sets", rules_in_force(today).prefetch_related(routes))
-    for certification in Certification.objects.prefetch_related(rules):
-        current = next(iter(certification.rule_sets.all()), None)
-        ways = tuple(Way(route.pk, _needs(route)) for route in current.routes.all()) if current else ()
-        if ways and certification.related_cips:
-            yield Exam(certification.pk, tuple(certification.related_cips), ways)
+    """Certifications whose rules of the day name a route, and that are meant for some field."""
+    for row in with_rules(Certification.objects.select_related("body")):
+        rules = of_certification(row)
+        current = rules.on(today)
+        if current and current.routes and row.related_cips:
+            yield Exam(row.pk, tuple(row.related_cips), rules)
 
 
 def rules_in_force(today: dt.date) -> QuerySet[RuleSet]:
@@ -108,48 +114,44 @@ def rules_in_force(today: dt.date) -> QuerySet[RuleSet]:
     return RuleSet.objects.filter(begun & not_over).order_by(F("valid_from").desc(nulls_last=True), "-pk")
 
 
-def _needs(route: Route) -> tuple[Need, ...]:
-    return tuple(
-        Need(
-            pk=condition.pk,
-            kind=condition.kind,
-            confirmed=condition.confirmed,
-            award_levels=frozenset(condition.award_levels),
-            cips=tuple(condition.cips),
-            agency=condition.agency_id,
-        )
-        for condition in route.conditions.all()
-    )
-
-
-def _offers(exams: Sequence[Exam], today: dt.date) -> Iterator[list[Offer]]:
-    """Listed programs in the exams' fields, some at a time by their key, so that memory stays flat."""
+def _graduates(exams: Sequence[Exam], today: dt.date) -> Iterator[list[tuple[int, Graduate]]]:
+    """Listed programs in the exams' fields with who comes out of them, some at a time, so that memory stays flat."""
     cips = sorted({cip for exam in exams for cip in exam.cips})
-    agencies = {need.agency for exam in exams for way in exam.ways for need in way.needs if need.agency}
+    agencies = _agencies([exam.rules for exam in exams])
     listed = Program.objects.listed().of(cips).order_by("pk")
     columns = listed.values_list("pk", "field__cip", "award_level")
     last = 0
     while rows := list(columns.filter(pk__gt=last)[:PROGRAMS_AT_ONCE]):
         known = _standings(rows[0][0], rows[-1][0], agencies, today)
-        yield [Offer(pk, cip, level, known.get(pk, {})) for pk, cip, level in rows]
+        yield [(pk, Graduate(level, cip, known.get(pk, frozenset()))) for pk, cip, level in rows]
         last = rows[-1][0]
 
 
-def _standings(first: int, last: int, agencies: set[int], today: dt.date) -> dict[int, dict[int, Standing]]:
-    """program -> agency -> standing, for the programs between two keys of which somebody says something."""
-    here = {"program__gte": first, "program__lte": last, "agency__in": agencies}
+def _agencies(exams: Sequence[ExamRules]) -> dict[int, Accreditor]:
+    """The accreditors that conditions name, by key."""
+    named = {key for each in conditions(exams) if each.accreditor for key in each.accreditor.keys}
+    known = {pk: Accreditor(acronym, name) for pk, acronym, name in Agency.objects.values_list("pk", "acronym", "name")}
+    return {pk: agency for pk, agency in known.items() if named.intersection(agency.keys)}
+
+
+def _standings(
+    first: int, last: int, agencies: Mapping[int, Accreditor], today: dt.date
+) -> dict[int, frozenset[tuple[Accreditor, Standing]]]:
+    """program -> (accreditor, standing), for the programs between two keys of which somebody says something."""
+    here = {"program__gte": first, "program__lte": last, "agency__in": list(agencies)}
     records: defaultdict[tuple[int, int], list[Record]] = defaultdict(list)
     for row in Accreditation.objects.filter(**here).only("program", "agency", "status", "checked_on", "ended_on"):
         records[row.program_id or 0, row.agency_id].append(Record(row.status, row.checked_on, row.ended_on))
     said = AccreditationStatement.objects.filter(positive=True, historical=False, **here)
     counts = said.order_by().values_list("program", "agency").annotate(pages=Count("pk"))
     pages = Counter({(program, agency): number for program, agency, number in counts})
-    found: defaultdict[int, dict[int, Standing]] = defaultdict(dict)
+    found: defaultdict[int, set[tuple[Accreditor, Standing]]] = defaultdict(set)
     for program, agency in {*records, *pages}:
-        found[program][agency] = standing(
-            records[program, agency],
+        word = standing(
+            records.get((program, agency), ()),
             pages[program, agency],
             today=today,
             review_days=settings.ACCREDITATION_REVIEW_DAYS,
         )
-    return found
+        found[program].add((agencies[agency], word))
+    return {program: frozenset(words) for program, words in found.items()}

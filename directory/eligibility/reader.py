@@ -61,6 +61,7 @@ def of_condition(row: Condition) -> rules.Condition:
         text=row.text,
         required=row.required,
         confirmed=row.confirmed,
+        grade=row.grade,
         levels=frozenset(row.award_levels),
         cips=tuple(row.cips),
         vouched=row.vouched,

@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 
 class Kind(StrEnum):
@@ -28,6 +29,10 @@ class Kind(StrEnum):
     RECIPROCITY = "reciprocity"
     #: Only in answers, never in the table: nobody knows the rule.
     RULE = "rule"
+
+
+#: Conditions that ask nothing of a program.
+ANYBODY: Final = frozenset({Kind.NONE, Kind.DIPLOMA, Kind.LAST_TERM})
 
 
 class Experience(StrEnum):
@@ -68,8 +73,8 @@ class Condition:
     - credential: one of `credentials`; course: `course` is completed. With `experience`, that work as well.
     - credits: so many `credits`, or an award of one of `levels`.
 
-    `confirmed`: a page that we name states it, and none contradicts it. `pk` is the row's, or any number that tells
-    the conditions of an exam apart.
+    `confirmed`: a page that we name states it, and none contradicts it. `grade` is "" where it is that of the rules.
+    `pk` is the row's, or any number that tells the conditions of an exam apart.
     """
 
     pk: int
@@ -77,6 +82,7 @@ class Condition:
     text: str
     required: bool = True
     confirmed: bool = True
+    grade: str = ""
     levels: frozenset[int] = frozenset()
     cips: tuple[str, ...] = ()
     vouched: bool = False

@@ -69,6 +69,7 @@ class ConditionEntry(Record):
     text: str
     required: bool = True
     confirmed: bool = False
+    grade: str = ""
     award_levels: Sequence[int] = ()
     cips: Sequence[str] = ()
     vouched: bool = False

@@ -83,8 +83,11 @@ def _field(condition: Condition, person: Person) -> Finding:
         holds = UNKNOWN if award is UNKNOWN else False
     elif isinstance(award.cip, Unknown):
         holds = UNKNOWN
+    elif award.cip.startswith(condition.cips):
+        holds = True
     else:
-        holds = award.cip.startswith(condition.cips)
+        # A family ("51.07") leaves open which of its fields it is.
+        holds = UNKNOWN if award.cip and any(cip.startswith(award.cip) for cip in condition.cips) else False
     return _three(condition, holds, "We do not know the field of your award", addable=False)
 
 

@@ -151,6 +151,9 @@ class Condition(models.Model):
         default=False,
         help_text="A page that we name states it and none contradicts it. Otherwise nobody can tell",
     )
+    grade = models.CharField(
+        max_length=1, blank=True, choices=Grade.choices, help_text="Where it is known better or worse than its rules"
+    )
     award_levels = models.JSONField(default=list, blank=True, help_text="IPEDS award levels, any of which is enough")
     cips = models.JSONField(default=list, blank=True, help_text="CIP codes or families, any of which is enough")
     vouched = models.BooleanField(

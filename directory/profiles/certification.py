@@ -12,8 +12,8 @@ from django.db.models import Count, Prefetch, QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 
-from directory.eligibility.conditions import ANYBODY
 from directory.eligibility.openings import rules_in_force
+from directory.eligibility.rules import ANYBODY
 from directory.models import (
     Body,
     Certification,

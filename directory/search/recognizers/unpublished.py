@@ -26,6 +26,10 @@ VETERANS: Final = "What a school offers veterans stands on its own page here; pr
 INSTITUTION: Final = (
     "Accreditation here is the program’s (CAHIIM). The accreditor of the whole school stands on the school’s page."
 )
+APPROVED: Final = (
+    "AHIMA approves some coding certificates: a mark of quality and, as far as we can tell, no condition of any exam."
+    " Which programs have it is not in our sources: ask the school. Accreditation is CAHIIM’s: type “accredited” for it."
+)
 SIZE: Final = "Programs cannot be filtered by the size of a school or a class."
 
 _SAID: Final[tuple[tuple[str, str], ...]] = (
@@ -54,6 +58,9 @@ _SAID: Final[tuple[tuple[str, str], ...]] = (
     (VETERANS, "veteran, veterans, gi bill, military, military friendly, va approved, mycaa, military spouse"),
     (INSTITUTION, ("regionally accredited, nationally accredited, regional accreditation, national accreditation,"
      " abhes, accsc, hlc, sacscoc, wscuc, msche, neche")),
+    (APPROVED, ("ahima approved, ahima approval, approved by ahima, approved by the ahima, ahima approved program,"
+     " ahima approved programs, pcap, ahima pcap, pcap approved, ahima endorsed, ahima certified program,"
+     " ahima certified programs")),
     (SIZE, "small, small school, small college, small classes, big school, large school"),
 )  # fmt: skip
 PHRASES: Final[dict[str, str]] = {phrase: note for note, said in _SAID for phrase in map(str.strip, said.split(","))}

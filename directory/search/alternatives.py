@@ -6,6 +6,7 @@ from typing import Final
 
 from directory.search.matching import match
 from directory.search.normalize import LITTLE, Token
+from directory.search.place_names import CITY_NICKNAMES, STATE_NAMES
 from directory.search.recognizers.awards import LETTERS
 from directory.search.recognizers.base import Reading
 from directory.search.school_names import school_words
@@ -16,6 +17,7 @@ from directory.vocab import STATES
 MOST: Final = 4
 LEAST_SHARE: Final = 0.5
 LARGE: Final = 20  # ZIP codes
+SIZEABLE: Final = 2
 #: Letters that are a degree and a state.
 LETTER_STATES: Final = frozenset(letters.upper() for letters in LETTERS if letters.upper() in STATES)
 
@@ -35,7 +37,8 @@ def alternatives(
         if reading.read and reading.kind != "filler" and _is_named(tokens[reading.start : reading.end], vocabulary):
             found.append(Alternative(f"Search for “{said}” as typed", instead(f'"{said}"')))
         if reading.kind == "place":
-            bare = reading.data.value.rpartition(",")[0] or reading.data.value
+            typed = " ".join(token.word for token in tokens[reading.start : reading.end])
+            bare = typed if typed in CITY_NICKNAMES else reading.data.value.rpartition(",")[0] or reading.data.value
             if reading.data.kind == "city" and _is_school(bare, vocabulary):
                 found.append(Alternative(f"Search for “{bare}” in names", instead(f'"{bare}"')))
             if reading.data.kind == "state":
@@ -53,14 +56,16 @@ def alternatives(
         elif reading.kind == "filter" and reading.data.name == "level" and said in LETTER_STATES:
             state = STATES[said]
             found.append(Alternative(f"In {state}", instead(f"in {state}")))
-        elif reading.kind == "school":
+        elif reading.kind == "unknown" and (usps := STATE_NAMES.get(tokens[reading.start].word)):
+            found.append(Alternative(f"In {STATES[usps]}", instead(f"in {STATES[usps]}")))
+        elif reading.kind in ("school", "subject"):
             city = next(
                 iter(
                     vocabulary.gazetteer.cities(" ".join(token.word for token in tokens[reading.start : reading.end]))
                 ),
                 None,
             )
-            if city:
+            if city and (reading.kind == "school" or (len(chain) > 1 and city.size >= SIZEABLE)):
                 found.append(Alternative(f"Near {city.label}", instead(f"near {city.label}")))
     return tuple(dict.fromkeys(found))[:MOST]
 

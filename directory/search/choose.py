@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from typing import Final
 
 from directory.search.normalize import Token
+from directory.search.recognizers.absent import absent_readings
 from directory.search.recognizers.awards import length
 from directory.search.recognizers.base import LONGEST_RUN, Form, Reading, Run
 from directory.search.recognizers.certifications import exam_readings
+from directory.search.recognizers.codes import code_readings
+from directory.search.recognizers.distances import distance
 from directory.search.recognizers.letters import letter_readings
 from directory.search.recognizers.money import money
 from directory.search.recognizers.phrases import phrase_readings
-from directory.search.recognizers.places import distance, place_readings, zip_reading
+from directory.search.recognizers.places import place_readings, zip_reading
 from directory.search.recognizers.schools import school_readings
 from directory.search.recognizers.subjects import subject_readings
 from directory.search.recognizers.towns import prefer_towns
@@ -46,8 +49,8 @@ def all_readings(
             continue
         found = [*zip_reading(tokens, at, vocabulary), *school_readings(tokens, ways, at, vocabulary)]
         found += letter_readings(tokens, at, vocabulary)
-        if token.word in vocabulary.subjects.by_code and "." in token.word:
-            found.append(Reading(at, at + 1, "code", 2.0, vocabulary.subjects.by_code[token.word]))
+        found += code_readings(tokens, at, vocabulary)
+        found += absent_readings(tokens, ways, at, vocabulary)
         if counting:
             found += [each for each in (money(tokens, at), length(tokens, at), distance(tokens, at)) if each]
         for run in runs(tokens, ways, at):

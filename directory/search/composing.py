@@ -8,11 +8,12 @@ from typing import Final
 
 from directory.search.alternatives import alternatives
 from directory.search.normalize import Token
+from directory.search.one_place import choose_place
 from directory.search.recognizers import unpublished
 from directory.search.recognizers.awards import ANY_DEGREE
 from directory.search.recognizers.base import Filter, Reading
 from directory.search.recognizers.negation import OPPOSITE, Denied, others, turned
-from directory.search.recognizers.places import Found
+from directory.search.remainder import without
 from directory.search.terms import corrected, generic_term, literal_term, said_by, school_term, subject_terms
 from directory.search.understanding import Inferred, Term, Understanding
 from directory.search.vocabulary import Vocabulary
@@ -67,7 +68,7 @@ class Composer:
         return Understanding(
             inferred=tuple(each for each, _ in self.inferred),
             terms=tuple(self.terms),
-            rest=self._rest(used),
+            rest=without(used, self.chain, self.tokens, self.text),
             unmatched=tuple(dict.fromkeys(self.unmatched)),
             ignored=tuple(dict.fromkeys(self.ignored)),
             alternatives=alternatives(self.text, self.tokens, self.chain, self.vocabulary),
@@ -85,54 +86,12 @@ class Composer:
         self.inferred.append((Inferred(name, values, said, label), readings))
 
     def _places(self, readings: list[Reading]) -> None:
-        """One place: a point before a state, and the state helps to tell which city of that name is meant."""
-        points = [reading for reading in readings if reading.data.kind != "state"]
-        states = [reading for reading in readings if reading.data.kind == "state"]
-        if not points:
-            values = tuple(dict.fromkeys(reading.data.state for reading in states))
-            if len(values) == 1:
-                self._infer("where", values, f"In {STATES[values[0]]}", states)
-            elif values:
-                self._infer("state", values, "In " + " or ".join(STATES[usps] for usps in values), states)
-            return
-        if stray := self._city_outside(points, states):
-            self.notes.append(
-                f"“{self._said(stray)}” was not used: we know no such place in {STATES[states[0].data.state]}."
-            )
-            if len(points) == 1:
-                usps = states[0].data.state
-                self._infer("where", (usps,), f"In {STATES[usps]}", [stray, *states])
-                return
-            points = [each for each in points if each is not stray]
-        first, *others = points
-        found: Found = first.data
-        helping = [each for each in states if any(label.endswith(f", {each.data.state}") for label in found.others)]
-        same = [each for each in states if each.data.state == found.state]
-        used = [first, *(same or helping[:1])]
-        if helping and not same:
-            label = next(each for each in found.others if each.endswith(f", {helping[0].data.state}"))
-            found = Found(found.kind, label, f"Within reach of {label}", helping[0].data.state)
-        others = [each for each in others if each.data.value != found.value] + [
-            each for each in states if each not in used
-        ]
-        used += [each for each in points[1:] if each.data.value == found.value]
-        self._infer("where", (found.value,), found.label, used)
-        for reading in others:
-            self.notes.append(f"One place at a time: “{self._said(reading)}” was not used beside {found.value}.")
-
-    @staticmethod
-    def _city_outside(points: list[Reading], states: list[Reading]) -> Reading | None:
-        """A city right beside a state that has none of that name: the state is certain, the city is not."""
-        if len(states) != 1:
-            return None
-        (state,) = states
-        usps = state.data.state
-        for point in points:
-            beside = state.start in (point.start, point.end) or state.end == point.start
-            inside = usps == point.data.state or any(label.endswith(f", {usps}") for label in point.data.others)
-            if beside and point.data.kind == "city" and not inside:
-                return point
-        return None
+        place = choose_place(readings, self._said)
+        self.notes += place.notes
+        if place.unmatched:
+            self.unmatched.append(self._said(*place.unmatched))
+        if place.name:
+            self._infer(place.name, place.values, place.label, list(place.readings))
 
     def _left_out(self, readings: list[Reading]) -> list[Reading]:
         """What is denied and can be left out; of the rest it is said that it cannot."""
@@ -223,8 +182,9 @@ class Composer:
             self.notes.append(f"{', '.join(f'“{each}”' for each in dict.fromkeys(said))}: {sentence}")
 
     def _terms(self, by_kind: dict[str, list[Reading]]) -> None:
-        subjects, left_out, nothing = subject_terms(by_kind["subject"], self.tokens, self.text, self.vocabulary)
-        self.unmatched += [self._said(reading) for reading in nothing]
+        subjects = subject_terms(by_kind["subject"], self.tokens, self.text, self.vocabulary)
+        self.unmatched += [self._said(reading) for reading in subjects.nothing]
+        self.notes += subjects.notes
         schools = [school_term(reading, self.tokens, self.text, self.vocabulary) for reading in by_kind["school"]]
         for reading in by_kind["literal"]:
             term = literal_term(reading, self.tokens, self.text, self.vocabulary)
@@ -233,12 +193,12 @@ class Composer:
             else:
                 self.unmatched.append(self._said(reading))
         codes = [
-            Term(self._said(reading), "field", reading.data.label, dict(reading.data.fields))
+            Term(self._said(reading), reading.data.kind, reading.data.label, dict(reading.data.fields))
             for reading in by_kind["code"]
         ]
-        self.terms += [*codes, *subjects, *schools]
-        for reading in left_out:
-            beside = " and ".join(f"“{term.said}”" for term in subjects)
+        self.terms += [*codes, *subjects.terms, *schools]
+        for reading in subjects.left_out:
+            beside = " and ".join(f"“{term.said}”" for term in subjects.terms)
             self.notes.append(f"“{self._said(reading)}” was left out: no program has it together with {beside}.")
 
     def _say_what_was_corrected(self) -> None:
@@ -248,24 +208,3 @@ class Composer:
                 self.notes.append(
                     f"“{self._said(reading)}” was read as “{corrected([reading], self.tokens, self.text)}”."
                 )
-
-    def _rest(self, used: list[Reading]) -> str:
-        """The text without the words of the filters; filling words at its ends go with them."""
-        gone = [reading in used for reading in self.chain]
-        kinds = [reading.kind for reading in self.chain]
-        if any(gone):
-            for order in (range(len(gone)), reversed(range(len(gone)))):
-                for at in order:
-                    if not gone[at] and kinds[at] != "filler":
-                        break
-                    gone[at] = True
-        spans = [(self.tokens[reading.start].start, self.tokens[reading.end - 1].end) for reading in self.chain]
-        staying = [span for span, left in zip(spans, gone, strict=True) if not left]
-        pieces, at = [], 0
-        for (start, end), left in zip(spans, gone, strict=True):
-            # Words that a synonym replaced may have become a filter and a term: they stay for the term.
-            if left and start >= at and not any(low < end and start < high for low, high in staying):
-                pieces.append(self.text[at:start])
-                at = end
-        pieces.append(self.text[at:])
-        return " ".join(" ".join(pieces).replace(" ,", ",").split()).strip(" ,;-–$/&|+")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from directory.search.normalize import COMPOUNDS, Token
-from directory.search.place_names import STATE_CODES, STATE_NAMES, STATE_NICKNAMES
+from directory.search.normalize import COMPOUNDS, Token, name_words
+from directory.search.place_names import CITY_NICKNAMES, STATE_CODES, STATE_NAMES, STATE_NICKNAMES
 from directory.search.recognizers.base import Form
 from directory.search.recognizers.phrases import FILTERS, NOTES
 from directory.search.stems import singular, stem
@@ -35,6 +35,9 @@ SHORT: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
 ABBREVIATIONS: Final = frozenset(
     (*SHORT, *STATE_CODES, *(word for word in STATE_NICKNAMES if len(word) <= len("calif")))
 )
+#: Too short to be looked up as typing errors.
+SLIPS: Final = {"adn": "and", "nad": "and", "teh": "the", "fo": "of", "ot": "to", "wiht": "with", "fro": "for"}
+LEAST_NICKNAME: Final = 4
 OF_SHORT: Final = 0.05
 OF_LETTER: Final = 0.3
 OF_PREFIX: Final = 0.35
@@ -51,6 +54,10 @@ def forms(token: Token, vocabulary: Vocabulary, *, last: bool) -> tuple[Form, ..
     found = [Form(COMPOUNDS[word]) if word in COMPOUNDS else Form((word,))]
     for at, words in enumerate(SHORT.get(word, ())):
         found.append(Form(words, OF_SHORT * (1 + 2 * at)))
+    if len(word) >= LEAST_NICKNAME and (city := CITY_NICKNAMES.get(word)):  # "philly community college"
+        found.append(Form(tuple(name_words(city)[:-1]), OF_SHORT))
+    if word in SLIPS:
+        found.append(Form((SLIPS[word],), 0.0, True))
     if is_known(word, vocabulary):
         if len(word) >= 5 and _only_its_stem_is(word, vocabulary):  # "codeing" has the stem of "cod"
             found += [Form((meant,), OF_LETTER * off, True) for meant, off in vocabulary.spelling.corrections(word)]

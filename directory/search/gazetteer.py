@@ -17,6 +17,8 @@ from directory.search.normalize import name_words
 from directory.search.place_names import CITY_NICKNAMES
 from directory.search.texts import Index, Texts
 
+#: What stands before an apostrophe: the postal list writes O'Fallon and Coeur d'Alene as words of their own.
+BEFORE_APOSTROPHE: Final = frozenset(("o", "d", "l"))
 ABBREVIATED: Final = {"st": "saint", "ste": "sainte", "ft": "fort", "mt": "mount", "hts": "heights", "spgs": "springs"}
 LONGEST_CITY: Final = 5  # words
 REMEMBERED: Final = 500
@@ -46,10 +48,19 @@ class ZipCode(NamedTuple):
 @lru_cache(maxsize=2048)
 def city_key(name: str) -> str:
     """The folded name, abbreviations written out: "St. Louis" and "SAINT LOUIS" are "saint louis"."""
-    words = [ABBREVIATED.get(word, word) for word in name_words(name)]
-    if len(words) > 1 and words[0] in ("o", "d"):  # the postal list writes O'Fallon in two words
-        words[:2] = ["".join(words[:2])]
-    return " ".join(words)
+    return place_key(name_words(name))
+
+
+def place_key(words: Iterable[str]) -> str:
+    """The same from folded words: "coeur d alene" is "coeur dalene"."""
+    found: list[str] = []
+    for word in words:
+        whole = ABBREVIATED.get(word, word)
+        if found and found[-1] in BEFORE_APOSTROPHE:
+            found[-1] += whole
+        else:
+            found.append(whole)
+    return " ".join(found)
 
 
 class Gazetteer:

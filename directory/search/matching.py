@@ -8,7 +8,7 @@ from typing import Final
 
 from directory.search.normalize import LITTLE, name_words
 from directory.search.stems import singular, stem
-from directory.search.subject_names import LESSER, TITLE, Subject
+from directory.search.subject_names import LESSER, TITLE, UNLISTED, Subject
 from directory.search.vocabulary import Vocabulary
 
 MOST_MEMORY: Final = 40_000  # fields and programs, in all matches together
@@ -16,6 +16,11 @@ MOST_LABELLED: Final = 20  # a word that means more fields than that is its own 
 OF_SEVERAL: Final = 0.6  # words that stand in different names of one field
 NAMED: Final = 0.6  # a field that is named so well needs no crosswalk from jobs
 SURE: Final = 0.85
+#: What has less of the words than that does not stand in for a field without programs.
+NEAR: Final = 0.45
+#: A job of another field may have one of the words in its title.
+HARDLY: Final = 0.3
+MOST_NEAREST: Final = 3
 
 
 @dataclass(slots=True)
@@ -26,6 +31,9 @@ class Match:
     label: str = ""
     fields: dict[str, float] = field(default_factory=dict)
     programs: dict[int, float] = field(default_factory=dict)
+    missing: str = ""  # the field that is meant, when no program of it is listed
+    named: bool = False  # whether that field is called so
+    nearest: tuple[str, ...] = ()  # the fields that are listed and nearest to it
 
     def __bool__(self) -> bool:
         return bool(self.fields or self.programs)
@@ -59,12 +67,41 @@ def _match(words: Sequence[str], vocabulary: Vocabulary) -> Match:
             if near >= 0.6 * nearest:
                 _add(found.fields, subject, near)
         found.kind = "career"
+    _leave_out_strays(found, vocabulary)
     if not found.fields:
         found.kind = "word"
     sure = [cip for cip, well in found.fields.items() if well >= SURE]
     if (found.kind == "field" and len(sure) != 1) or len(found.fields) > MOST_LABELLED:
         found.label = ""
     return found
+
+
+def _leave_out_strays(found: Match, vocabulary: Vocabulary) -> None:
+    """Where the field that is meant has no program, say so, and let no other pass for it.
+
+    "medical assistant" without programs in that: the medical administrative assistants are shown, and called the
+    nearest. What shares hardly a word with it is not shown.
+    """
+    if not found.fields or found.programs:
+        return
+    codes = vocabulary.subjects.by_code
+    best = max(found.fields, key=lambda cip: (found.fields[cip], _weight(codes.get(cip)), cip))
+    listed = {cip: well for cip, well in found.fields.items() if _weight(codes.get(cip)) > UNLISTED}
+    well = found.fields[best]
+    near = max(listed.values(), default=0.0)
+    hardly = found.kind == "career" and well < HARDLY
+    if not hardly and (best in listed or (listed and well < SURE)):
+        return
+    found.missing, found.named = (codes[best].label if best in codes else best), well >= SURE
+    if near < NEAR and not hardly:
+        found.fields = {cip: fit for cip, fit in found.fields.items() if cip not in listed}
+        return
+    ranked = sorted(listed, key=lambda cip: (-listed[cip], cip))
+    found.nearest = tuple(codes[cip].label for cip in ranked[:MOST_NEAREST])
+
+
+def _weight(subject: Subject | None) -> float:
+    return subject.weight if subject else 0.0
 
 
 def _named(

@@ -27,7 +27,8 @@ APOSTROPHES: Final = "'’‘`´ʼ′"
 _TOKEN: Final = re.compile(
     r"""
     (?P<quote>["“”„«»])
-    | (?P<compare>[<>≤≥]=?)
+    | (?P<address>[^\s<>@"“”()]+@[^\s<>@"“”()]+\.[^\W\d_]{2,})
+    | (?P<compare>[<>≤≥]=?(?=\s?\$?\s?\d))
     | (?P<mixed>\d+(?!(?:k|yrs?|years?|wks?|weeks?|mos?|months?|mi|miles?|km|hrs?|hours?|days?)(?![^\W_]))
         [^\W\d_][^\W_]*)
     | (?P<number>(?:\$\s?)?\d+(?:[.,]\d+)*(?:[kK](?![^\W_]))?(?:\s?\$)?)
@@ -51,7 +52,7 @@ class Token:
     word: str
     start: int
     end: int
-    kind: str = "word"  # "word", "number", "compare" or "sign"
+    kind: str = "word"  # "word", "number", "compare", "address" (of e-mail) or "sign"
     quoted: int = 0  # the number of the pair of quotation marks that it stands in
     after_comma: bool = False
     after_dash: bool = False

@@ -66,6 +66,44 @@ CITY_NICKNAMES: Final[dict[str, str]] = {
     "saint pete": "Saint Petersburg, FL",
     "salt lake": "Salt Lake City, UT",
     "colo springs": "Colorado Springs, CO",
+    "east bay": "Oakland, CA",
+    "south bay": "San Jose, CA",
+    "north bay": "Santa Rosa, CA",
+    "sf bay area": "San Francisco, CA",
+    "san francisco bay area": "San Francisco, CA",
+    "central valley": "Fresno, CA",
+    "san fernando valley": "Van Nuys, CA",
+    "oc california": "Santa Ana, CA",
+    "coachella valley": "Palm Springs, CA",
+    "tampa bay": "Tampa, FL",
+    "space coast": "Melbourne, FL",
+    "treasure coast": "Port Saint Lucie, FL",
+    "central florida": "Orlando, FL",
+    "north texas": "Dallas, TX",
+    "dallas fort worth": "Dallas, TX",
+    "central texas": "Austin, TX",
+    "south texas": "San Antonio, TX",
+    "rgv": "McAllen, TX",
+    "rio grande valley": "McAllen, TX",
+    "metro detroit": "Detroit, MI",
+    "metro atlanta": "Atlanta, GA",
+    "lehigh valley": "Allentown, PA",
+    "hudson valley": "Poughkeepsie, NY",
+    "capital district": "Albany, NY",
+    "finger lakes": "Rochester, NY",
+    "south jersey": "Cherry Hill, NJ",
+    "north jersey": "Newark, NJ",
+    "jersey shore": "Toms River, NJ",
+    "front range": "Denver, CO",
+    "puget sound": "Seattle, WA",
+    "piedmont triad": "Greensboro, NC",
+    "lowcountry": "Charleston, SC",
+    "upper peninsula": "Marquette, MI",
+    "western mass": "Springfield, MA",
+    "cape cod": "Hyannis, MA",
+    "delmarva": "Salisbury, MD",
+    "willamette valley": "Salem, OR",
+    "wasatch front": "Salt Lake City, UT",
 }
 #: Folded words -> USPS code.
 STATE_NICKNAMES: Final[dict[str, str]] = {
@@ -91,10 +129,30 @@ STATE_NAMES: Final[dict[str, str]] = {
     **STATE_NICKNAMES,
 }
 STATE_CODES: Final[dict[str, str]] = {usps.casefold(): usps for usps in STATES}
-#: More than one state: said to be no place that can be searched by.
+#: Regions whose states nobody disputes.
+REGION_STATES: Final[dict[str, tuple[str, ...]]] = {
+    "new england": ("CT", "ME", "MA", "NH", "RI", "VT"),
+    "midwest": ("IL", "IN", "IA", "KS", "MI", "MN", "MO", "NE", "ND", "OH", "SD", "WI"),
+    "pacific northwest": ("ID", "OR", "WA"),
+    "pnw": ("ID", "OR", "WA"),
+    "west coast": ("CA", "OR", "WA"),
+    "east coast": ("CT", "DE", "DC", "FL", "GA", "ME", "MD", "MA", "NH", "NJ", "NY", "NC", "PA", "RI", "SC", "VA"),
+    "carolinas": ("NC", "SC"),
+    "the carolinas": ("NC", "SC"),
+    "dakotas": ("ND", "SD"),
+    "the dakotas": ("ND", "SD"),
+    "four corners": ("AZ", "CO", "NM", "UT"),
+}
+REGION_TITLES: Final = {
+    **{name: f"the {name.title()}" for name in REGION_STATES if name != "new england" and not name.startswith("the ")},
+    **{name: f"the {name.removeprefix('the ').title()}" for name in REGION_STATES if name.startswith("the ")},
+    "pnw": "the Pacific Northwest",
+}
+#: More than one state, and each reader means others: said to be no place that can be searched by.
 REGIONS: Final = frozenset(
-    ("new england", "midwest", "east coast", "west coast", "pacific northwest", "tri state", "tri state area",
-     "deep south", "mid atlantic", "great lakes", "dmv area", "four corners")
+    ("tri state", "tri state area", "tristate", "tristate area", "deep south", "mid atlantic", "great lakes",
+     "dmv area", "gulf coast", "appalachia", "ozarks", "the ozarks", "rocky mountains", "great plains", "rust belt",
+     "down south", "back east", "out west", "american southwest", "desert southwest", "southeast us", "northeast us")
 )  # fmt: skip
 #: Nobody restricts by these.
 EVERYWHERE: Final = frozenset(("usa", "us", "united states", "america", "nationwide", "anywhere", "any state"))

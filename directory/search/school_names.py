@@ -12,7 +12,7 @@ from typing import Final
 from directory.search.normalize import LITTLE, listed, name_words
 from directory.search.phrases import Phrases
 from directory.search.stems import singular
-from directory.search.texts import Grouped, Texts
+from directory.search.texts import Grouped, Index, Texts
 
 EXPANSIONS: Final[dict[str, tuple[str, ...]]] = {
     "st": ("saint",),
@@ -33,13 +33,29 @@ GENERIC: Final = listed(
     llc office central program training career education global online
     """
 )
+#: What people call the schools of one system, whose names all begin so: "SUNY Oswego", "Cal State Fullerton".
+SYSTEMS: Final[dict[tuple[str, ...], tuple[tuple[str, ...], ...]]] = {
+    ("state", "university", "new", "york"): (("suny",),),
+    ("suny",): (("state", "university", "new", "york"),),
+    ("city", "university", "new", "york"): (("cuny",),),
+    ("cuny",): (("city", "university", "new", "york"),),
+    ("california", "state", "university"): (("cal", "state"), ("csu",)),
+    ("university", "california"): (("uc",),),
+    ("pennsylvania", "state", "university"): (("penn", "state"), ("psu",)),
+    ("university", "texa"): (("ut",),),
+    ("university", "north", "carolina"): (("unc",),),
+    ("university", "wisconsin"): (("uw",),),
+    ("louisiana", "state", "university"): (("lsu",),),
+    ("southern", "illinoi", "university"): (("siu",),),
+}
 _CAMPUS: Final = re.compile(r"-|\s+at\s+|,\s")
 OF_GENERIC: Final = 0.15
 OF_CAMPUS: Final = 0.3  # "-Phoenix North": which of a school's places, not which school
 MOST_HITS: Final = 400
 MOST_BRANCHES: Final = 60
 MOST_REMEMBERED: Final = 40_000  # schools, in all answers together
-MOST_INITIALS: Final = 4  # more schools than that, and the letters mean none of them
+MOST_INITIALS: Final = 60  # more names than that, and the letters mean none of them
+FEW_INITIALS: Final = 4  # so many names at most, and the letters mean them wherever they stand
 
 
 def school_words(name: str) -> list[str]:
@@ -53,6 +69,14 @@ def school_words(name: str) -> list[str]:
 
 def importance(word: str) -> float:
     return OF_GENERIC if word in GENERIC else 1.0
+
+
+def _by_system(words: list[str]) -> list[list[str]]:
+    """The same name with what people call its system in place of the front."""
+    for front, short in SYSTEMS.items():
+        if tuple(words[: len(front)]) == front and len(words) > len(front):
+            return [[*each, *words[len(front) :]] for each in short]
+    return []
 
 
 class Labels(Mapping[int, str]):
@@ -87,6 +111,7 @@ class SchoolNames:
         names: list[str] = []
         core: defaultdict[str, set[int]] = defaultdict(set)
         initials: defaultdict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+        fronts: set[str] = set()
         for pk, official, others in sorted(rows):
             self._pks.append(pk)
             labels.append(official)
@@ -95,11 +120,15 @@ class SchoolNames:
                 if not words:
                     continue
                 front = school_words(_CAMPUS.split(name, maxsplit=1)[0]) if name is official else words
-                names.append(" ".join(words))
-                self._owner.append(pk)
-                self._total.append(
-                    sum(map(importance, words[: len(front)])) + OF_CAMPUS * sum(map(importance, words[len(front) :]))
-                )
+                for called in (words, *(_by_system(words) if name is official else ())):
+                    names.append(" ".join(called))
+                    self._owner.append(pk)
+                    own = max(1, len(front) + len(called) - len(words))
+                    self._total.append(
+                        sum(map(importance, called[:own])) + OF_CAMPUS * sum(map(importance, called[own:]))
+                    )
+                if 1 < len(front) < len(words):
+                    fronts.add(" ".join(front))
                 if name is official and len(front) >= 3:
                     initials["".join(word[0] for word in front)][" ".join(front)].add(pk)
                 kept = [word for word in front if word not in GENERIC]
@@ -113,6 +142,8 @@ class SchoolNames:
             for letters, by_name in initials.items()
             if len(by_name) <= MOST_INITIALS
         )
+        self._few = frozenset(letters for letters, by_name in initials.items() if len(by_name) <= FEW_INITIALS)
+        self._fronts = Index(sorted(fronts))
 
     def __len__(self) -> int:
         return len(self._pks)
@@ -165,6 +196,10 @@ class SchoolNames:
         """Schools whose name is these words and generic ones: "cuyahoga" for Cuyahoga Community College."""
         return self._core.get(core)
 
-    def by_initials(self, letters: str) -> tuple[int, ...]:
-        """Schools whose official name begins with these letters, when there are few."""
-        return self._initials.get(letters)
+    def by_initials(self, letters: str, *, many: bool = False) -> tuple[int, ...]:
+        """Schools whose official name begins with these letters, when there are few; `many`: some dozens too."""
+        return self._initials.get(letters) if many or letters in self._few else ()
+
+    def is_front(self, run: str) -> bool:
+        """Whether several places of a school, or schools of a system, are called so before the hyphen."""
+        return run in self._fronts

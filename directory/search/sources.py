@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from math import log10
+from pathlib import Path
 from typing import Any, Final
 
 from django.db.models import Count, QuerySet
@@ -16,6 +18,8 @@ from directory.search.entries import Entry, lines
 from directory.vocab import CLOSED_STATES
 
 Kind = SearchEntry.Kind
+#: What people call schools and their own records do not say: unitid -> names.
+NICKNAMES: Final = Path(__file__).resolve().parent.parent / "starter" / "school_nicknames.toml"
 #: IALIAS has no fixed separator; these are the marks that separate in practice.
 _SEPARATORS: Final = re.compile(
     r"\s*(?:[|;,/\n\r\t•]|\s-\s|--+|\bor\b|\baka\b|\b[fF]ormerly\b|\band\b(?=\s+[A-Z]{2,6}\b))\s*"
@@ -68,13 +72,21 @@ def schools(school_ids: Collection[int] | None = None) -> Iterator[Entry]:
         rows, listed = rows.filter(pk__in=school_ids), listed.filter(school__in=school_ids)
     offered = dict(listed.order_by().values_list("school").annotate(n=Count("pk")))
     former = _former_names(school_ids)
-    for school in rows.only("name", "aliases", "slug", "status").order_by("pk").iterator(chunk_size=2_000):
+    called: dict[str, list[str]] = tomllib.loads(NICKNAMES.read_text(encoding="utf-8"))
+    for school in rows.only("unitid", "name", "aliases", "slug", "status").order_by("pk").iterator(chunk_size=2_000):
         official, campus = _without_suffix(school.name)
         yield Entry(
             kind=Kind.SCHOOL,
             key=str(school.pk),
             label=school.name,
-            names=lines([*_spelt_right(split_aliases(school.aliases), school.name), *campus], without=school.name),
+            names=lines(
+                [
+                    *_spelt_right(split_aliases(school.aliases), school.name),
+                    *campus,
+                    *called.get(str(school.unitid), ()),
+                ],
+                without=school.name,
+            ),
             lesser_names=lines(former[school.pk], without=official),
             weight=_weight(offered.get(school.pk, 0)) * (0.5 if school.status in CLOSED_STATES else 1.0),
             url=school.get_absolute_url(),

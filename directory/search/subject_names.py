@@ -17,6 +17,8 @@ from directory.search.texts import Grouped, Index
 
 TITLE, NAME, LESSER = 0, 1, 2
 MOST_HITS: Final = 3_000
+#: What a field weighs that has no program; `sources` counts them.
+UNLISTED: Final = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ class SubjectNames:
 
     def __init__(self, rows: Iterable[tuple[Subject, Sequence[str], Sequence[str]]]) -> None:
         self.subjects: list[Subject] = []
-        self.by_code: dict[str, Subject] = {}  # CIP code or family -> its field
+        self.by_code: dict[str, Subject] = {}  # CIP code or family -> its field, SOC code -> its occupation
         self.owner = array("i")
         self.rank = array("b")
         self._words: dict[str, int] = {}
@@ -70,7 +72,7 @@ class SubjectNames:
         for subject, names, lesser in rows:
             at = len(self.subjects)
             self.subjects.append(subject)
-            if subject.kind == "field":
+            if subject.kind == "field" or (subject.kind == "career" and subject.key[:1].isdigit()):
                 self.by_code[subject.key] = subject
             for rank, texts in ((TITLE, [subject.label]), (NAME, names), (LESSER, lesser)):
                 for text in texts:

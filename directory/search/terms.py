@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 from directory.search.matching import SURE, Match, match
@@ -33,6 +34,16 @@ QUOTES: Final = '"“”„«»'
 KINDS: Final = listed("university institute academy seminary conservatory polytechnic")
 
 
+@dataclass(frozen=True, slots=True)
+class Subjects:
+    """What the words of subjects became: terms, and those left out because nothing has them together with the rest."""
+
+    terms: list[Term]
+    left_out: list[Reading] = field(default_factory=list)
+    nothing: list[Reading] = field(default_factory=list)  # match nothing
+    notes: list[str] = field(default_factory=list)  # what is meant and has no program here
+
+
 def said_by(readings: Sequence[Reading], tokens: tuple[Token, ...], text: str) -> str:
     """The reader's words; those that do not stand together are joined by " … "."""
     parts: list[tuple[int, int]] = []
@@ -47,12 +58,12 @@ def said_by(readings: Sequence[Reading], tokens: tuple[Token, ...], text: str) -
 
 def subject_terms(
     readings: Sequence[Reading], tokens: tuple[Token, ...], text: str, vocabulary: Vocabulary
-) -> tuple[list[Term], list[Reading], list[Reading]]:
-    """(terms, readings left out because nothing has them together with the rest, readings that match nothing)."""
+) -> Subjects:
+    """Join the words that name something together, and leave out the weak ones that do not."""
     nothing = [reading for reading in readings if not match(reading.data, vocabulary)]
     readings = [reading for reading in readings if reading not in nothing]
     if (same := _same(readings, vocabulary)) is not None:
-        return [_term(list(readings), tokens, text, same)], [], nothing
+        return Subjects([_term(list(readings), tokens, text, same)], nothing=nothing)
     groups: list[list[Reading]] = [list(readings)] if readings else []
     together = match(_words(readings), vocabulary)
     apart = any(_is_weak([reading]) for reading in readings) and not _is_weak(readings)
@@ -69,8 +80,25 @@ def subject_terms(
     strong = [group for group in groups if not _is_weak(group)]
     weak = [group for group in groups if group not in strong] if strong else []
     kept = strong or groups
-    terms = [_term(group, tokens, text, match(_words(group), vocabulary)) for group in kept]
-    return terms, [reading for group in weak for reading in group], nothing
+    matches = [match(_words(group), vocabulary) for group in kept]
+    terms = [_term(group, tokens, text, found) for group, found in zip(kept, matches, strict=True)]
+    return Subjects(
+        terms,
+        [reading for group in weak for reading in group],
+        nothing,
+        [
+            _missing(found, term.corrected or term.said)
+            for term, found in zip(terms, matches, strict=True)
+            if found.missing
+        ],
+    )
+
+
+def _missing(found: Match, said: str) -> str:
+    """That nothing is listed of what is meant, and what is shown instead."""
+    what = found.missing if found.named else f"a field that “{said}” names"
+    nearest = f"; the nearest are shown: {' · '.join(found.nearest)}" if found.nearest else ""
+    return f"No program in {what} is listed here{nearest}."
 
 
 def _same(readings: Sequence[Reading], vocabulary: Vocabulary) -> Match | None:

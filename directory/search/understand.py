@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from typing import Final
 
 from directory.search.choose import all_readings, best_chain
@@ -16,6 +17,7 @@ from directory.search.understanding import Understanding
 from directory.search.vocabulary import Vocabulary
 
 LONGEST_SYNONYM: Final = 6
+KINDS: Final = frozenset(("college", "university", "academy", "institute"))
 
 
 def understand(text: str, vocabulary: Vocabulary, *, explicit: Collection[str] = ()) -> Understanding:
@@ -54,6 +56,17 @@ def _goes_on(tokens: tuple[Token, ...], start: int, end: int, vocabulary: Vocabu
     return len(run) > 1 and run[-1] not in GENERIC and vocabulary.schools.has(run)
 
 
+def _is_school_elsewhere(means: str, vocabulary: Vocabulary) -> bool:
+    """Whether the words stand for a school, by its whole name, that is not on file: then they mean nothing else."""
+    words = school_words(means)
+    return len(words) > 1 and bool(KINDS & set(words)) and not vocabulary.schools.has(words)
+
+
+def _joined(run: tuple[Token, ...]) -> Token:
+    """Several tokens as one."""
+    return replace(run[0], said=" ".join(token.said for token in run), end=run[-1].end)
+
+
 def with_synonyms(tokens: tuple[Token, ...], vocabulary: Vocabulary) -> tuple[Token, ...]:
     """Staff's words in place of the reader's; the new tokens stand where the old ones stood."""
     if not vocabulary.synonyms:
@@ -64,6 +77,10 @@ def with_synonyms(tokens: tuple[Token, ...], vocabulary: Vocabulary) -> tuple[To
         for size in range(min(LONGEST_SYNONYM, len(tokens) - at), 0, -1):
             run = tokens[at : at + size]
             means = vocabulary.synonyms.get(" ".join(token.word for token in run))
+            if means and _is_school_elsewhere(means, vocabulary):
+                found.append(replace(_joined(run), kind="address"))
+                at += size
+                break
             if means and not any(token.quoted for token in run) and not _goes_on(tokens, at, at + size, vocabulary):
                 found += [
                     Token(token.said, token.word, run[0].start, run[-1].end, token.kind) for token in tokenize(means)

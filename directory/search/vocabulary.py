@@ -102,7 +102,7 @@ def _subjects(rows: dict[str, list[Any]]) -> Iterator[tuple[Subject, list[str], 
                 for code in below.get(cip, () if len(cip) < 7 else (cip,))
             }
             subject = Subject(kind.value, key, label, spread, weight, curated=bool(names))
-            yield subject, [*_lines(names), *variants(label)], _lines(lesser)
+            yield subject, [*_lines(names), *variants(label)], [*_lines(lesser), *sides(label)]
 
 
 def variants(title: str) -> list[str]:
@@ -112,6 +112,12 @@ def variants(title: str) -> list[str]:
         if any("/" in each for each in found):
             found = [_EITHER.sub(side, each, count=1) for each in found for side in (r"\1", r"\2")]
     return [each for each in dict.fromkeys(found) if each != title and "/" not in each]
+
+
+def sides(title: str) -> list[str]:
+    """What stands between the slashes of a title, where it is more than a word: "Unit Coordinator/Ward Clerk"."""
+    found = [side.strip() for side in title.split("/")]
+    return [side for side in found if " " in side and "," not in side] if len(found) > 1 else []
 
 
 def _exams(rows: list[Any]) -> tuple[dict[str, Exam], dict[str, tuple[str, ...]]]:

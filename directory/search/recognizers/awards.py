@@ -82,9 +82,9 @@ def length(tokens: tuple[Token, ...], at: int) -> Reading | None:
     start = at
     bound = _bound(tokens, at)
     at += bound
-    amount = numbers(tokens, at)
-    if amount is None and at < len(tokens):
-        amount = _NUMBER_WORDS.get(tokens[at].word)
+    amount = _amount(tokens, at)
+    if not bound and amount is not None and (reading := _range(tokens, at, amount)):
+        return reading
     if amount is None or at + 1 >= len(tokens):
         return None
     unit = _WEEKS.get(tokens[at + 1].word.removesuffix("s"))
@@ -104,6 +104,30 @@ def length(tokens: tuple[Token, ...], at: int) -> Reading | None:
         return None
     label = " or ".join(Length(value).label.lower() for value in values)
     return Reading(start, end, "filter", 1.6 * (end - start), Filter("length", values, label.capitalize()))
+
+
+def _amount(tokens: tuple[Token, ...], at: int) -> float | None:
+    amount = numbers(tokens, at)
+    return _NUMBER_WORDS.get(tokens[at].word) if amount is None and at < len(tokens) else amount
+
+
+def _range(tokens: tuple[Token, ...], start: int, low: float) -> Reading | None:
+    """ "1-2 year", "one to two years", "6 or 9 months": every length between."""
+    at = start + 1
+    joined = at < len(tokens) and tokens[at].word in ("to", "or")
+    at += joined
+    high = _amount(tokens, at)
+    if high is None or high <= low or not (joined or tokens[at].after_dash) or at + 1 >= len(tokens):
+        return None
+    unit = _WEEKS.get(tokens[at + 1].word.removesuffix("s"))
+    if unit is None or tokens[start].word == "a":
+        return None
+    values = tuple(length.value for length, least, most in _RANGES if least < high * unit and most > low * unit)
+    if not values:
+        return None
+    label = " or ".join(Length(value).label.lower() for value in values)
+    filter_ = Filter("length", values, label.capitalize())
+    return Reading(start, at + 2, "filter", 1.7 * (at + 2 - start), filter_)
 
 
 def _bound(tokens: tuple[Token, ...], at: int) -> int:

@@ -7,7 +7,12 @@ from typing import Final
 from directory.search.recognizers.base import Filter
 
 PUBLIC: Final = Filter("control", ("public",), "Public")
-COMMUNITY: Final = Filter("control", ("public",), "Public (community colleges are)")
+COMMUNITY: Final = Filter(
+    "control",
+    ("public",),
+    "Public (community colleges are)",
+    "Community colleges are public schools; no official list tells them from the others, so all public schools are here.",
+)
 NONPROFIT: Final = Filter("control", ("nonprofit",), "Private nonprofit")
 FOR_PROFIT: Final = Filter("control", ("for-profit",), "Private for-profit")
 PRIVATE: Final = Filter("control", ("nonprofit", "for-profit"), "Private")

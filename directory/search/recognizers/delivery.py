@@ -9,7 +9,13 @@ from directory.vocab import Delivery
 
 ONLINE: Final = Filter("delivery", (Delivery.ONLINE.value,), "Fully online")
 HYBRID: Final = Filter("delivery", (Delivery.HYBRID.value,), "Partly online")
-CAMPUS: Final = Filter("delivery", (Delivery.CAMPUS.value,), "On campus")
+#: Of most programs it is not known how they teach, and most of those teach on campus: they are kept.
+CAMPUS: Final = Filter(
+    "delivery",
+    (Delivery.CAMPUS.value, Delivery.UNKNOWN.value),
+    "On campus, or not known",
+    "How a program is taught is not published for most: those are kept. Ask the school.",
+)
 
 _SAID: Final[tuple[tuple[Filter, str], ...]] = (
     (ONLINE, ("online, on line, fully online, completely online, entirely online, all online, 100 online, only online,"

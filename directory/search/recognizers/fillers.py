@@ -25,6 +25,9 @@ WORDS: Final = listed(
     he she they them their her his whose whom myself anyone anything someone something everyone everything somewhere
     really very too still even such same own ever here now today soon thanks hello hey because while again always often
     might must shall cant cannot until upon though since yet several different various thing things way ways right
+    www http https com edu org net html
+    de escuela escuelas programa programas curso cursos clases carrera carreras estudiar estudio para con sin el los las
+    un una del y o como quiero ser hacer donde puedo trabajo trabajar necesito busco buscar mi en
     enough maybe actually probably worth make makes making done using used get go goes went come comes
     """
 )

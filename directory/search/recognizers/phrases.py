@@ -33,8 +33,8 @@ DENYING: Final = negation.WORDS | negation.PHRASES
 FILLING: Final = fillers.WORDS | fillers.PHRASES | DENYING
 #: The words of all of these, for spelling: "assocaite", "onlin".
 PHRASE_WORDS: Final = frozenset(
-    word for phrase in (*FILTERS, *NOTES, *FILLING, *CITY_NICKNAMES) for word in phrase.split(" ") if word.isalpha()
-) | frozenset(COMPOUNDS)
+    word for phrase in (*FILTERS, *NOTES, *FILLING) for word in phrase.split(" ") if word.isalpha()
+) | frozenset((*COMPOUNDS, *(name for name in CITY_NICKNAMES if name.isalpha())))
 
 
 def phrase_readings(run: Run) -> list[Reading]:

@@ -6,20 +6,22 @@ from dataclasses import dataclass
 from math import log10
 from typing import Final
 
-from directory.search.gazetteer import ABBREVIATED, City
+from directory.search.gazetteer import City, place_key
 from directory.search.normalize import LITTLE, Token
 from directory.search.place_names import (
     ALWAYS_STATE,
     NEVER_BARE,
+    REGION_STATES,
+    REGION_TITLES,
     REGIONS,
     STATE_CODES,
     STATE_NAMES,
     WORD_CODES,
 )
-from directory.search.recognizers.base import Filter, Form, Reading, Run, numbers
+from directory.search.recognizers.base import Filter, Form, Reading, Run
 from directory.search.recognizers.phrases import FILLING, FILTERS, NOTES
 from directory.search.recognizers.schools import NOT_ALONE
-from directory.search.school_names import GENERIC
+from directory.search.school_names import GENERIC, school_words
 from directory.search.stems import stem
 from directory.search.vocabulary import Vocabulary
 from directory.vocab import STATES
@@ -33,18 +35,9 @@ SURE: Final = frozenset(("near", "around", "close", "located", "based", "outside
 LEADING: Final = SURE | {"in"}
 AREA: Final = frozenset(("area", "metro", "region", "vicinity", "suburbs", "metropolitan"))
 COUNTIES: Final = ("county", "parish", "borough", "municipio")
-MILES: Final = (10, 25, 50, 100, 250)
-#: Miles of one; an hour is one on the road.
-MILES_OF: Final = {
-    **dict.fromkeys(("mile", "miles", "mi"), 1.0), **dict.fromkeys(("km", "kilometers"), 1 / 1.609),
-    **dict.fromkeys(("hour", "hours", "hr", "hrs"), 50.0),
-    **dict.fromkeys(("minute", "minutes", "mins", "min"), 50 / 60),
-}  # fmt: skip
-DRIVEN: Final = (50.0, 50 / 60)
-AFTER_DISTANCE: Final = (
-    "radius", "of", "from", "away", "around", "near", "drive", "driving", "distance", "to",
-)  # fmt: skip
-NEARLY: Final = 1  # mile: 40 km is 25 miles
+OF_REGION: Final = 1.7
+#: ZIP codes: a smaller city is not what a typing error was meant for, unless a place word or a state says so.
+WORTH_A_SLIP: Final = 5
 LARGE: Final = 20  # ZIP codes: a city that is likelier meant than a word of the same letters
 
 
@@ -63,15 +56,22 @@ def place_readings(
     run: Run, tokens: tuple[Token, ...], ways: tuple[tuple[Form, ...], ...], vocabulary: Vocabulary
 ) -> list[Reading]:
     """What a run is as a place, by itself and with what stands before and after it."""
-    key = " ".join(ABBREVIATED.get(word, word) for word in run.words)
+    key = place_key(run.words)
     read = run.key if run.corrected else ""
     found = []
     if run.key in REGIONS:
         note = f"“{run.key.title()}” is several states: choose one, or a city, or a ZIP code."
-        found.append(Reading(run.start, run.end, "note", 1.5 * len(run.words), note, read))
+        found.append(Reading(run.start, run.end, "note", OF_REGION * len(run.words), note, read))
+    if states := REGION_STATES.get(run.key):
+        filter_ = Filter("state", states, f"In {REGION_TITLES.get(run.key, run.key.title())} ({len(states)} states)")
+        led = run.start > 0 and tokens[run.start - 1].word == "in"
+        score = OF_REGION * len(run.words) - run.cost
+        found.append(Reading(run.start - led, run.end, "filter", score + 0.8 * led, filter_, read))
     if usps := STATE_NAMES.get(run.key):
         place = Found("state", usps, f"In {STATES[usps]}", usps)
-        found.append(Reading(run.start, run.end, "place", 1.6 * len(run.words) - run.cost, place, read))
+        # "Washington state" is said by those who mean no school.
+        each = OF_REGION + 0.2 if len(run.words) > 1 and "state" in run.words else 1.6
+        found.append(Reading(run.start, run.end, "place", each * len(run.words) - run.cost, place, read))
     elif run.words == (tokens[run.start].word,) and (score := _code_score(run.start, tokens)):
         usps = STATE_CODES[run.key]
         place = Found("state", usps, f"In {STATES[usps]}", usps)
@@ -127,19 +127,32 @@ def _cities(
             found.append(Reading(run.start, end, "place", score, _found(kind, inside[:1], called), read))
     if word_like or run.key in FILTERS or run.key in NOTES:
         return found
+    if run.corrected and cities[0].size < WORTH_A_SLIP and not called and not _is_led(run, tokens):
+        return found
     size = max(LARGE, cities[0].size) if called else cities[0].size
-    each = min(1.8, 0.75 + 0.5 * log10(size))
-    if count == 1 and size < LARGE and stem(key) in vocabulary.subjects:
-        each = min(each, 0.8 if stem(key) in vocabulary.subjects.taught else 1.1)
-    if count == 1 and size < LARGE and key in NOT_ALONE:
-        each = min(each, 0.3)  # there is a hamlet of Western
-    if run.words == ("la",) and tokens[run.start].start and len(tokens) == 1:
-        each = 1.0
-    if key in STATE_NAMES and not called:
-        each = min(each, 1.5)  # New York is the state, unless the state's name or code follows
-    bonus = 1.6 if kind == "county" else each
+    bonus = 1.6 if kind == "county" else _of_city(key, run, size, vocabulary, is_nickname=called is not None)
     found.append(Reading(run.start, run.end, "place", bonus * count - run.cost, _found(kind, cities, called), read))
     return found
+
+
+def _of_city(key: str, run: Run, size: int, vocabulary: Vocabulary, *, is_nickname: bool) -> float:
+    """How likely each word of a bare city is that city: the more ZIP codes, the likelier."""
+    each = min(1.8, 0.75 + 0.5 * log10(size))
+    if len(run.words) == 1 and size < LARGE and stem(key) in vocabulary.subjects:
+        each = min(each, 0.8 if stem(key) in vocabulary.subjects.taught else 1.1)
+    if len(run.words) == 1 and size < LARGE and key in NOT_ALONE:
+        each = min(each, 0.3)  # there is a hamlet of Western
+    if is_nickname and len(run.words) > 1 and vocabulary.schools.has(school_words(run.key)):
+        each = 1.0  # "front range" alone is the college; `towns` decides beside a subject
+    if key in STATE_NAMES and not is_nickname:
+        each = min(each, 1.5)  # New York is the state, unless the state's name or code follows
+    return each
+
+
+def _is_led(run: Run, tokens: tuple[Token, ...]) -> bool:
+    """Whether "near", "in" or the like stands right before, or "area" right after."""
+    before = run.start > 0 and tokens[run.start - 1].word in LEADING
+    return before or (run.end < len(tokens) and tokens[run.end].word in AREA)
 
 
 def _found(kind: str, cities: list[City], called: City | None) -> Found:
@@ -211,50 +224,3 @@ def zip_reading(tokens: tuple[Token, ...], at: int, vocabulary: Vocabulary) -> l
     place = Found("zip", found.code, f"Within reach of {found.code} ({found.city}, {found.state})", found.state)
     reading = Reading(at, end, "place", 1.8 * (end - at), place)
     return _with_surroundings(reading, tokens, Run(at, end, (word,), key=word), vocabulary)
-
-
-def distance(tokens: tuple[Token, ...], at: int) -> Reading | None:
-    """ "within 25 miles of", "25 mi from", "50 mile radius": the next of the distances that can be chosen."""
-    start = at
-    while (
-        at < len(tokens)
-        and tokens[at].word
-        in (
-            "within",
-            "a",
-            "up",
-            "to",
-            "less",
-            "than",
-            "under",
-            "about",
-            "max",
-            "in",
-        )
-        and not (tokens[at].word == "a" and at + 1 < len(tokens) and tokens[at + 1].word in MILES_OF)
-    ):
-        at += 1
-    amount = numbers(tokens, at)
-    if amount is None and at < len(tokens):
-        amount = {"an": 1.0, "one": 1.0, "half": 0.5, "two": 2.0}.get(tokens[at].word)
-        at += tokens[at].word == "half" and at + 1 < len(tokens) and tokens[at + 1].word in ("a", "an")
-    if amount is None or at + 1 >= len(tokens) or at - start > 3:
-        return None
-    per = MILES_OF.get(tokens[at + 1].word)
-    if per is None or (per in DRIVEN and not _is_drive(tokens, start, at + 2)):
-        return None
-    miles = amount * per
-    end = at + 2
-    while end < len(tokens) and tokens[end].word in AFTER_DISTANCE:
-        end += 1
-    within = next((each for each in MILES if each >= miles - 0.5), MILES[-1])
-    asked = "" if abs(within - miles) <= NEARLY else f"{miles:.0f} miles cannot be chosen: {within} miles is used."
-    return Reading(
-        start, end, "filter", 1.6 * (end - start), Filter("within", (str(within),), f"Within {within} miles", asked)
-    )
-
-
-def _is_drive(tokens: tuple[Token, ...], start: int, end: int) -> bool:
-    """Whether hours or minutes are a way and not the length of a course: "within an hour of", "30 minutes from"."""
-    follows = tokens[end].word if end < len(tokens) else ""
-    return follows in ("of", "from", "drive", "driving", "away") or (not follows and tokens[start].word == "within")

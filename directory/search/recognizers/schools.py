@@ -6,15 +6,17 @@ from typing import Final
 
 from directory.search.forms import SHORT
 from directory.search.normalize import LITTLE, Token, listed
-from directory.search.place_names import STATE_NAMES
+from directory.search.place_names import STATE_CODES, STATE_NAMES
 from directory.search.recognizers.base import LONGEST_RUN, Form, Reading
 from directory.search.recognizers.phrases import FILLING
-from directory.search.school_names import GENERIC
+from directory.search.school_names import GENERIC, school_words
 from directory.search.stems import singular, stem
 from directory.search.vocabulary import Vocabulary
 from directory.vocab import STATES
 
 STATE_WORDS: Final = frozenset(singular(word) for name in STATES.values() for word in name.casefold().split(" "))
+#: Kinds of schools that no filter knows; their names have the words.
+OF_KIND: Final = frozenset(("adult school", "adult education"))
 #: Words of many schools' names that name none of them alone.
 NOT_ALONE: Final = listed(
     "state national american international north south east west northern southern eastern western city county valley"
@@ -27,6 +29,8 @@ NEARLY_ALL: Final = 0.9
 OF_BEGINNING: Final = 0.85
 OF_INITIALS: Final = 0.7
 OF_CORE: Final = 0.8
+OF_LETTERS: Final = 1.3  # in words
+OF_UNIVERSITY: Final = 6.0
 PLURALS: Final = frozenset(("colleges", "universities", "schools", "institutes", "programs"))
 
 Way = tuple[tuple[str, ...], tuple[int, int], float, bool]
@@ -36,7 +40,8 @@ def school_readings(
     tokens: tuple[Token, ...], ways: tuple[tuple[Form, ...], ...], at: int, vocabulary: Vocabulary
 ) -> list[Reading]:
     """Readings that start at a token, one for each length that some school's name continues to."""
-    found = _initials(tokens[at], at, vocabulary)
+    alone = len(tokens) == 1
+    found = [*_initials(tokens[at], at, vocabulary, alone=alone), *_of_letter(tokens, at, vocabulary)]
     held: list[Way] = [((), (0, 0), 0.0, False)]
     for end in range(at + 1, min(len(tokens), at + LONGEST_RUN) + 1):
         token = tokens[end - 1]
@@ -46,14 +51,14 @@ def school_readings(
             if end - 1 == at:
                 break
             continue  # names are held without them; the reading ends at the next word
-        alone = len(tokens) == 1
         usable = [form for form in ways[end - 1] if not (alone and form.slip)]
         nearer = [way for before in held for form in usable if (way := _onward(before, form, vocabulary))]
         held = sorted(nearer, key=lambda way: way[2])[:MOST_WAYS]
+        letters = token.is_upper and len(token.said) == 2 and token.word not in STATE_CODES  # "UC", "KU"
         found += [
             reading
             for way in held
-            if (reading := _reading(at, end, way, vocabulary, alone=alone, short=token.word in SHORT))
+            if (reading := _reading(at, end, way, vocabulary, alone=alone, short=token.word in SHORT, letters=letters))
         ]
         if not held:
             found += _by_core(tokens, ways, at, end, vocabulary)
@@ -75,7 +80,9 @@ def _onward(way: Way, form: Form, vocabulary: Vocabulary) -> Way | None:
     return (run, stretch, cost + form.cost, corrected or form.corrected) if folded else None
 
 
-def _reading(at: int, end: int, way: Way, vocabulary: Vocabulary, *, alone: bool, short: bool) -> Reading | None:
+def _reading(
+    at: int, end: int, way: Way, vocabulary: Vocabulary, *, alone: bool, short: bool, letters: bool
+) -> Reading | None:
     words, stretch, cost, corrected = way
     own = [word for word in words if word not in GENERIC]
     if not own:
@@ -86,27 +93,33 @@ def _reading(at: int, end: int, way: Way, vocabulary: Vocabulary, *, alone: bool
         return None  # "programs that" of some long name
     count = max(len(words), end - at)
     score = count * (0.35 + 1.2 * share)
-    if share > NEARLY_ALL and count > 2:
+    if count > 2 and (share > NEARLY_ALL or vocabulary.schools.is_front(" ".join(words))):
         score += 1.0 + 0.5 * (count - 3)  # the whole name: the longer it is, the less it is a state and a shorter name
     elif share > 0.99 and count == 2 and len(schools) == 1:
         score += 0.2  # the whole of a short one: "oregon tech"
     elif count > 2 and len(schools) == 1:
         score += 0.5  # one school alone has these words so: not another one and a stray word
     subjects = vocabulary.subjects.taught
+    if " ".join(words) in OF_KIND:
+        return Reading(at, end, "school", 1.6 * count - cost, schools)
     if all(stem(word) in subjects and word not in STATE_WORDS for word in own):
         if share < MOSTLY or (len(own) == 1 and len(words) == 1):
             return None
         score *= 0.75
     if len(words) == 1:
-        alike = len(schools) > MOST_ALIKE and share < 0.8 and not vocabulary.schools.is_brand(words[0])
-        if alone and words[0] not in FILLING:
-            pass  # the whole of the text: whatever has the word
-        elif short or alike or words[0] in FILLING or words[0] in NOT_ALONE or len(words[0]) < 3:
-            return None
-    if len(words) == 1 and vocabulary.gazetteer.is_city(words[0]):
-        score -= 0.2
+        # The whole of the text finds whatever has the word.
+        if not (alone and words[0] not in FILLING):
+            alike = len(schools) > MOST_ALIKE and share < 0.8 and not vocabulary.schools.is_brand(words[0])
+            if short or alike or not _names_one(words[0], letters=letters):
+                return None
+        score -= 0.2 * vocabulary.gazetteer.is_city(words[0])
     read = " ".join(words) if corrected else ""
     return Reading(at, end, "school", score - cost, _beginnings_first(words, schools, vocabulary), read)
+
+
+def _names_one(word: str, *, letters: bool) -> bool:
+    """Whether a word among others can be a school; of two letters only an acronym can."""
+    return word not in FILLING and word not in NOT_ALONE and (len(word) >= 3 or letters)
 
 
 def _beginnings_first(words: tuple[str, ...], schools: dict[int, float], vocabulary: Vocabulary) -> dict[int, float]:
@@ -141,19 +154,44 @@ def _by_core(
     )
     if not called:
         return []
-    score = (end - at) * (0.35 + 1.2 * OF_CORE) + (2.0 if len(own) > 2 else 1.0 if end - at > 3 else 0.0)
+    count = max(end - at, len(words))
+    score = count * (0.35 + 1.2 * OF_CORE) + (2.0 if len(own) > 2 else 1.0 if count > 3 else 0.0)
     return [Reading(at, end, "school", score, dict.fromkeys(called, OF_CORE))]
 
 
-def _initials(token: Token, at: int, vocabulary: Vocabulary) -> list[Reading]:
+def _initials(token: Token, at: int, vocabulary: Vocabulary, *, alone: bool) -> list[Reading]:
+    """Letters that many schools share mean them all where nothing else can be meant: in capitals, or "pcc"."""
     word = token.word
     if token.kind != "word" or not 3 <= len(word) <= 7 or word in FILLING or word in vocabulary.exams:
         return []
-    schools = dict.fromkeys(vocabulary.schools.by_initials(word), OF_INITIALS)
+    likely = token.is_upper or word.endswith(("cc", "tc", "ctc"))
+    schools = dict.fromkeys(vocabulary.schools.by_initials(word, many=alone or likely), OF_INITIALS)
     if not schools:
         return []
     stretch = vocabulary.schools.phrases.start(singular(word))
     for pk, share in vocabulary.schools.holding(singular(word), stretch).items() if stretch[1] else ():
         schools[pk] = max(share, schools.get(pk, 0.0))
     known = stem(word) in vocabulary.subjects or vocabulary.gazetteer.is_city(word)
-    return [Reading(at, at + 1, "school", 0.5 if known else 1.3, schools)]
+    return [Reading(at, at + 1, "school", 0.5 if known else OF_LETTERS, schools)]
+
+
+def _of_letter(tokens: tuple[Token, ...], at: int, vocabulary: Vocabulary) -> list[Reading]:
+    """ "U of M": every university whose name goes on with that letter, and first those that are called so."""
+    words = [token.word for token in tokens[at : at + 3]]
+    if len(words) < 3 or words[0] not in ("u", "univ", "university") or words[1] != "of" or len(words[2]) != 1:
+        return []
+    names = vocabulary.schools
+    schools: dict[int, float] = {
+        pk: OF_INITIALS for pk in names.beginning(["university"]) if _own(names.label[pk]).startswith(words[2])
+    }
+    run = school_words(" ".join(words))
+    stretch = names.stretch(run)
+    for pk, share in names.holding(" ".join(run), stretch).items() if stretch[0] < stretch[1] else ():
+        schools[pk] = max(share, schools.get(pk, 0.0))
+    return [Reading(at, at + 3, "school", OF_UNIVERSITY, schools)] if schools else []
+
+
+def _own(label: str) -> str:
+    """The words of a name after "University of"."""
+    words = school_words(label)
+    return " ".join(words[1:]) if words[0] == "university" else ""

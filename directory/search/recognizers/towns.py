@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from directory.search.gazetteer import place_key
 from directory.search.normalize import Token
 from directory.search.place_names import STATE_NAMES
 from directory.search.recognizers.base import Reading
@@ -35,7 +36,7 @@ def prefer_towns(starts: list[list[Reading]], tokens: Sequence[Token], vocabular
             if reading.kind != "place" or reading.read or reading.data.kind != "city":
                 continue
             words = [token.word for token in tokens[reading.start : reading.end]]
-            least = _least(words, tokens[reading.start : reading.end], tokens, vocabulary)
+            least = _least(words, reading, tokens, vocabulary)
             beside = any(each.end <= reading.start or each.start >= reading.end for each in studied)
             if words[-1] == "city" and " ".join(words[:-1]) in STATE_NAMES:
                 least, beside = OF_SURE_TOWN, True
@@ -72,10 +73,14 @@ def _is_studied(reading: Reading, vocabulary: Vocabulary) -> bool:
     return any(rank != LESSER and (subject.kind == "field" or not subject.key[0].isdigit()) for subject, rank in named)
 
 
-def _least(words: list[str], run: Sequence[Token], tokens: Sequence[Token], vocabulary: Vocabulary) -> float:
+def _least(words: list[str], town: Reading, tokens: Sequence[Token], vocabulary: Vocabulary) -> float:
     """What each word of a town counts at least beside a subject; 0 where it is no town to speak of."""
-    found = vocabulary.gazetteer.cities(" ".join(words))
+    found = vocabulary.gazetteer.cities(place_key(words))
     size = found[0].size if found else 0
+    run = tokens[town.start : town.end]
+    called = vocabulary.gazetteer.nickname(" ".join(words))
+    if called and called.label == town.data.value:
+        size = SURE
     if size < SIZEABLE or " ".join(words) in STATE_NAMES:
         return 0.0
     # "billings" may be the work; "Billings" among small letters, or a large one at the end, is the town.

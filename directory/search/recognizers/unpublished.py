@@ -26,6 +26,7 @@ VETERANS: Final = "What a school offers veterans stands on its own page here; pr
 INSTITUTION: Final = (
     "Accreditation here is the program’s (CAHIIM). The accreditor of the whole school stands on the school’s page."
 )
+LANGUAGE: Final = "In which language a program is taught is not published: ask the school."
 APPROVED: Final = (
     "AHIMA approves some coding certificates: a mark of quality and, as far as we can tell, no condition of any exam."
     " Which programs have it is not in our sources: ask the school. Accreditation is CAHIIM’s: type “accredited” for it."
@@ -58,6 +59,8 @@ _SAID: Final[tuple[tuple[str, str], ...]] = (
     (VETERANS, "veteran, veterans, gi bill, military, military friendly, va approved, mycaa, military spouse"),
     (INSTITUTION, ("regionally accredited, nationally accredited, regional accreditation, national accreditation,"
      " abhes, accsc, hlc, sacscoc, wscuc, msche, neche")),
+    (LANGUAGE, ("in spanish, en espanol, taught in spanish, spanish speaking, bilingual, in espanol, spanish language,"
+     " espanol")),
     (APPROVED, ("ahima approved, ahima approval, approved by ahima, approved by the ahima, ahima approved program,"
      " ahima approved programs, pcap, ahima pcap, pcap approved, ahima endorsed, ahima certified program,"
      " ahima certified programs")),

@@ -1,0 +1,75 @@
+"""Schools that nobody here has heard of: their names are no places and no subjects.
+
+"Wake Tech" without a Wake Technical College on file is not the hamlet of Wake, and "Penn State" is not Pennsylvania.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from directory.search.normalize import Token, listed
+from directory.search.place_names import STATE_CODES, STATE_NAMES
+from directory.search.recognizers.base import Form, Reading
+from directory.search.school_names import school_words
+from directory.search.vocabulary import Vocabulary
+
+#: After a name these make it a school's.
+MARKS: Final = listed("tech state")
+MORE: Final = listed("university college u univ")
+#: "Texas state approved", "Ohio state schools" speak of the state.
+OF_STATE: Final = (
+    "approv", "certif", "licens", "accred", "fund", "aid", "grant", "schools", "colleges", "universities", "board",
+    "law", "residen", "program", "employee",
+)  # fmt: skip
+#: ZIP codes: "Dallas tech" may be technology in Dallas.
+SIZEABLE: Final = 5
+LONGEST: Final = 3  # words before the mark
+OF_WORD: Final = 2.2
+
+
+def absent_readings(
+    tokens: tuple[Token, ...], ways: tuple[tuple[Form, ...], ...], at: int, vocabulary: Vocabulary
+) -> list[Reading]:
+    """The name of a school that is not on file, as a reading that means nothing."""
+    for mark in range(at + 1, min(len(tokens), at + LONGEST + 1)):
+        token = tokens[mark]
+        if token.quoted or token.after_comma or tokens[mark - 1].kind != "word":
+            return []
+        if token.word not in MARKS:
+            continue
+        words = [tokens[each].word for each in range(at, mark)]
+        whole = [*words, token.word]
+        if " ".join(whole) in STATE_NAMES or not _is_name(words, ways[at], vocabulary, token.word):
+            return []
+        end = mark + 1
+        follows = tokens[end].word if end < len(tokens) else ""
+        if follows in MORE:
+            end += 1
+        elif follows.startswith(OF_STATE):
+            return []
+        if _on_file(whole, words, ways[at], vocabulary):
+            return []
+        return [Reading(at, end, "unknown", OF_WORD * (end - at))]
+    return []
+
+
+def _is_name(words: list[str], ways: tuple[Form, ...], vocabulary: Vocabulary, mark: str) -> bool:
+    """Whether the words are a state or a small town; written short too before "state"."""
+    name = " ".join(words)
+    if name in STATE_NAMES or any(" ".join(form.words) in STATE_NAMES for form in ways if len(words) == 1):
+        return name not in STATE_CODES
+    cities = vocabulary.gazetteer.cities(name)
+    return mark == "tech" and bool(cities) and cities[0].size < SIZEABLE
+
+
+def _on_file(whole: list[str], words: list[str], ways: tuple[Form, ...], vocabulary: Vocabulary) -> bool:
+    """Whether a name of some school begins so, or has all of it."""
+    names = vocabulary.schools
+    if whole[-1] == "tech":  # "Waukesha Tech" is Waukesha County Technical College
+        begun = names.beginning(school_words(" ".join(words)))
+        if any("tech" in school_words(names.label[pk]) for pk in begun):
+            return True
+    runs = [school_words(" ".join(whole))]
+    if len(words) == 1:
+        runs += [school_words(" ".join((*form.words, whole[-1]))) for form in ways]
+    return any(names.has(run) for run in runs)

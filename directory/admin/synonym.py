@@ -4,47 +4,54 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db import transaction
 from django.http import HttpRequest
 
 from directory.admin.base import CuratedAdmin, ReadOnlyAdmin, column
+from directory.admin.synonym_form import SynonymForm
+from directory.admin.synonym_preview import in_words, preview
 from directory.models import SearchEntry, SearchState, Synonym
 from directory.search.freshness import current, touch
-from directory.search.understand import understand
-from directory.search.understanding import Understanding
-
-
-def in_words(found: Understanding) -> str:
-    """An understanding in one line: filters, terms with how much they stand for, and what is not known."""
-    parts = [each.label for each in found.inferred]
-    for term in found.terms:
-        counts = ((len(term.fields), "field"), (len(term.schools), "school"), (len(term.programs), "program"))
-        stands = ", ".join(f"{count} {noun}{'s' if count > 1 else ''}" for count, noun in counts if count)
-        parts.append(f"{term.label} ({stands})")
-    parts += [f"“{word}” matches nothing" for word in found.unmatched]
-    return " · ".join(parts) or "Nothing that the search knows"
+from directory.search.synonym_check import literal
 
 
 @admin.register(Synonym)
 class SynonymAdmin(CuratedAdmin):
-    """Words that readers use and what is read instead. A change holds from the next search on."""
+    """Words that readers use and what is read instead. A change holds from the next search on.
 
+    "Preview" shows what a search for the words finds before and after, and keeps nothing.
+    """
+
+    form = SynonymForm
+    change_form_template = "admin/directory/synonym_change_form.html"
     list_display = ("words", "means", column("active", "in force"), "note")
     list_filter = ("active",)
     search_fields = ("words", "means", "note")
     ordering = ("words",)
-    fields = ("words", "means", "read_as", "active", "note")
-    readonly_fields = ("read_as",)
+    fields = ("words", "means", "read_as", "searches", "active", "note")
+    readonly_fields = ("read_as", "searches")
 
     @admin.display(description="is read as", empty_value="–")
     def read_as(self, synonym: Synonym) -> str:
         """What the search makes of `means` today; words that it does not know are named."""
-        return in_words(understand(synonym.means, current().vocabulary)) if synonym.means else ""
+        return in_words(literal(synonym.means, current().vocabulary)) if synonym.means else ""
+
+    @admin.display(description="a search for the words", empty_value="–")
+    def searches(self, synonym: Synonym) -> str:
+        """What it finds without the synonym and with it."""
+        return preview(synonym) if synonym.words and synonym.means else ""
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change, **kwargs)
+        form.previews = "_preview" in request.POST  # a class made for this request
+        return form
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
         touch()
+        for warning in form.warnings:
+            messages.warning(request, warning)
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         super().delete_model(request, obj)

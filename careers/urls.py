@@ -5,8 +5,12 @@ from __future__ import annotations
 from django.urls import path
 
 from careers import views
+from careers.decision.views import certificate_or_associate
+from careers.pathways.views import pathways
 
 urlpatterns = [
     path("careers/", views.career_list, name="career_list"),
     path("careers/<slug:slug>/", views.career_detail, name="career_detail"),
+    path("certificate-or-associate/", certificate_or_associate, name="certificate_or_associate"),
+    path("pathways/", pathways, name="pathways"),
 ]

@@ -1,0 +1,76 @@
+"""What the programs of an award cost and how long they take: published prices and estimates apart."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from careers.decision.sides import Counted
+from directory.profiles.cards import LENGTH_SOURCE
+from directory.profiles.spreads import quarters, years_of
+from directory.vocab import Level
+
+#: Months of full-time study by IPEDS award level: the agency's own ranges, an open end where it has none.
+MONTHS: Final[dict[int, tuple[int, int | None]]] = {
+    20: (0, 3), 21: (3, 12), 1: (0, 12), 2: (12, 24), 3: (24, None), 4: (24, 48), 5: (48, None), 6: (0, None),
+    7: (12, 24),
+}  # fmt: skip
+
+
+def months_words(award_level: int) -> str:
+    """ "3 to 12 months", "24 months or more", "under 3 months"; "" where the agency gives no length."""
+    low, high = MONTHS.get(award_level, (0, None))
+    if high is None:
+        return f"{low} months or more" if low else ""
+    return f"{low} to {high} months" if low else f"under {high} months"
+
+
+def lengths(programs: Sequence[Counted]) -> dict[str, Any]:
+    """{rows [{words, count}], source}, the commonest length first."""
+    counts = Counter(months_words(program.award_level) for program in programs)
+    counts.pop("", None)
+    return {
+        "rows": [{"words": words, "count": count} for words, count in counts.most_common()],
+        "source": LENGTH_SOURCE if counts else "",
+    }
+
+
+def usual_months(programs: Sequence[Counted]) -> int:
+    """The least months of the commonest award level, to tell the shorter of two awards; 0 for none."""
+    counts = Counter(program.award_level for program in programs)
+    return MONTHS.get(counts.most_common(1)[0][0], (0, None))[0] if counts else 0
+
+
+def prices(programs: Sequence[Counted], names: Mapping[int, str]) -> dict[str, Any]:
+    """{rows, unknown}: a range of the prices that schools publish for the program, and one of the estimates.
+
+    The middle half of ten or more, else from the lowest to the highest. `names` are the sources of the releases.
+    """
+    known = [program for program in programs if program.price is not None]
+    published = [program for program in known if program.price_level == Level.PROGRAM]
+    estimated = [program for program in known if program.price_level != Level.PROGRAM]
+    rows = [
+        _range(label, group, names)
+        for label, group in (
+            ("Published for the program itself", published),
+            ("Estimated from the school’s in-state tuition", estimated),
+        )
+        if group
+    ]
+    return {"rows": rows, "unknown": len(programs) - len(known)}
+
+
+def _range(label: str, programs: Sequence[Counted], names: Mapping[int, str]) -> dict[str, Any]:
+    values = [program.price for program in programs if program.price is not None]
+    middle = quarters(values)
+    low, high = (middle[0], middle[2]) if middle else (min(values), max(values))
+    return {
+        "label": label,
+        "low": low,
+        "high": high,
+        "count": len(values),
+        "middle": middle is not None,
+        "source": "; ".join(sorted({names[row.price_release] for row in programs if row.price_release is not None})),
+        "year": years_of(row.price_year for row in programs),
+    }

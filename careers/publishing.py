@@ -63,7 +63,7 @@ def start_draft(*, career: Career, by: Any = None, after: GuideVersion | None = 
     """
     guide, _ = Guide.objects.get_or_create(career=career)
     _lock(guide)
-    draft = guide.versions.drafts().first()  # type: ignore[attr-defined]
+    draft: GuideVersion | None = GuideVersion.objects.drafts().filter(guide=guide).first()
     if draft is not None:
         return draft
     model = after or GuideVersion.objects.current(career=career.pk, now=timezone.now())
@@ -127,7 +127,7 @@ def take_back(*, scheduled: GuideVersion, now: dt.datetime | None = None) -> Gui
     version = GuideVersion.objects.select_for_update().get(pk=scheduled.pk)
     if version.publish_at is None or version.publish_at <= (now or timezone.now()):
         raise Refused("Readers see this version already. Start a new draft from an older one instead.")
-    if version.guide.versions.drafts().exists():
+    if GuideVersion.objects.drafts().filter(guide=version.guide_id).exists():
         raise Refused("This guide has a draft already. Publish that one first, or go on with it.")
     version.publish_at = None
     version.save(update_fields=["publish_at"])

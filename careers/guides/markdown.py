@@ -136,9 +136,13 @@ def _render_table_end(*_: Any) -> str:
     return "</table></div>"
 
 
+def _may_lead(url: str) -> bool:
+    return not link_problem(url)
+
+
 def _reader() -> MarkdownIt:
     reader = MarkdownIt("commonmark", {"html": False, "maxNesting": 20}).enable("table").disable("image")
-    reader.validateLink = lambda address: not link_problem(address)  # type: ignore[method-assign]
+    reader.validateLink = _may_lead  # type: ignore[method-assign]
     reader.inline.ruler.before("link", "citation", _citation)
     for name, rule in (
         ("citation", _render_citation),

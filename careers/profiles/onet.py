@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from careers.figures import ONET, Fact, median_pay
@@ -20,13 +21,26 @@ from careers.models import (
 from careers.vocab import InterestScale, TaskKind, Tier, TitleKind
 
 SHOWN_INTERESTS: Final = 3
-SHOWN_TITLES: Final = 24
+SHOWN_TITLES: Final = 12
 
 
-def onet_part(occupation: Occupation, career: Career | None) -> dict[str, Any]:
+def onet_code(occupation: Occupation, career: Career | None) -> str:
+    """The code whose tasks, titles and relations belong to the page."""
+    return career.onet_code if career else f"{occupation.soc}.00"
+
+
+def related_rows(code: str) -> list[RelatedOccupation]:
+    """Related occupations, the closest first; one query."""
+    rows = RelatedOccupation.objects.filter(onet=code, related__in_force=True)
+    return list(rows.select_related("related__occupation").order_by("index"))
+
+
+def onet_part(
+    occupation: Occupation, career: Career | None, related: Sequence[RelatedOccupation], pay: Mapping[str, Pay]
+) -> dict[str, Any]:
     """Description, titles, tasks, technology, related occupations, job zone and interests of one code."""
     described = list(OnetOccupation.objects.filter(occupation=occupation, in_force=True).select_related("release"))
-    code = career.onet_code if career else f"{occupation.soc}.00"
+    code = onet_code(occupation, career)
     onet = next((each for each in described if each.code == code), None)
     titles = _titles(code)
     technology = list(Technology.objects.filter(onet=code).select_related("release"))
@@ -39,7 +53,7 @@ def onet_part(occupation: Occupation, career: Career | None) -> dict[str, Any]:
         "tasks": _tasks(code),
         "technology": [each for each in technology if each.hot or each.in_demand],
         "more_technology": [each for each in technology if not (each.hot or each.in_demand)],
-        "related": _related(code),
+        "related": _related(related, pay),
         "preparation": _job_zone(code),
         "interests": _interests(code),
     }
@@ -61,15 +75,8 @@ def _tasks(code: str) -> list[Task]:
     return sorted(tasks, key=lambda task: (order.get(task.kind, 1), task.task_id))
 
 
-def _related(code: str) -> dict[str, list[dict[str, Any]]]:
+def _related(rows: Sequence[RelatedOccupation], pay: Mapping[str, Pay]) -> dict[str, list[dict[str, Any]]]:
     """Close and further occupations as {title, url, part_of, pay}; a part of one has no pay of its own."""
-    rows = list(
-        RelatedOccupation.objects.filter(onet=code, related__in_force=True)
-        .select_related("related__occupation")
-        .order_by("index")
-    )
-    socs = {row.related.occupation_id for row in rows}
-    pay = {row.occupation_id: row for row in Pay.objects.national().newest().filter(occupation__in=socs)}
     found: dict[str, list[dict[str, Any]]] = {"close": [], "further": []}
     for row in rows:
         whole, occupation = row.related.is_whole, row.related.occupation

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, Final
+
+from django.db.models import Q
 
 from careers.figures import OEWS, annual_range, hourly_range, median_pay, pay_figure, pay_year
 from careers.models import Occupation, Pay
 from careers.ranks import pay_rank
-from careers.vocab import COMBINED, COMBINED_WITH
+from careers.vocab import COMBINED, COMBINED_WITH, NATIONAL_AREA, AreaKind
 from directory.figures import Figure
 from directory.templatetags.figures import amount, missing_label
 from directory.vocab import Quality, Unit
@@ -29,7 +32,22 @@ TIERS: Final = (
 )
 
 
-def pay_part(occupation: Occupation, pay: Pay | None, total: Pay | None) -> dict[str, Any]:
+def pay_rows(occupation: Occupation, socs: Collection[str]) -> tuple[dict[str, Pay], list[Pay]]:
+    """National pay by occupation, and that of one occupation by state; one query."""
+    national = Q(area_id=NATIONAL_AREA, occupation__in=socs)
+    by_state = Q(area__kind__in=(AreaKind.STATE, AreaKind.TERRITORY), occupation=occupation)
+    rows = Pay.objects.newest().filter(national | by_state).select_related("area")
+    found: dict[str, Pay] = {}
+    states = []
+    for row in rows:
+        if row.area_id == NATIONAL_AREA:
+            found[row.occupation_id] = row
+        else:
+            states.append(row)
+    return found, states
+
+
+def pay_part(occupation: Occupation, pay: Pay | None, total: Pay | None, states: list[Pay]) -> dict[str, Any]:
     """National pay as charts and table, rank, states where they are loaded, and who publishes it together."""
     annual, hourly = annual_range(pay), hourly_range(pay)
     return {
@@ -37,13 +55,32 @@ def pay_part(occupation: Occupation, pay: Pay | None, total: Pay | None) -> dict
         "annual": annual if any(figure.value is not None for figure in annual) else [],
         "hourly": hourly if any(figure.value is not None for figure in hourly) else [],
         "pay_rows": _table(annual, hourly, pay),
+        "bands": _bands(annual),
         "pay_source": {"source": OEWS.name, "year": pay_year(pay), "url": OEWS.url},
         "employment": pay_figure(pay, "employment", caveat="Without the self-employed"),
         "pay_rank": pay_rank(pay),
         "comparison": _comparison(pay, total),
-        "state_pay": _states(occupation),
+        "state_pay": _states(states),
         "published_with": _published_with(occupation),
     }
+
+
+#: What people call the parts of the range, and which percentiles bound them.
+BANDS: Final = (
+    ("Entry", 0, 1, "10th to 25th percentile"),
+    ("Middle", 1, 3, "25th to 75th percentile: the middle half"),
+    ("Senior", 3, 4, "75th to 90th percentile"),
+)
+
+
+def _bands(annual: list[Figure]) -> list[dict[str, str]]:
+    """{label, range, what}; empty unless every bound is published."""
+    if any(figure.value is None for figure in annual):
+        return []
+    return [
+        {"label": label, "range": f"{_cell(annual[low])} to {_cell(annual[high])}", "what": what}
+        for label, low, high, what in BANDS
+    ]
 
 
 def _table(annual: list[Figure], hourly: list[Figure], pay: Pay | None) -> list[dict[str, str]]:
@@ -72,10 +109,12 @@ def _comparison(pay: Pay | None, total: Pay | None) -> dict[str, Any]:
     return {"tier": next(words for low, words in TIERS if ratio >= low), "total": median_pay(total)}
 
 
-def _states(occupation: Occupation) -> list[dict[str, Any]]:
-    """{label, url, figures} of each state and territory with pay, best first."""
-    rows = list(Pay.objects.by_state().newest().filter(occupation=occupation).select_related("area"))
-    rows.sort(key=lambda row: (-(row.annual_median or row.hourly_median_cents or 0), row.area.title))
+def _states(found: list[Pay]) -> list[dict[str, Any]]:
+    """{label, usps, median …} of each state and territory with pay, best first."""
+    rows = sorted(
+        found,
+        key=lambda row: (-(row.annual_median or row.hourly_median_cents or 0), row.area.title),
+    )
     return [
         {
             "label": row.area.title,
@@ -91,7 +130,8 @@ def _states(occupation: Occupation) -> list[dict[str, Any]]:
 
 def _published_with(occupation: Occupation) -> dict[str, Any]:
     """The code under which BLS publishes this occupation with others, or those that are in this one."""
-    whole = COMBINED_WITH.get(occupation.soc, "")
-    others = Occupation.objects.filter(soc__in=(whole, *COMBINED.get(occupation.soc, ())))
-    found = {each.soc: each for each in others}
+    whole, parts = COMBINED_WITH.get(occupation.soc, ""), COMBINED.get(occupation.soc, ())
+    if not whole and not parts:
+        return {"whole": None, "parts": []}
+    found = {each.soc: each for each in Occupation.objects.filter(soc__in=(whole, *parts))}
     return {"whole": found.pop(whole, None), "parts": list(found.values())}

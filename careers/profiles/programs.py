@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count
 from django.urls import reverse
 
 from careers.figures import CIP_SOC
 from careers.models import FieldOccupation, Occupation
-from directory.models import Listing
+from directory.search.freshness import current
+from directory.search.table.answer import Answer
+from directory.search.table.question import Question
 
 
 def programs_url(cips: Sequence[str]) -> str:
@@ -20,9 +21,10 @@ def programs_url(cips: Sequence[str]) -> str:
 
 
 def listed_programs(cips: Sequence[str]) -> dict[str, int]:
-    """CIP -> number of programs in the public lists; one query."""
-    rows = Listing.objects.listed().filter(cip__in=cips).order_by()
-    return dict(rows.values_list("cip").annotate(count=Count("*")))
+    """CIP -> number of programs in the public lists, from the table in memory; one query for its age."""
+    columns = current().columns
+    counts = {cip: Answer(Question(cips=(cip,)), columns).count for cip in cips}
+    return {cip: count for cip, count in counts.items() if count}
 
 
 def programs_part(occupation: Occupation) -> dict[str, Any]:

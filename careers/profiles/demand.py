@@ -1,0 +1,84 @@
+"""A gauge of demand from two official figures, by a rule that the page prints."""
+
+from __future__ import annotations
+
+from typing import Any, Final, NamedTuple
+
+from careers.models import Projection
+
+#: Percentage points by which growth differs from that of all occupations together.
+FASTER: Final = 2.0
+SLOWER: Final = -1.0
+#: Openings a year for every 100 jobs, as a multiple of the same for all occupations.
+MANY: Final = 1.25
+FEW: Final = 0.75
+
+LABELS: Final = ("Low", "Below the middle", "Middle", "Above the middle", "High")
+RULE: Final = (
+    f"Growth gives two points when it is at least {FASTER:g} percentage points above that of all occupations, one when "
+    f"it is not more than {-SLOWER:g} point below, else none. Openings a year for every 100 jobs give two points from "
+    f"{MANY:g} times those of all occupations, one from {FEW:g} times, else none. The sum is the gauge, 0 to 4. It "
+    "counts the whole country and does not know your town, or how many others apply."
+)
+
+
+class Part(NamedTuple):
+    """One of the two figures: what it is here, what it is for all occupations, and its points."""
+
+    label: str
+    here: str
+    everywhere: str
+    points: int
+
+
+class Demand(NamedTuple):
+    """0 to 4 with its parts; `label` is the word for it."""
+
+    score: int
+    label: str
+    parts: tuple[Part, Part]
+    steps: tuple[bool, ...]
+    rule: str = RULE
+
+
+def outlook_label(mine: Projection | None, total: Projection | None) -> str:
+    """Growth beside that of all occupations, in words; "" where one of the two is not published."""
+    if mine is None or total is None or mine.change_percent is None or total.change_percent is None:
+        return ""
+    if mine.change_percent < 0:
+        return "Fewer jobs than today"
+    ahead = float(mine.change_percent - total.change_percent)
+    return "Faster than average" if ahead >= FASTER else "About average" if ahead >= SLOWER else "Slower than average"
+
+
+def demand_part(mine: Projection | None, total: Projection | None) -> dict[str, Any]:
+    """{demand, outlook_label}; demand is None where a figure that the rule needs is not published."""
+    return {"demand": _demand(mine, total), "outlook_label": outlook_label(mine, total)}
+
+
+def _demand(mine: Projection | None, total: Projection | None) -> Demand | None:
+    if mine is None or total is None or mine.change_percent is None or total.change_percent is None:
+        return None
+    here, everywhere = _per_hundred(mine), _per_hundred(total)
+    if here is None or not everywhere:
+        return None
+    ahead = float(mine.change_percent - total.change_percent)
+    growth = 0 if mine.change_percent < 0 else (ahead >= FASTER) + (ahead >= SLOWER)
+    ratio = here / everywhere
+    openings = (ratio >= MANY) + (ratio >= FEW)
+    score = growth + openings
+    return Demand(
+        score,
+        LABELS[score],
+        (
+            Part("Growth over the decade", f"{mine.change_percent:g}%", f"{total.change_percent:g}%", growth),
+            Part("Openings a year for every 100 jobs", f"{here:.1f}", f"{everywhere:.1f}", openings),
+        ),
+        tuple(step < score for step in range(4)),
+    )
+
+
+def _per_hundred(row: Projection) -> float | None:
+    if row.openings is None or not row.jobs:
+        return None
+    return row.openings / row.jobs * 100

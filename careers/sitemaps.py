@@ -7,7 +7,9 @@ from typing import Any, Final
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
+from careers.decision.page import canonical
 from careers.models import Career, Occupation
+from directory.models import Certification
 from directory.sitemaps import RecordSitemap
 
 
@@ -19,8 +21,21 @@ class CareerListSitemap(Sitemap):
         return reverse(item)
 
 
+class WaySitemap(Sitemap):
+    """The map, and the comparison of the two awards for each exam and each career of ours."""
+
+    def items(self) -> list[str]:
+        exams = Certification.objects.order_by("order", "acronym").values_list("slug", flat=True)
+        careers = Career.objects.values_list("slug", flat=True)
+        return [reverse("pathways"), *(canonical(goal) for goal in ("", *exams, *careers))]
+
+    def location(self, item: str) -> str:
+        return item
+
+
 SITEMAPS: Final[dict[str, Any]] = {
     "career-list": CareerListSitemap,
+    "ways": WaySitemap,
     "careers": RecordSitemap(Career.objects.order_by("pk").only("slug")),
     # A career of ours has the address when both have the same: it is named once, as ours.
     "occupations": RecordSitemap(

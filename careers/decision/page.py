@@ -78,10 +78,10 @@ def address(asked: Asked) -> str:
     return f"{path}?{urlencode(kept)}" if kept else path
 
 
-def canonical(goal: Goal) -> str:
-    """One address for each goal: the same page for another town is no other page."""
+def canonical(goal: str) -> str:
+    """One address for each goal (a slug, or ""): the same page for another town is no other page."""
     path = reverse("certificate_or_associate")
-    return f"{path}?{urlencode({'goal': goal.slug})}" if goal else path
+    return f"{path}?{urlencode({'goal': goal})}" if goal else path
 
 
 def _title(goal: Goal) -> str:

@@ -17,5 +17,5 @@ def certificate_or_associate(request: HttpRequest) -> HttpResponse:
     """Both awards side by side. What cannot be read is said beside its field, and the rest of the page works."""
     context = decision_page(request.GET, today=timezone.localdate())
     context["unread"] = unread(request, *PARAMETERS)
-    context["canonical"] = request.build_absolute_uri(canonical(context["goal"]))
+    context["canonical"] = request.build_absolute_uri(canonical(context["goal"].slug))
     return render(request, "careers/decision.html", context)

@@ -75,7 +75,8 @@ def _term_chip(chosen: QuestionFilter, term: Term) -> Chip:
         label = f"“{term.corrected}” for {label}"
     elif term.kind in ("field", "career") and term.label.casefold() != term.said.casefold():
         label = f"{label}: {term.label}"
-    rest = without_words(chosen.data.get("q", ""), term.said)
+    # With the last of its terms goes the text: filling words and words without a match are no question of their own.
+    rest = without_words(chosen.data.get("q", ""), term.said) if len(chosen.terms) > 1 else ""
     url = address(chosen.data, q=rest) if rest else address(chosen.data, without=["q"])
     return Chip(TERM_KINDS.get(term.kind, "q"), term.label, label, term.said, url)
 

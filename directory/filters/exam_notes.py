@@ -10,7 +10,11 @@ from directory.models import Certification, Condition
 
 Kind = Condition.Kind
 #: What a route may ask for that no program is.
-BESIDE: Final = {Kind.EXPERIENCE: "work in the field", Kind.COURSE: "a practicum", Kind.CREDENTIAL: "another credential"}
+BESIDE: Final = {
+    Kind.EXPERIENCE: "work in the field",
+    Kind.COURSE: "a practicum",
+    Kind.CREDENTIAL: "another credential",
+}
 
 
 def exam_notes(chosen: QuestionFilter) -> Iterator[str]:

@@ -10,6 +10,7 @@ from django import forms
 
 from directory.search.freshness import current
 from directory.search.places import Place, UnknownPlace, find_place
+from directory.search.terms import QUOTES
 
 #: A bad value is said back to the reader, but not all ten thousand letters of it.
 SAID: Final = 40
@@ -22,6 +23,11 @@ def quoted(values: Iterable[str]) -> str:
     every = [f"“{value[:SAID]}{'…' if len(value) > SAID else ''}”" for value in dict.fromkeys(values)]
     more = f" and {len(every) - 3} more" if len(every) > 3 else ""
     return ", ".join(every[:3]) + more
+
+
+def every_word(words: Iterable[str]) -> str:
+    """All words of a text that was short enough to be read, each in one pair of quotation marks."""
+    return ", ".join(f"“{word.strip(QUOTES)}”" for word in dict.fromkeys(words))
 
 
 class Repeatable(forms.MultipleChoiceField):

@@ -54,8 +54,14 @@ def merge(
             values[inferred.name] += inferred.values
     for name, asked_for in values.items():
         data.setlist(name, asked_for)
-    if understood.rest:
+    if _says_something(understood):
         data["q"] = understood.rest
     else:
         del data["q"]
     return Merged(data, understood)
+
+
+def _says_something(understood: Understanding) -> bool:
+    """Whether what remains of the text is more than marks and filling words."""
+    said = understood.terms or understood.unmatched or understood.notes
+    return bool(said) and any(map(str.isalnum, understood.rest))

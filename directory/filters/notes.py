@@ -7,18 +7,22 @@ from typing import Final
 
 import numpy as np
 
-from directory.filters.fields import quoted
+from directory.filters.exam_notes import exam_notes, unopened
+from directory.filters.fields import every_word
 from directory.filters.query_string import address
 from directory.filters.question import DEFAULT_MILES, QuestionFilter
 from directory.models import School
+from directory.search.understanding import Term
 
 #: A school whose name is so much of the words as the best one's may be meant as well.
 NEARLY: Final = 0.9
+#: So many of their pages are named.
+MOST_PAGES: Final = 4
 
 
 def notes(chosen: QuestionFilter) -> list[str]:
     """Sentences beside the results: what was assumed, and what of the question could not be used."""
-    return [*_about_place(chosen), *_about_choices(chosen), *_about_text(chosen)]
+    return [*_about_place(chosen), *_about_choices(chosen), *exam_notes(chosen), *_about_text(chosen)]
 
 
 def _about_place(chosen: QuestionFilter) -> Iterator[str]:
@@ -50,32 +54,43 @@ def _about_text(chosen: QuestionFilter) -> Iterator[str]:
     if understood is None:
         return
     yield from understood.notes
-    for school in unlisted(chosen):
-        yield f"{school.name} is on file, and no program of it is listed here."
+    yield from _about_schools(chosen)
     if understood.unmatched:
-        nothing = f"No match for {quoted(understood.unmatched)}"
-        yield f"{nothing}." if chosen.says_nothing else f"{nothing}: these are the results without."
+        nothing = f"No match for {every_word(understood.unmatched)}"
+        yield f"{nothing}: these are the results without." if chosen.count else f"{nothing}."
     if understood.ignored:
         they = "it says" if len(understood.ignored) == 1 else "they say"
         yield f"Not searched for, because {they} too little: {', '.join(understood.ignored)}."
 
 
+def _about_schools(chosen: QuestionFilter) -> Iterator[str]:
+    for term, schools in _unlisted(chosen):
+        if len(schools) == 1:
+            yield f"{schools[0].name} is on file, and no program of it is listed here."
+        else:
+            words = every_word([term.said])
+            yield f"{len(schools)} schools on file answer to {words}, and no program of theirs is listed here."
+
+
 def did_you_mean(chosen: QuestionFilter) -> list[tuple[str, str]]:
-    """Other readings of the text, and the pages of schools that have nothing in the list: label and address."""
-    understood = chosen.understood
-    if understood is None:
-        return []
-    pages = [(school.name, school.get_absolute_url()) for school in unlisted(chosen)]
-    return [*pages, *((each.label, address(chosen.asked, q=each.q)) for each in understood.alternatives)]
+    """Other readings of the text, and pages that answer where the list is empty: label and address."""
+    pages: list[tuple[str, str]] = []
+    for _, schools in _unlisted(chosen):
+        pages += [(school.name, school.get_absolute_url()) for school in schools[:MOST_PAGES]]
+    pages += [(f"Who may sit for the {exam.acronym}", exam.get_absolute_url()) for exam in unopened(chosen)]
+    others = chosen.understood.alternatives if chosen.understood else ()
+    return [*pages, *((each.label, address(chosen.asked, q=each.q)) for each in others)]
 
 
-def unlisted(chosen: QuestionFilter) -> list[School]:
-    """The school that is meant, where it is one and nothing that it teaches is in the list. Asks only then."""
+def _unlisted(chosen: QuestionFilter) -> list[tuple[Term, list[School]]]:
+    """Each term that names schools of which none has a program in the list, with them. Asks only then."""
     columns = chosen.snapshot.columns
-    keys = []
-    for schools in (term.schools for term in chosen.terms if term.kind == "school"):
-        places = [columns.schools.position[pk] for pk in schools if pk in columns.schools.position]
-        if not places or not columns.rows_of_school.count(np.array(places)):
-            best = [pk for pk, well in schools.items() if well >= NEARLY * max(schools.values())]
-            keys += best if len(best) == 1 else []
-    return list(School.objects.filter(pk__in=keys)) if keys else []
+    found = []
+    for term in (each for each in chosen.terms if each.kind == "school"):
+        places = [columns.schools.position[pk] for pk in term.schools if pk in columns.schools.position]
+        if places and columns.rows_of_school.count(np.array(places)):
+            continue
+        best = [pk for pk, well in term.schools.items() if well >= NEARLY * max(term.schools.values())]
+        if schools := list(School.objects.filter(pk__in=best).order_by("name")):
+            found.append((term, schools))
+    return found

@@ -127,6 +127,11 @@ class QuestionFilter(ListFilterSet):
         kept = {name: values for name, values in self.data.lists() if name not in MOMENTARY}
         return urlencode([(name, value) for name in sorted(kept) for value in sorted(set(kept[name]))])
 
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        raise NotImplementedError
+
     # --- the text ----------------------------------------------------------------------------------
 
     @property

@@ -62,6 +62,10 @@ class SchoolFilter(QuestionFilter):
             return "distance"
         return "relevance" if self.has_matches else "distance" if self.near_a_point else "name"
 
+    @cached_property
+    def count(self) -> int:
+        return int(self.qs.count())
+
     @property
     def has_matches(self) -> bool:
         """Whether some schools answer to the words better than others."""

@@ -10,7 +10,7 @@ from typing import Any, Final
 from django.http import QueryDict
 
 from directory.filters.applied import REPEATABLE, Chip, chips
-from directory.filters.fields import quoted
+from directory.filters.fields import every_word
 from directory.filters.program import ProgramFilter
 from directory.filters.query_string import address
 from directory.filters.question import FACETS, MILES, QuestionFilter
@@ -59,7 +59,7 @@ def _lifted(chosen: ProgramFilter) -> Iterator[tuple[str, str, Question]]:
     question, every = chosen.question, chips(chosen)
     terms = len(chosen.terms)
     for at, chip in enumerate(every[:terms]):  # the words of the text come first
-        yield _lifting(chip), chip.remove_url, replace(question, meanings=_but(question.meanings, at))
+        yield lifting(chip), chip.remove_url, replace(question, meanings=_but(question.meanings, at))
     if chosen.says_nothing:
         yield *_without_text(chosen), replace(question, meanings=())
     for name, group in _by_parameter(every[terms:]):
@@ -68,7 +68,7 @@ def _lifted(chosen: ProgramFilter) -> Iterator[tuple[str, str, Question]]:
             continue
         for chip in group:
             together = "," in chip.value and name in REPEATABLE
-            yield _lifting(chip), chip.remove_url, _without(question, name, None if together else chip.value)
+            yield lifting(chip), chip.remove_url, _without(question, name, None if together else chip.value)
 
 
 def _by_parameter(every: list[Chip]) -> list[tuple[str, list[Chip]]]:
@@ -77,7 +77,7 @@ def _by_parameter(every: list[Chip]) -> list[tuple[str, list[Chip]]]:
 
 
 def _without_text(chosen: QuestionFilter) -> tuple[str, str]:
-    words = quoted(chosen.understood.unmatched) if chosen.understood else "the text"
+    words = every_word(chosen.understood.unmatched) if chosen.understood else "the text"
     return f"Without {words}", address(chosen.data, without=["q"])
 
 
@@ -106,10 +106,12 @@ def _without(question: Question, name: str, value: str | None = None) -> Questio
     return replace(question, **lifted.get(name, {}))
 
 
-def _lifting(chip: Chip) -> str:
+def lifting(chip: Chip) -> str:
+    """What taking a choice away is called."""
     if chip.kind == "place":
         return f"Anywhere, not only {chip.label[0].lower()}{chip.label[1:]}"
-    return f"Without “{chip.label.strip('“”')}”"
+    words = every_word([chip.origin]) if chip.label.startswith("“") else f"“{chip.label}”"
+    return f"Without {words}"
 
 
 def _way(chosen: ProgramFilter, label: str, url: str, question: Question) -> WayOn | None:
@@ -129,7 +131,7 @@ def school_ways_on(chosen: SchoolFilter) -> list[WayOn]:
         if len(group) > FEW_VALUES:
             lifted.append(_without_all(chosen, name, group))
         else:
-            lifted += [(_lifting(chip), chip.remove_url) for chip in group]
+            lifted += [(lifting(chip), chip.remove_url) for chip in group]
     found = _counted(wider)[:2] + sorted(_counted(lifted), key=lambda way: -way.count)
     return found or _counted([("All schools, without any filter", "?")])
 

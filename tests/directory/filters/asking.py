@@ -9,12 +9,18 @@ from typing import Any
 from django.http import QueryDict
 
 from directory.filters.program import ProgramFilter
-from directory.models import Program
+from directory.filters.school import SchoolFilter
+from directory.models import Program, School
 
 
 def ask(query: str) -> ProgramFilter:
     """The filter for a query string, over the listed programs."""
     return ProgramFilter(QueryDict(query))
+
+
+def ask_schools(query: str) -> SchoolFilter:
+    """The same of the school list."""
+    return SchoolFilter(QueryDict(query), School.objects.listed())
 
 
 def slugs(query: str) -> list[str]:

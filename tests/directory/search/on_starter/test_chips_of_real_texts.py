@@ -6,7 +6,9 @@ import pytest
 from django.http import QueryDict
 
 from directory.filters.applied import Chip, chips
-from tests.directory.filters.asking import ask
+from directory.filters.notes import did_you_mean, notes
+from directory.filters.ways_on import lifting
+from tests.directory.filters.asking import ask, ask_schools
 from tests.search_queries.reading import read_all
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("starter")]
@@ -43,3 +45,43 @@ def test_a_chip_takes_all_its_words_along(text, origin, rest):
     (chip,) = (each for each in chips(ask(_asking(text))) if each.origin == origin)
     assert QueryDict(chip.remove_url[1:]).get("q", "") == rest
     assert '"' not in chip.label
+
+
+QUOTED = ('"medical coding', "“kent” HIT ohio", "medical coding”", "'coding' \"ohio", "“”coding", '""medical" coding"')
+
+
+def test_a_chip_that_is_followed_leads_to_no_mistake_and_never_to_less():
+    """Everything is joined by AND, so what is left without a part holds what was there with it."""
+    wrong = []
+    for text in (*QUOTED, *(query.text for query in read_all())):
+        for ask_list in (ask, ask_schools):
+            whole = ask_list(_asking(text))
+            for chip in chips(whole):
+                left = ask_list(chip.remove_url[1:])
+                what = f"{text!r} without {chip.origin!r} ({chip.kind} {chip.value})"
+                if left.problems:
+                    wrong.append(f"{what}: {left.problems}")
+                elif left.count < whole.count:
+                    wrong.append(f"{what}: {left.count} of {whole.count}, {chip.remove_url}")
+    assert not wrong, f"{len(wrong)} chips\n" + "\n".join(wrong)
+
+
+def test_no_sentence_and_no_label_has_a_stray_quotation_mark():
+    wrong = []
+    for text in (*QUOTED, *(query.text for query in read_all())):
+        for ask_list in (ask, ask_schools):
+            chosen = ask_list(_asking(text))
+            said = [
+                *(chip.label for chip in chips(chosen)),
+                *notes(chosen),
+                *(label for label, _ in did_you_mean(chosen)),
+                *(lifting(chip) for chip in chips(chosen)),
+            ]
+            wrong += [f"{text!r}: {each}" for each in said if not _balanced(each)]
+    assert not wrong, f"{len(wrong)} sentences\n" + "\n".join(wrong)
+
+
+def _balanced(sentence: str) -> bool:
+    """Whether each opening mark is closed before the next one opens, and no other marks stand there."""
+    marks = [mark for mark in sentence if mark in '“”"']
+    return marks == ["“", "”"] * (len(marks) // 2)

@@ -36,6 +36,11 @@ def weigh(condition: Condition, person: Person) -> Finding:
     return _WEIGHED[condition.kind](condition, person)
 
 
+def above_diploma(award: Award | Unknown | None) -> bool:
+    """Whether nobody gets such an award, or into its program, without a high school diploma."""
+    return isinstance(award, Award) and bool(award.levels) and award.levels <= ABOVE_DIPLOMA
+
+
 def rests_on_the_award(condition: Condition, person: Person) -> bool:
     """Whether a condition that holds does so because of the person's award."""
     if condition.kind == Kind.CREDITS:
@@ -67,7 +72,7 @@ def _none(condition: Condition, person: Person) -> Finding:
 
 def _diploma(condition: Condition, person: Person) -> Finding:
     holds = person.diploma
-    if isinstance(holds, Unknown) and isinstance(person.award, Award) and person.award.levels <= ABOVE_DIPLOMA:
+    if isinstance(holds, Unknown) and above_diploma(person.award):
         return None
     return _three(condition, holds, "We do not know whether you have it", effort=DIPLOMA)
 

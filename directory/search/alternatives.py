@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from directory.search.gazetteer import city_key
 from directory.search.matching import match
 from directory.search.normalize import LITTLE, Token
 from directory.search.place_names import CITY_NICKNAMES, STATE_NAMES
@@ -50,6 +51,8 @@ def alternatives(
                     for city in same[:1]
                     if city.size >= LARGE
                 ]
+            if reading.data.kind == "city":
+                found += [Alternative(f"Near {label}", instead(f"near {label}")) for label in _alike(bare, vocabulary)]
             found += [Alternative(f"Near {label}", instead(f"near {label}")) for label in reading.data.others]
         elif reading.kind == "filter" and reading.data.name == "leads_to" and _is_school(said, vocabulary):
             found.append(Alternative(f"Search for “{said}” in names", instead(f'"{said}"')))
@@ -68,6 +71,16 @@ def alternatives(
             if city and (reading.kind == "school" or (len(chain) > 1 and city.size >= SIZEABLE)):
                 found.append(Alternative(f"Near {city.label}", instead(f"near {city.label}")))
     return tuple(dict.fromkeys(found))[:MOST]
+
+
+def _alike(city: str, vocabulary: Vocabulary) -> list[str]:
+    """Large cities one letter off from a small one: Pittsburgh for Pittsburg."""
+    key = city_key(city)
+    own = vocabulary.gazetteer.cities(key)
+    if " " in key or not own or own[0].size >= LARGE:
+        return []
+    near = [vocabulary.gazetteer.cities(word)[:1] for word in vocabulary.spelling.instead(key)]
+    return [each.label for cities in near for each in cities if each.size >= LARGE]
 
 
 def _is_school(words: str, vocabulary: Vocabulary) -> bool:

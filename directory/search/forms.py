@@ -55,7 +55,8 @@ def forms(token: Token, vocabulary: Vocabulary, *, last: bool) -> tuple[Form, ..
     for at, words in enumerate(SHORT.get(word, ())):
         found.append(Form(words, OF_SHORT * (1 + 2 * at)))
     if len(word) >= LEAST_NICKNAME and (city := CITY_NICKNAMES.get(word)):  # "philly community college"
-        found.append(Form(tuple(name_words(city)[:-1]), OF_SHORT))
+        words = tuple(name_words(city)[:-1])
+        found += [Form(words, OF_SHORT)] if words[0] != word else []
     if word in SLIPS:
         found.append(Form((SLIPS[word],), 0.0, True))
     if is_known(word, vocabulary):

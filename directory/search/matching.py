@@ -85,7 +85,7 @@ def _leave_out_strays(found: Match, vocabulary: Vocabulary) -> None:
     if not found.fields or found.programs:
         return
     codes = vocabulary.subjects.by_code
-    best = max(found.fields, key=lambda cip: (found.fields[cip], _weight(codes.get(cip)), cip))
+    best = min(found.fields, key=lambda cip: (-found.fields[cip], -_weight(codes.get(cip)), cip))
     listed = {cip: well for cip, well in found.fields.items() if _weight(codes.get(cip)) > UNLISTED}
     well = found.fields[best]
     near = max(listed.values(), default=0.0)
@@ -107,10 +107,10 @@ def _weight(subject: Subject | None) -> float:
 def _named(
     stems: Sequence[str], found: Match, careers: list[tuple[Subject, int, float]], vocabulary: Vocabulary
 ) -> float:
-    """Fill in what has all the words in one name; returns how well the best field does."""
+    """Fill in what has all the words in one name; returns how well the best field does that has programs."""
     subjects = vocabulary.subjects
     named = set(subjects.named(stems))
-    importance, best = subjects.importance(stems), (0.0, 0.0)
+    importance, best, listed = subjects.importance(stems), (0.0, 0.0), 0.0
     for name in subjects.holding(stems):
         subject, rank, exact = subjects.subjects[subjects.owner[name]], subjects.rank[name], name in named
         share = subjects.share(name, importance)
@@ -124,7 +124,9 @@ def _named(
             _add(found.fields, subject, well)
             if (well, subject.weight) > best:
                 best, found.label = (well, subject.weight), subject.label
-    return best[0]
+            if subject.weight > UNLISTED:
+                listed = max(listed, well)
+    return listed
 
 
 def _add_covering(stems: Sequence[str], found: Match, vocabulary: Vocabulary, *, named: bool) -> bool:

@@ -104,6 +104,44 @@ CITY_NICKNAMES: Final[dict[str, str]] = {
     "delmarva": "Salisbury, MD",
     "willamette valley": "Salem, OR",
     "wasatch front": "Salt Lake City, UT",
+    "so cal": "Los Angeles, CA",
+    "norcal": "Sacramento, CA",
+    "nor cal": "Sacramento, CA",
+    "wny": "Buffalo, NY",
+    "western new york": "Buffalo, NY",
+    "western ny": "Buffalo, NY",
+    "central new york": "Syracuse, NY",
+    "central ny": "Syracuse, NY",
+    "west texas": "Lubbock, TX",
+    "east texas": "Tyler, TX",
+    "northeast ohio": "Cleveland, OH",
+    "central ohio": "Columbus, OH",
+    "southwest ohio": "Cincinnati, OH",
+    "northwest ohio": "Toledo, OH",
+    "northwest indiana": "Hammond, IN",
+    "northern kentucky": "Covington, KY",
+    "middle tennessee": "Nashville, TN",
+    "middle tn": "Nashville, TN",
+    "east tennessee": "Knoxville, TN",
+    "east tn": "Knoxville, TN",
+    "west tennessee": "Memphis, TN",
+    "central pa": "Harrisburg, PA",
+    "western pa": "Pittsburgh, PA",
+    "eastern washington": "Spokane, WA",
+    "southeast michigan": "Detroit, MI",
+    "west michigan": "Grand Rapids, MI",
+    "western nc": "Asheville, NC",
+    "northern colorado": "Fort Collins, CO",
+    "central illinois": "Peoria, IL",
+    "southern illinois": "Carbondale, IL",
+    "central mass": "Worcester, MA",
+    "north alabama": "Huntsville, AL",
+    "north florida": "Jacksonville, FL",
+    "southwest florida": "Fort Myers, FL",
+    "sw florida": "Fort Myers, FL",
+    "the panhandle": "Pensacola, FL",
+    "florida panhandle": "Pensacola, FL",
+    "texas panhandle": "Amarillo, TX",
 }
 #: Folded words -> USPS code.
 STATE_NICKNAMES: Final[dict[str, str]] = {
@@ -151,7 +189,7 @@ REGION_TITLES: Final = {
 #: More than one state, and each reader means others: said to be no place that can be searched by.
 REGIONS: Final = frozenset(
     ("tri state", "tri state area", "tristate", "tristate area", "deep south", "mid atlantic", "great lakes",
-     "dmv area", "gulf coast", "appalachia", "ozarks", "the ozarks", "rocky mountains", "great plains", "rust belt",
+     "dmv", "dmv area", "gulf coast", "appalachia", "ozarks", "the ozarks", "rocky mountains", "great plains", "rust belt",
      "down south", "back east", "out west", "american southwest", "desert southwest", "southeast us", "northeast us")
 )  # fmt: skip
 #: Nobody restricts by these.

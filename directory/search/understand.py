@@ -17,6 +17,7 @@ from directory.search.understanding import Understanding
 from directory.search.vocabulary import Vocabulary
 
 LONGEST_SYNONYM: Final = 6
+NOTHING: Final = "the"  # a filling word
 KINDS: Final = frozenset(("college", "university", "academy", "institute"))
 
 
@@ -72,6 +73,7 @@ def with_synonyms(tokens: tuple[Token, ...], vocabulary: Vocabulary) -> tuple[To
     if not vocabulary.synonyms:
         return tokens
     found: list[Token] = []
+    said: set[str] = set()
     at = 0
     while at < len(tokens):
         for size in range(min(LONGEST_SYNONYM, len(tokens) - at), 0, -1):
@@ -82,9 +84,14 @@ def with_synonyms(tokens: tuple[Token, ...], vocabulary: Vocabulary) -> tuple[To
                 at += size
                 break
             if means and not any(token.quoted for token in run) and not _goes_on(tokens, at, at + size, vocabulary):
-                found += [
-                    Token(token.said, token.word, run[0].start, run[-1].end, token.kind) for token in tokenize(means)
-                ]
+                if means in said:  # "privacy officer hipaa" says one thing twice
+                    found.append(replace(_joined(run), word=NOTHING))
+                else:
+                    found += [
+                        Token(token.said, token.word, run[0].start, run[-1].end, token.kind)
+                        for token in tokenize(means)
+                    ]
+                said.add(means)
                 at += size
                 break
         else:

@@ -15,6 +15,8 @@ BESIDE: Final = frozenset(("in", "of"))
 
 #: A degree before a subject: "MS nursing", "AS health information".
 BEFORE_SUBJECT: Final = frozenset(("as", "ms"))
+#: What is rather taught for a master's degree than in Mississippi.
+OF_MASTERS: Final = ("informatic", "administ", "manage", "analy", "nurs", "science", "public")
 OF_CAPITALS: Final = 1.6
 
 
@@ -32,6 +34,8 @@ def letter_readings(tokens: tuple[Token, ...], at: int, vocabulary: Vocabulary) 
         return [Reading(at, at + 1, "filter", 1.6, filter_)]
     before_subject = (token.word == "ms" and first) or stem(follows) in vocabulary.subjects.taught
     if token.word in BEFORE_SUBJECT and before_subject and token.is_upper and not token.after_comma:
+        return [Reading(at, at + 1, "filter", OF_CAPITALS, filter_)]
+    if token.word == "ms" and at == 0 and any(each.word.startswith(OF_MASTERS) for each in tokens[1:4]):
         return [Reading(at, at + 1, "filter", OF_CAPITALS, filter_)]
     if token.word == "aa":
         return [Reading(at, at + 1, "filter", 1.4 if dotted else 0.9, filter_)]

@@ -29,6 +29,10 @@ FILTERS: Final[dict[str, tuple[Filter, float]]] = {
     phrase: (filter_, score) for table, score in _TABLES for phrase, filter_ in table.items()
 }
 NOTES: Final = unpublished.PHRASES
+#: Only long words are surely mistyped filling words: others may be names.
+LONG: Final = 7
+ONE_LETTER: Final = 0.31
+OF_MISTYPED: Final = 0.05
 DENYING: Final = negation.WORDS | negation.PHRASES
 FILLING: Final = fillers.WORDS | fillers.PHRASES | DENYING
 #: The words of all of these, for spelling: "assocaite", "onlin".
@@ -52,5 +56,8 @@ def phrase_readings(run: Run) -> list[Reading]:
         score = 2.5 if count > 1 else 0.2
         found.append(Reading(run.start, run.end, "denial", score - run.cost, None, read))
     elif run.key in FILLING:
-        found.append(Reading(run.start, run.end, "filler", 0.2 * count + 0.1 * (count - 1) - run.cost, None, read))
+        score = 0.2 * count + 0.1 * (count - 1) - run.cost
+        if run.corrected and len(run.key) >= LONG and run.cost <= ONE_LETTER:
+            score = max(score, OF_MISTYPED)  # "programms"
+        found.append(Reading(run.start, run.end, "filler", score, None, read))
     return found

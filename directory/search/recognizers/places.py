@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log10
 from typing import Final
 
 from directory.search.gazetteer import City, place_key
-from directory.search.normalize import LITTLE, Token
+from directory.search.normalize import LITTLE, Token, listed
 from directory.search.place_names import (
     ALWAYS_STATE,
     NEVER_BARE,
@@ -36,6 +36,11 @@ LEADING: Final = SURE | {"in"}
 AREA: Final = frozenset(("area", "metro", "region", "vicinity", "suburbs", "metropolitan"))
 COUNTIES: Final = ("county", "parish", "borough", "municipio")
 OF_REGION: Final = 1.7
+DIRECTIONS: Final = listed(
+    "north south east west northern southern eastern western central upstate northeast northwest southeast southwest"
+    " middle rural"
+)
+OF_DIRECTION: Final = 0.6
 #: ZIP codes: a smaller city is not what a typing error was meant for, unless a place word or a state says so.
 WORTH_A_SLIP: Final = 5
 LARGE: Final = 20  # ZIP codes: a city that is likelier meant than a word of the same letters
@@ -72,10 +77,16 @@ def place_readings(
         # "Washington state" is said by those who mean no school.
         each = OF_REGION + 0.2 if len(run.words) > 1 and "state" in run.words else 1.6
         found.append(Reading(run.start, run.end, "place", each * len(run.words) - run.cost, place, read))
+        if (
+            run.start > 0 and tokens[run.start - 1].word in DIRECTIONS
+        ):  # "northern Ohio": the state, of which no part can be chosen
+            found.append(replace(found[-1], start=run.start - 1, score=found[-1].score + OF_DIRECTION))
     elif run.words == (tokens[run.start].word,) and (score := _code_score(run.start, tokens)):
         usps = STATE_CODES[run.key]
         place = Found("state", usps, f"In {STATES[usps]}", usps)
         found.append(Reading(run.start, run.end, "place", score, place, read))
+        if run.start > 0 and tokens[run.start - 1].word in DIRECTIONS:
+            found.append(replace(found[-1], start=run.start - 1, score=score + OF_DIRECTION))
     found += _cities(key, run, tokens, ways, vocabulary, read)
     return [longer for reading in found for longer in _with_surroundings(reading, tokens, run, vocabulary)]
 
@@ -107,12 +118,16 @@ def _cities(
     vocabulary: Vocabulary,
     read: str,
 ) -> list[Reading]:
-    if all(len(word) == 1 or word in LITTLE for word in run.words):
+    if all(len(word) == 1 or word in LITTLE for word in run.words) or (
+        run.end == run.start + 1 and len(tokens[run.start].word) == 1
+    ):
         return []  # the postal list has an "At&t" that nobody means by that
     gazetteer = vocabulary.gazetteer
     kind = "county" if run.words[-1] in COUNTIES and len(run.words) > 1 else "city"
     cities = gazetteer.counties(key) if kind == "county" else gazetteer.cities(key)
     called = gazetteer.nickname(run.key)
+    if called and run.end < len(tokens) and gazetteer.is_city(place_key((*run.words, tokens[run.end].word))):
+        called = None  # "Winston" of Winston-Salem
     if called and called not in cities[:1]:
         cities = [called, *(city for city in cities if city != called)]
     if not cities:

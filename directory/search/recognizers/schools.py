@@ -22,6 +22,7 @@ NOT_ALONE: Final = listed(
     "state national american international north south east west northern southern eastern western city county valley"
     " tech saint new great first united"
 )
+_STATES: Final = frozenset(" ".join(singular(word) for word in name.split(" ")) for name in STATE_NAMES)
 MOST_WAYS: Final = 4
 MOST_ALIKE: Final = 12  # schools: a single word that more of them have names none
 MOSTLY: Final = 0.7  # of a name
@@ -29,6 +30,7 @@ NEARLY_ALL: Final = 0.9
 OF_BEGINNING: Final = 0.85
 OF_INITIALS: Final = 0.7
 OF_CORE: Final = 0.8
+OF_SLIP: Final = 0.4  # a word among others that was mistyped is rather of the subject
 OF_LETTERS: Final = 1.3  # in words
 OF_UNIVERSITY: Final = 6.0
 PLURALS: Final = frozenset(("colleges", "universities", "schools", "institutes", "programs"))
@@ -102,7 +104,10 @@ def _reading(
     subjects = vocabulary.subjects.taught
     if " ".join(words) in OF_KIND:
         return Reading(at, end, "school", 1.6 * count - cost, schools)
-    if all(stem(word) in subjects and word not in STATE_WORDS for word in own):
+    of_subject = [stem(word) in subjects and word not in STATE_WORDS for word in own]
+    if of_subject[-1] and _is_state(own[:-1]) and not vocabulary.schools.beginning(words):
+        return None  # "Puerto Rico medical …" is a place with a subject
+    if all(of_subject):
         if share < MOSTLY or (len(own) == 1 and len(words) == 1):
             return None
         score *= 0.75
@@ -113,8 +118,13 @@ def _reading(
             if short or alike or not _names_one(words[0], letters=letters):
                 return None
         score -= 0.2 * vocabulary.gazetteer.is_city(words[0])
+        score -= OF_SLIP * (corrected and not alone)
     read = " ".join(words) if corrected else ""
     return Reading(at, end, "school", score - cost, _beginnings_first(words, schools, vocabulary), read)
+
+
+def _is_state(words: list[str]) -> bool:
+    return " ".join(words) in _STATES
 
 
 def _names_one(word: str, *, letters: bool) -> bool:

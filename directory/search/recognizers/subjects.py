@@ -9,10 +9,12 @@ from directory.search.normalize import LITTLE
 from directory.search.recognizers.base import Reading, Run
 from directory.search.recognizers.phrases import FILLING, FILTERS, NOTES
 from directory.search.recognizers.schools import NOT_ALONE
+from directory.search.school_names import GENERIC
 from directory.search.stems import stem
 from directory.search.subject_names import LESSER
 from directory.search.vocabulary import Vocabulary
 
+OF_SCHOOLS: Final = GENERIC | {"public", "private", "state", "city"}
 OF_LITTLE: Final = 0.4  # "western", "national": rather of a school's name
 
 
@@ -34,6 +36,8 @@ def subject_readings(run: Run, vocabulary: Vocabulary) -> list[Reading]:
         score += 0.1 if taught else 0.0
     if count > 1 and all(pair in subjects.bigrams for pair in map(" ".join, pairwise(stems))):
         score = max(score, 1.0 * count + 0.5 * (count - 1))
+        if not named and all(word in OF_SCHOOLS for word in run.words):
+            return []  # "public community college" stands in several titles and is a kind of school
     elif count == 1:
         score = max(score, 1.0 if stems[0] in subjects.taught else 0.7 if stems[0] in subjects else 0.0)
         if run.key in NOT_ALONE:

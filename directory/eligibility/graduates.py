@@ -30,10 +30,13 @@ class Graduate:
     cip: str
     standings: frozenset[tuple[Accreditor, str]] = frozenset()
 
-    def as_person(self) -> Person:
+    @property
+    def award(self) -> Award:
         words = {key: Status(word) for accreditor, word in self.standings for key in accreditor.keys}
-        level = frozenset({self.award_level})
-        return Person(diploma=True, award=Award(level, self.cip, words, otherwise=Status.NOT_CONFIRMED))
+        return Award(frozenset({self.award_level}), self.cip, words, otherwise=Status.NOT_CONFIRMED)
+
+    def as_person(self) -> Person:
+        return Person(diploma=True, award=self.award)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,4 +68,3 @@ def _only_stated(way: Way) -> bool:
 
 def _opened(basis: Basis, way: Way) -> Opened:
     return Opened(basis, way.route.pk, way.deciding.pk)
-

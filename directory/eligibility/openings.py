@@ -97,6 +97,12 @@ def _bring_in_line(held: QuerySet[Opening], wanted: Wanted) -> None:
     )
 
 
+def graduate_of(program: Program, exams: Sequence[ExamRules], today: dt.date) -> Graduate:
+    """Who comes out of one program, with what its accreditors say as far as the exams ask for it; three queries."""
+    known = _standings(program.pk, program.pk, _agencies(exams), today)
+    return Graduate(program.award_level, program.field.cip, known.get(program.pk, frozenset()))
+
+
 def current_exams(today: dt.date) -> Iterator[Exam]:
     """Certifications whose rules of the day name a route, and that are meant for some field."""
     for row in with_rules(Certification.objects.select_related("body")):

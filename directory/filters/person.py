@@ -48,32 +48,41 @@ COURSES: Final[Mapping[str, str]] = {
     "anatomy-physiology": "Two semesters of human anatomy and physiology, with a C or better",
     "ahima-approved-coding": "A coding program that AHIMA approved",
     "coding-courses": "Courses in medical terms, anatomy, diseases, drugs, payment and coding",
-    "training-program": "A training program for this work",
 }
 FIFTY_YEARS: Final = 600
+#: No code of any field, so that no condition matches it.
+OTHER_FIELD: Final = "other"
 
 
 class PersonForm(forms.Form):
     """Asks what some rules ask and nothing more. A value that cannot be read is named and counts as not said."""
 
-    def __init__(self, data: QueryDict, *, asked: Questions, names: Mapping[str, str], finished: bool = False) -> None:
-        """`names`: slug -> acronym of the certifications. `finished`: a program stands for the award."""
-        self.asked = asked
-        super().__init__(data)
-        self.fields.update(_fields(asked, names, with_award=not finished))
+    def __init__(
+        self,
+        data: QueryDict,
+        *,
+        asked: Questions,
+        names: Mapping[str, str],
+        titles: Mapping[str, str],
+        finished: bool = False,
+    ) -> None:
+        """`names`: slug of a certification -> acronym. `titles`: CIP -> title.
+
+        `finished`: a program stands for the award, so that nothing is asked about it.
+        """
+        self.asked, self.address = asked, data
+        super().__init__(data, auto_id="may-%s")
+        award = {} if finished else _award_fields(asked, titles)
+        self.fields.update({**_diploma_field(asked), **award, **_other_fields(asked, names)})
 
     @property
     def told(self) -> bool:
         """Whether the reader has said anything that the rules ask about."""
-        return any(value.strip() for name in self.fields for value in self._values(name))
-
-    def _values(self, name: str) -> list[str]:
-        assert isinstance(self.data, QueryDict)
-        return self.data.getlist(name)
+        return any(value.strip() for name in self.fields for value in self.address.getlist(name))
 
     def clean(self) -> dict[str, Any]:
         for name, field in self.fields.items():
-            values = self._values(name)
+            values = self.address.getlist(name)
             if isinstance(field, Repeatable):
                 if name in self.errors:
                     self.cleaned_data[name] = field.readable(values)
@@ -83,7 +92,8 @@ class PersonForm(forms.Form):
 
     def person(self, award: Award | None = None) -> Person:
         """Who asks; `award` is that of a program that stands for what the reader has finished."""
-        said = self.cleaned_data if self.is_valid() or self.is_bound else {}
+        self.full_clean()
+        said = self.cleaned_data
         return Person(
             diploma={"yes": True, "no": False}.get(said.get("diploma", ""), UNKNOWN),
             award=award or self._award(said),
@@ -94,7 +104,7 @@ class PersonForm(forms.Form):
             reciprocity=bool(said.get("abroad")),
         )
 
-    def _award(self, said: Mapping[str, Any]) -> Award | None | Unknown:
+    def _award(self, said: Mapping[str, Any]) -> Award | Unknown | None:
         award = said.get("award", "")
         if award in ("", "none"):
             return None if award else UNKNOWN
@@ -102,7 +112,12 @@ class PersonForm(forms.Form):
         for accreditor in self.asked.accreditors:
             if status := said.get(parameter(accreditor), ""):
                 accreditation.update(accredited_by(str(accreditor), Status(status)))
-        return Award(LEVELS[award], accreditation=accreditation, last_term=bool(said.get("last_term")))
+        return Award(
+            LEVELS[award],
+            cip=said.get("cip") or UNKNOWN,
+            accreditation=accreditation,
+            last_term=bool(said.get("last_term")),
+        )
 
 
 def parameter(accreditor: Accreditor) -> str:
@@ -110,28 +125,39 @@ def parameter(accreditor: Accreditor) -> str:
     return str(accreditor).casefold().replace(" ", "-")
 
 
-def _fields(asked: Questions, names: Mapping[str, str], *, with_award: bool) -> dict[str, forms.Field]:
-    fields: dict[str, forms.Field] = {}
-    if asked.diploma:
-        fields["diploma"] = _choice("Do you have a high school diploma or a GED?", DIPLOMA)
-    if asked.award and with_award:
-        fields["award"] = _choice("Your highest award, or the one you study for", AWARDS)
-        for accreditor in asked.accreditors:
-            choices = [(value, label.format(who=accreditor)) for value, label in STATUSES]
-            fields[parameter(accreditor)] = _choice(f"Does {accreditor} accredit that program?", choices)
+def _diploma_field(asked: Questions) -> dict[str, forms.Field]:
+    return {"diploma": _choice("Do you have a high school diploma or a GED?", DIPLOMA)} if asked.diploma else {}
+
+
+def _award_fields(asked: Questions, titles: Mapping[str, str]) -> dict[str, forms.Field]:
+    if not asked.award:
+        return {}
+    fields: dict[str, forms.Field] = {"award": _choice("Your highest award, or the one you study for", AWARDS)}
+    if asked.cips:
+        choices = [NOT_SAID, *((cip, titles.get(cip, cip)) for cip in asked.cips), (OTHER_FIELD, "Another field")]
+        fields["cip"] = _choice("Its field of study", choices)
+    for accreditor in asked.accreditors:
+        statuses = [(value, label.format(who=accreditor)) for value, label in STATUSES]
+        fields[parameter(accreditor)] = _choice(f"Does {accreditor} accredit that program?", statuses)
+    if asked.last_term:
         fields["last_term"] = forms.BooleanField(label="I am still in my last term", required=False)
+    return fields
+
+
+def _other_fields(asked: Questions, names: Mapping[str, str]) -> dict[str, forms.Field]:
+    fields: dict[str, forms.Field] = {}
     for kind in asked.experience:
-        fields[kind] = whole_number(0, FIFTY_YEARS, name="The number of months")
-        fields[kind].label = f"{WORK[kind]}, months of work"
+        fields[kind] = _number(f"{WORK[kind]}: months of work", FIFTY_YEARS, name="The number of months")
     if asked.credits:
-        fields["credits"] = whole_number(0, 1_000, name="The number of credits")
-        fields["credits"].label = "College credits"
+        fields["credits"] = _number("College credits", 1_000, name="The number of credits")
     if asked.courses:
         fields["completed"] = _several("I have completed", [(each, _course(each)) for each in asked.courses])
     if held := [(slug, acronym) for slug, acronym in names.items() if slug in asked.credentials]:
         fields["holds"] = _several("I hold", held)
     if asked.abroad:
-        fields["abroad"] = forms.BooleanField(label="I finished a program abroad that the issuer accepts", required=False)
+        fields["abroad"] = forms.BooleanField(
+            label="I finished a program abroad that the issuer accepts", required=False
+        )
     return fields
 
 
@@ -141,7 +167,19 @@ def _course(slug: str) -> str:
 
 def _choice(label: str, choices: Sequence[tuple[str, str]]) -> forms.ChoiceField:
     wrong = "“%(value)s” is no choice here, so it counts as not said."
-    return forms.ChoiceField(label=label, choices=choices, required=False, error_messages={"invalid_choice": wrong})
+    return forms.ChoiceField(
+        label=label,
+        choices=choices,
+        required=False,
+        widget=forms.Select({"class": "select"}),
+        error_messages={"invalid_choice": wrong},
+    )
+
+
+def _number(label: str, most: int, *, name: str) -> forms.IntegerField:
+    field = whole_number(0, most, name=name)
+    field.label, field.widget.attrs["class"] = label, "input"
+    return field
 
 
 def _several(label: str, choices: Sequence[tuple[str, str]]) -> Repeatable:

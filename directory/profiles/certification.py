@@ -107,8 +107,10 @@ def certification_guide(certification: Certification) -> dict[str, Any]:
         "actions": _actions(certification, total),
         "links": [
             {"id": "who", "label": "Who may sit"},
+            {"id": "may-i", "label": "May you sit it?"},
             {"id": "exam", "label": "The exam"},
             {"id": "renewal", "label": "Keeping it"},
+            {"id": "leads", "label": "Where it leads"},
             {"id": "programs", "label": "Programs that open it"},
         ],
         "rules": rules,

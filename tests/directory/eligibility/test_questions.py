@@ -10,8 +10,8 @@ from directory.eligibility.rules import Accreditor, Condition, ExamRules, Experi
 TODAY = dt.date(2026, 11, 20)
 
 
-def exam(*conditions: Condition, **dates: dt.date) -> ExamRules:
-    rules = RuleSet(1, "A", "https://example.org/", routes=(Route(1, "a", "A way", conditions),), **dates)
+def exam(*conditions: Condition, valid_to: dt.date | None = None) -> ExamRules:
+    rules = RuleSet(1, "A", "https://example.org/", valid_to=valid_to, routes=(Route(1, "a", "A way", conditions),))
     return ExamRules("xyz", "XYZ", "Board", "https://example.org/", (rules,))
 
 

@@ -10,6 +10,7 @@ import pytest
 from directory.models import Program
 from directory.pipeline.refresh import refresh
 from directory.profiles.export import COLUMNS, harmless
+from directory.views import export
 from tests.directory.catalogue import LISTED, by_slug
 from tests.directory.filters.asking import slugs
 
@@ -75,4 +76,70 @@ def test_other_cells_stay_as_they_are(cell, text):
 
 def test_the_list_leads_to_the_file(client):
     page = client.get("/programs/?q=coding&page=1&per_page=2").content.decode()
-    assert '<a href="/programs/results.csv?q=coding" download>' in page
+    # Without the attribute "download": it would hide from the reader why there is no file.
+    assert '<a href="/programs/results.csv?q=coding">' in page
+
+
+# --- long files ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def _all_are_long(monkeypatch):
+    monkeypatch.setattr(export, "SMALL", 0)
+
+
+@pytest.mark.usefixtures("_all_are_long")
+def test_long_files_are_written_one_after_the_other_and_who_waits_is_told(client):
+    first = client.get(ADDRESS)
+    lines = iter(first.streaming_content)
+    next(lines)
+    second = client.get(f"{ADDRESS}?level=associate")
+    assert (second.status_code, second["Retry-After"], second["Cache-Control"]) == (503, "30", "no-store")
+    assert second["Content-Type"].startswith("text/html")
+    assert "Content-Disposition" not in second
+    assert f'href="{ADDRESS}?level=associate"' in second.content.decode()
+    assert len(b"".join(lines).splitlines()) >= len(LISTED)
+    assert table(client.get(f"{ADDRESS}?level=associate"))
+
+
+@pytest.mark.usefixtures("_all_are_long")
+def test_a_reader_who_goes_away_leaves_the_place_to_the_next(client):
+    left = client.get(ADDRESS)
+    next(iter(left.streaming_content))
+    left.close()
+    left.close()
+    unread = client.get(ADDRESS)
+    unread.close()
+    assert table(client.get(ADDRESS))
+
+
+@pytest.mark.usefixtures("_all_are_long")
+def test_a_file_that_breaks_leaves_the_place_to_the_next(client, monkeypatch):
+    def broken(*_):
+        yield ["program"]
+        raise RuntimeError("the disk is full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(export, "rows", broken)
+        response = client.get(ADDRESS)
+        with pytest.raises(RuntimeError, match="disk"):
+            b"".join(response.streaming_content)
+        response.close()
+    assert table(client.get(ADDRESS))
+
+
+@pytest.mark.usefixtures("_all_are_long")
+def test_asking_for_the_headers_takes_no_place(client):
+    first = client.get(ADDRESS)
+    assert client.head(ADDRESS).status_code == 200
+    first.close()
+    client.head(ADDRESS)
+    assert table(client.get(ADDRESS))
+
+
+def test_a_short_file_waits_for_nobody(client, monkeypatch):
+    monkeypatch.setattr(export, "SMALL", 0)
+    first = client.get(ADDRESS)
+    monkeypatch.setattr(export, "SMALL", len(LISTED))
+    assert table(client.get(ADDRESS))
+    first.close()

@@ -2,93 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
-from typing import Any, Final, NamedTuple
-from urllib.parse import urlencode
-
-from django.urls import reverse
+from typing import Any
 
 from careers.figures import CIP_SOC, annual_range, pay_year, projection_words
+from careers.pathways.after import after
 from careers.pathways.facts import Facts, Opened, is_meant_for
+from careers.pathways.starts import AWARDS, Start
 from directory.models import Certification, Opening
 from directory.profiles.figures import source_of
 from directory.templatetags.levels import level_class
-from directory.vocab import LevelGroup
-
-#: Of a program, in the order of the tabs.
-AWARDS: Final[dict[str, str]] = {
-    LevelGroup.CERTIFICATE: "Certificate",
-    LevelGroup.ASSOCIATE: "Associate degree",
-    LevelGroup.BACHELORS: "Bachelor’s degree",
-    LevelGroup.POSTBACC_CERTIFICATE: "Certificate after a bachelor’s",
-    LevelGroup.MASTERS: "Master’s degree",
-    LevelGroup.DOCTORATE: "Doctorate",
-}
-#: What goes with a number, of one and of many: "12 of 30 associate programs".
-NOUNS: Final[dict[str, tuple[str, str]]] = {
-    LevelGroup.CERTIFICATE: ("certificate program", "certificate programs"),
-    LevelGroup.ASSOCIATE: ("associate program", "associate programs"),
-    LevelGroup.BACHELORS: ("bachelor’s program", "bachelor’s programs"),
-    LevelGroup.POSTBACC_CERTIFICATE: ("certificate after a bachelor’s", "certificates after a bachelor’s"),
-    LevelGroup.MASTERS: ("master’s program", "master’s programs"),
-    LevelGroup.DOCTORATE: ("doctorate", "doctorates"),
-}
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
-    """A first stop: programs of one award level in some fields, or one program (`opened` says what it opens)."""
-
-    key: str
-    level: str
-    cips: tuple[str, ...]
-    label: str
-    url: str = ""
-    heading: str = ""
-    opened: dict[int, Opened] | None = None
-
-
-def by_field_and_level(facts: Facts) -> list[Start]:
-    """One first stop for each award level in each field that is taught, under the fields as headings."""
-    return [
-        Start(
-            f"stop-{cip.replace('.', '')}-{level}",
-            level,
-            (cip,),
-            label,
-            programs_url(level=[level], cip=[cip]),
-            heading=facts.titles[cip],
-        )
-        for cip in sorted(facts.titles)
-        for level, label in AWARDS.items()
-        if (level, cip) in facts.offers
-    ]
-
-
-def by_level(facts: Facts, *, leads_to: str = "") -> list[Start]:
-    """One first stop for each award level, all fields together; the links narrow to an exam where one is named."""
-    starts = []
-    for level, label in AWARDS.items():
-        cips = tuple(cip for cip in sorted(facts.titles) if (level, cip) in facts.offers)
-        if cips:
-            narrow: dict[str, Iterable[str]] = {"leads_to": [leads_to]} if leads_to else {"cip": cips}
-            starts.append(Start(f"stop-{level}", level, cips, label, programs_url(level=[level], **narrow)))
-    return starts
-
-
-def programs_url(**parameters: Iterable[str]) -> str:
-    """The program list with some parameters, each of which may stand several times."""
-    pairs = [(name, value) for name, values in parameters.items() for value in values]
-    return f"{reverse('program_list')}?{urlencode(pairs)}"
-
-
-def net(facts: Facts, starts: Sequence[Start], *, only: Certification | None = None) -> dict[str, Any]:
+def net(facts: Facts, starts: Sequence[Start], *, only: Certification | None = None, work: str = "") -> dict[str, Any]:
     """{programs, exams, closed, work, sources}: stops with the keys of what each leads to, programs in groups.
 
-    `only` keeps one exam, and the first stops that open it; `closed` are exams in these fields that no program
-    opens by itself.
+    `only` keeps one exam, and the first stops that open it; `work` keeps one occupation; `closed` are exams in these
+    fields that no program opens by itself.
     """
     exams = [each for each in facts.certifications if only is None or each.pk == only.pk]
     opened = {start.key: _opened_by(facts, start) for start in starts}
@@ -99,17 +30,23 @@ def net(facts: Facts, starts: Sequence[Start], *, only: Certification | None = N
     fields = {exam.pk: {cip for cip in cips if is_meant_for(exam, cip)} for exam in exams}
     # Of a net around one exam, only the work after the fields that the exam is meant for.
     reached = set().union(*fields.values()) if only is not None else cips
-    socs = facts.socs_of(reached)
+    socs = [soc for soc in facts.socs_of(reached) if work in ("", soc)]
     return {
         "programs": [
             _group(heading, [_program_stop(facts, start, opened[start.key], open_, socs) for start in group])
             for heading, group in groupby(starts, key=lambda start: start.heading)
         ],
-        "exams": [_exam_stop(facts, exam, starts, opened, facts.socs_of(fields[exam.pk])) for exam in open_],
+        "exams": [_exam_stop(facts, exam, starts, opened, _within(socs, facts, fields[exam.pk])) for exam in open_],
         "closed": [_link(exam) for exam in exams if exam not in open_],
         "work": [_work_stop(facts, soc) for soc in socs],
         "sources": list(_sources(facts)),
     }
+
+
+def _within(socs: Sequence[str], facts: Facts, cips: Collection[str]) -> list[str]:
+    """Those of the occupations that the crosswalk names for some fields."""
+    named = facts.socs_of(cips)
+    return [soc for soc in socs if soc in named]
 
 
 def _opened_by(facts: Facts, start: Start) -> dict[int, Opened]:
@@ -130,7 +67,7 @@ def _program_stop(
     programs = sum(offer.programs for offer in offers)
     # Schools of several fields cannot be added up: one school may teach them all.
     schools = f" at {offers[0].schools:,} school{'' if offers[0].schools == 1 else 's'}" if len(offers) == 1 else ""
-    work = [soc for soc in facts.socs_of(start.cips) if soc in socs]
+    work = _within(socs, facts, start.cips)
     mine = [exam for exam in exams if exam.pk in opened]
     return {
         "key": start.key,
@@ -175,62 +112,9 @@ def _exam_stop(
         "label": exam.acronym,
         "name": exam.name,
         "url": exam.get_absolute_url(),
-        "after": list(_after(facts, exam, starts, opened)),
+        "after": after(facts, exam, starts, opened),
         "to": " ".join(map(_work_key, socs)),
     }
-
-
-class After(NamedTuple):
-    """What opens an exam at one award level: so many of so many programs."""
-
-    level: str
-    opened: Opened
-    of: int
-
-
-def _after(
-    facts: Facts, exam: Certification, starts: Sequence[Start], opened: dict[str, dict[int, Opened]]
-) -> list[dict[str, str]]:
-    """What opens the exam, a line for each award level; one line where every program does: {css, words, basis}."""
-    if any(start.opened is not None for start in starts):
-        (start,) = starts
-        return [_line(level_class(start.level), "this program", opened[start.key][exam.pk])]
-    lines = list(_counted(facts, exam, starts, opened))
-    every = sum(line.of for line in lines)
-    asked = {start.level for start in starts if any(is_meant_for(exam, cip) for cip in start.cips)}
-    if len(lines) > 1 and all(line.opened.programs == line.of for line in lines) and len(lines) == len(asked):
-        total = Opened(every, sum(line.opened.sure for line in lines))
-        return [_line("", f"any of the {every:,} programs in its fields", total)]
-    return [_line(level_class(line.level), _of(line), line.opened) for line in lines]
-
-
-def _counted(
-    facts: Facts, exam: Certification, starts: Sequence[Start], opened: dict[str, dict[int, Opened]]
-) -> Iterator[After]:
-    for level in AWARDS:
-        mine = [opened[start.key][exam.pk] for start in starts if start.level == level and exam.pk in opened[start.key]]
-        if mine:
-            cips = {cip for start in starts if start.level == level for cip in start.cips if is_meant_for(exam, cip)}
-            of = sum(facts.offers[level, cip].programs for cip in cips if (level, cip) in facts.offers)
-            total = Opened(sum(each.programs for each in mine), sum(each.sure for each in mine))
-            yield After(level, total, max(of, total.programs))
-
-
-def _of(line: After) -> str:
-    one, many = NOUNS[line.level]
-    if line.opened.programs == line.of:
-        return f"the one {one}" if line.of == 1 else f"all {line.of:,} {many}"
-    return f"{line.opened.programs:,} of {line.of:,} {many}"
-
-
-def _line(css: str, words: str, opened: Opened) -> dict[str, str]:
-    return {"css": css, "words": words, "basis": _basis(opened)}
-
-
-def _basis(opened: Opened) -> str:
-    if opened.sure == opened.programs:
-        return "confirmed"
-    return f"{opened.sure:,} confirmed" if opened.sure else "stated"
 
 
 def single(basis: str) -> Opened:

@@ -6,7 +6,8 @@ from typing import Any
 
 from careers.models import FieldOccupation, Occupation
 from careers.pathways.facts import our_fields, read_facts, taught
-from careers.pathways.net import Start, by_field_and_level, by_level, net, single
+from careers.pathways.net import net, single
+from careers.pathways.starts import Start, by_field_and_level, by_level
 from directory.models import Certification, FieldOfStudy, Opening, Program
 from directory.vocab import DEFAULT_CIPS, LEVEL_GROUP
 
@@ -51,7 +52,4 @@ def around_occupation(occupation: Occupation) -> dict[str, Any]:
     named = list(FieldOccupation.objects.filter(occupation=occupation).values_list("field__cip", flat=True))
     ours = [cip for cip in named if cip in DEFAULT_CIPS]
     facts = read_facts(ours or named)
-    found = net(facts, by_level(facts))
-    mine = f"stop-{occupation.soc}"
-    found["work"] = [stop for stop in found["work"] if stop["key"] == mine]
-    return found
+    return net(facts, by_level(facts), work=occupation.soc)

@@ -10,7 +10,7 @@ import os
 bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
 # Threads, because a request waits for the database now and then; two processes, because Python
 # computes in one thread at a time.
-worker_class = "gthread"
+worker_class = "config.worker.Worker"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = 4
 # A worker gives its memory back now and then, not all at the same moment.

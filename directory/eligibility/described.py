@@ -106,8 +106,9 @@ class _Reading:
 
 
 def shown(text: str) -> str:
-    """What somebody wrote, short enough to be repeated to them."""
-    return text if len(text) <= 40 else f"{text[:40]}…"
+    """What somebody wrote, short enough to be repeated to them, and without halves of characters (JSON allows them)."""
+    whole = text.encode("utf-8", "replace").decode("utf-8")
+    return whole if len(whole) <= 40 else f"{whole[:40]}…"
 
 
 # --- the award ---------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ def test_the_entrance_lists_every_endpoint_with_what_it_answers(client):
     assert len(endpoints) == len(ENDPOINTS) >= 4
     urls = {endpoint["url"] for endpoint in endpoints}
     assert {"http://testserver/api/v1/programs/", "http://testserver/api/v1/schools/{slug}/"} <= urls
+    assert {"http://testserver/api/v1/eligibility/", "http://testserver/api/v1/certifications/{slug}/"} <= urls
     assert all(endpoint["answers"] for endpoint in endpoints)
 
 

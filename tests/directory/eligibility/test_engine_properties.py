@@ -202,7 +202,8 @@ def turned(way, person):
 
     with mock.patch.object(engine, "weigh", otherwise), mock.patch.object(engine, "vouched_for", return_value=False):
         finished = person
-        if lacking and isinstance(person.award, Award):
+        early = any(condition.kind == Kind.LAST_TERM for condition in way.route.required)
+        if lacking and not early and isinstance(person.award, Award):
             finished = replace(person, award=replace(person.award, last_term=False))
         return way_by(way.route, finished)
 

@@ -29,6 +29,8 @@ PAGES: dict[str, str | tuple[str, str]] = {
     "a certification": "/certifications/rhit/",
     "careers": "/careers/",
     "a career": "/careers/medical-records-technician/",
+    "certificate or associate": "/certificate-or-associate/?goal=rhit&where=43215",
+    "pathways": "/pathways/",
     "states": "/states/",
     "a state": "/states/oh/",
     "data": "/data/",

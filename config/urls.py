@@ -28,6 +28,7 @@ urlpatterns = [
     path(".well-known/security.txt", health.security_txt, name="security_txt"),
     path("sitemap.xml", index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap_part"}, name="sitemap"),
     path("sitemap-<slug:section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap_part"),
+    path("api/v1/", include("careers.api.urls")),
     path("", include("careers.urls")),
     path("", include("directory.urls")),
 ]

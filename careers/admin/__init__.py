@@ -3,6 +3,7 @@
 from careers.admin import (  # noqa: F401 - imported for what they register
     career,
     figures,
+    guide,
     occupation,
     onet,
 )

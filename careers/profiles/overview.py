@@ -36,7 +36,7 @@ def careers_overview() -> dict[str, Any]:
     careers = list(Career.objects.select_related("occupation", "onet"))
     offered = _offered()
     mine = {career.occupation_id for career in careers}
-    facts = _facts(mine | offered.keys())
+    facts = facts_of(mine | offered.keys())
     return {
         "groups": _groups(careers, facts, offered),
         "ranges": _ranges(careers, facts),
@@ -58,7 +58,8 @@ def _offered() -> dict[str, list[tuple[str, int]]]:
     return dict(found)
 
 
-def _facts(socs: set[str]) -> Facts:
+def facts_of(socs: set[str]) -> Facts:
+    """The newest national pay and outlook of these occupations; two queries."""
     return Facts(
         {row.occupation_id: row for row in Pay.objects.national().newest().filter(occupation__in=socs)},
         {row.occupation_id: row for row in Projection.objects.newest().filter(occupation__in=socs)},

@@ -49,6 +49,8 @@ def recommended_part(cips: Sequence[str], asked: QueryDict | None = None) -> dic
 
 def _cards(chosen: ProgramFilter, hits: list[Hit]) -> list[dict[str, Any]]:
     """What the program list shows of them, each with its distance and the reason for its place."""
+    if not hits:
+        return []
     snapshot = chosen.snapshot
     found = {row.program_id: row for row in rows([hit.program for hit in hits], snapshot)}
     opened, papers = exams(hits, snapshot), paperwork(snapshot).standings

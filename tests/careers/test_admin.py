@@ -10,14 +10,17 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from simple_history.models import HistoricalChanges
 
-from careers.models import Career
+from careers.models import Career, GuideVersion
+from careers.publishing import add_shipped
 from tests.careers import world
 from tests.directory.invented import field_of_study
 
 pytestmark = pytest.mark.django_db
 
 MODELS = [each for each in apps.get_app_config("careers").get_models() if not issubclass(each, HistoricalChanges)]
-OFFICIAL = [model for model in MODELS if model is not Career]
+#: Kept by staff; all others come from files, or are written through a guide's version.
+KEPT = (Career, GuideVersion)
+OFFICIAL = [model for model in MODELS if model not in KEPT]
 
 
 @pytest.fixture
@@ -46,7 +49,8 @@ def fill(numbers):
         world.job_zone(whole)
         world.related(whole, world.onet(one, "01", f"Part {number}"), 1)
         world.leads(field, one)
-        world.career(one, f"reader-{number}", title=f"Reader {number}")
+        reader = world.career(one, f"reader-{number}", title=f"Reader {number}")
+        add_shipped(career=reader, sections={"setting": "A tower."}, note="", digest=f"{number}")
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)

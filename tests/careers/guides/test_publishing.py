@@ -13,6 +13,7 @@ from careers import publishing
 from careers.models import GuideSection, GuideVersion
 from careers.models.guide import State
 from careers.starter import guides as shipped
+from careers.vocab import PARTS
 from tests.careers import world
 from tests.careers.guides.samples import GUIDE, sections
 
@@ -34,7 +35,7 @@ def draft_of(career, **changes: str) -> GuideVersion:
 def stamps(version) -> dict[str, str]:
     held = publishing.texts_of(version)
     return {
-        **{key: publishing.stamp(held.get(key, "")) for key in publishing.PARTS},
+        **{key: publishing.stamp(held.get(key, "")) for key in PARTS},
         **{name: publishing.stamp(getattr(version, name)) for name in publishing.DETAILS},
     }
 

@@ -1,0 +1,295 @@
+"""The pages of a guide's version at the desk: editor, preview, publishing, review, comparison.
+
+The editor is one page with a text field per section. Items are typed as headings inside the text, as in a shipped file:
+that can be read from top to bottom, moved by cut and paste, and needs no script.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from careers import publishing
+from careers.admin.guide_form import GuideForm, NewGuideForm, ReviewForm, ScheduleForm, texts_to_edit
+from careers.guides.checks import Problem, problems
+from careers.guides.diff import compare
+from careers.models import GuideSection, GuideVersion
+from careers.profiles.blocks import DEEPER
+from careers.profiles.career import career_profile
+from careers.profiles.guide import view_of
+from careers.vocab import PARTS
+from directory.admin.base import person
+
+PUBLISH: Final = "careers.publish_guideversion"
+LAST_CHANGES: Final = 15
+
+
+class GuidePages:
+    """Mixed into the admin of GuideVersion."""
+
+    admin_site: Any
+    has_view_permission: Callable[..., bool]
+    has_change_permission: Callable[..., bool]
+    has_add_permission: Callable[..., bool]
+
+    # --- editor ------------------------------------------------------------------------------------
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        """Begin a draft; where the career has one, go on with it."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        form = NewGuideForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            draft = publishing.start_draft(career=form.cleaned_data["career"], by=person(request))
+            return redirect(_url("change", draft))
+        return self._render(request, "new", {"form": form, "title": "Begin a draft of a guide"})
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """The editor of a draft; any other version is shown as it is."""
+        version = _version(object_id)
+        if not self.has_view_permission(request, version):
+            raise PermissionDenied
+        if request.method == "POST":
+            if not self.has_change_permission(request, version):
+                raise PermissionDenied
+            return self._save(request, version)
+        texts = publishing.texts_of(version)
+        return self._editor(request, version, GuideForm(texts=texts_to_edit(version, texts)), texts)
+
+    def _save(self, request: HttpRequest, version: GuideVersion) -> HttpResponse:
+        form = GuideForm(request.POST)
+        texts = publishing.texts_of(version)
+        if not form.is_valid():
+            messages.error(request, "Nothing was saved: see the fields that are marked.")
+            return self._editor(request, version, form, texts)
+        typed = form.typed
+        try:
+            publishing.save_draft(draft=version, sections=typed, details=typed, seen=form.seen)
+        except publishing.Conflict as conflict:
+            return self._conflict(request, version, form, conflict)
+        except publishing.Refused as refused:
+            # Published while this editor typed: what was typed stands beside what was published.
+            messages.error(request, str(refused))
+            version.refresh_from_db()
+            unsaved = {
+                name: compare(texts.get(name, ""), text)
+                for name, text in typed.items()
+                if name in PARTS and publishing.stamp(text) != publishing.stamp(texts.get(name, ""))
+            }
+            return self._editor(request, version, form, texts, theirs=unsaved, status=409)
+        messages.success(request, "Saved.")
+        return redirect(_url("change", version))
+
+    def _conflict(
+        self, request: HttpRequest, version: GuideVersion, form: GuideForm, conflict: publishing.Conflict
+    ) -> HttpResponse:
+        """The same form with what this editor typed, and beside it what stands there now.
+
+        What only others changed is taken over; saving again puts this editor's text in place of theirs.
+        """
+        version.refresh_from_db()
+        texts = publishing.texts_of(version)
+        typed, seen, now = form.typed, form.seen, texts_to_edit(version, texts)
+        mine = {name for name, text in typed.items() if publishing.stamp(text) != seen[name]}
+        fresh = GuideForm(texts=now)
+        fresh.initial = {**fresh.initial, **{name: typed[name] for name in mine}}
+        theirs = {name: compare(text, typed[name]) for name, text in conflict.theirs.items()}
+        messages.error(
+            request,
+            f"Nothing was saved: somebody else changed {_names(conflict.theirs)} meanwhile. Your text is in the form, "
+            "theirs stands above it. Take over what you need; saving again keeps yours.",
+        )
+        return self._editor(request, version, fresh, texts, theirs=theirs, status=409)
+
+    def _editor(
+        self,
+        request: HttpRequest,
+        version: GuideVersion,
+        form: GuideForm,
+        texts: Mapping[str, str],
+        *,
+        theirs: Mapping[str, Any] | None = None,
+        status: int = 200,
+    ) -> HttpResponse:
+        found = problems(texts)
+        by_section: dict[str, list[Problem]] = {key: [] for key in PARTS}
+        for problem in found:
+            by_section[problem.section].append(problem)
+        now = timezone.now()
+        current = GuideVersion.objects.current(career=version.guide.career_id, now=now)
+        state = version.state_at(now, current)
+        changes = GuideSection.history.filter(version=version).select_related("history_user")
+        context = {
+            "title": f"{version.guide.career}: version {version.number}",
+            "version": version,
+            "original": version,
+            "state": state,
+            "form": form,
+            "sections": [
+                {
+                    "field": form[key],
+                    "kind": part.kind.value,
+                    "problems": by_section[key],
+                    "theirs": (theirs or {}).get(key),
+                    "text": texts.get(key, ""),
+                }
+                for key, part in PARTS.items()
+            ],
+            "details": [{"field": field, "theirs": (theirs or {}).get(field.name)} for field in form.details()],
+            "problems": found,
+            "others": _others(version),
+            "schedule": ScheduleForm(),
+            "review": ReviewForm(
+                initial={"reviewer": version.reviewer, "reviewed_on": version.reviewed_on}, prefix="review"
+            ),
+            "may_edit": version.is_draft and self.has_change_permission(request, version),
+            "may_add": self.has_add_permission(request),
+            "may_publish": request.user.has_perm(PUBLISH),
+            "may_review": self.has_change_permission(request, version),
+            "changes": changes.order_by("-history_date", "-history_id")[:LAST_CHANGES],
+            "urls": {name: _url(name, version) for name in ("preview", "compare", "history")},
+            "posts": {name: _url(name, version) for name in ("publish", "take_back", "review", "draft")},
+        }
+        return self._render(request, "editor", context, status=status)
+
+    # --- preview and comparison --------------------------------------------------------------------
+
+    def preview_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The career's page with this version, for staff only; nothing keeps or lists it."""
+        version = _version(pk)
+        if not self.has_view_permission(request, version):
+            raise PermissionDenied
+        texts = publishing.texts_of(version)
+        career = version.guide.career
+        profile = career_profile(
+            career.occupation, career, asked=request.GET, guide=view_of(texts, version, deeper=DEEPER)
+        )
+        preview = {"title": str(version), "url": _url("change", version), "problems": problems(texts)}
+        response = render(request, "careers/career_detail.html", {**profile, "preview": preview})
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        response["Cache-Control"] = "private, no-store"
+        return response
+
+    def compare_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """This version beside another (`?with=`), section by section; without one, the version before it."""
+        version = _version(pk)
+        if not self.has_view_permission(request, version):
+            raise PermissionDenied
+        others = _others(version)
+        wanted = request.GET.get("with", "")
+        other = next((each for each in others if str(each.pk) == wanted), None)
+        if other is None and not wanted:
+            other = next((each for each in others if each.number < version.number), next(iter(others), None))
+        if other is None and wanted:
+            raise Http404("No such version of this guide.")
+        older, newer = sorted((version, other), key=lambda each: each.number) if other else (version, version)
+        before, after = publishing.texts_of(older), publishing.texts_of(newer)
+        rows = [
+            (str(part.section.label), compare(before.get(key, ""), after.get(key, "")))
+            for key, part in PARTS.items()
+            if key in before or key in after
+        ]
+        context = {
+            "title": f"{version.guide.career}: two versions",
+            "version": version,
+            "original": version,
+            "older": older,
+            "newer": newer,
+            "other": other,
+            "others": others,
+            "changed": [{"label": label, "sides": sides} for label, sides in rows if not sides.same],
+            "same": [label for label, sides in rows if sides.same],
+        }
+        return self._render(request, "compare", context)
+
+    # --- verbs -------------------------------------------------------------------------------------
+
+    def publish_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Now, or from the hour in the form."""
+
+        def act(version: GuideVersion) -> str:
+            form = ScheduleForm(request.POST)
+            if not form.is_valid():
+                raise publishing.Refused("The hour cannot be read: choose a day and a time.")
+            publishing.publish(draft=version, at=form.hour)
+            return f"Scheduled for {form.hour:%d %b %Y, %H:%M} UTC." if form.hour else "Published. Readers see it now."
+
+        return self._act(request, pk, act, allowed=request.user.has_perm(PUBLISH))
+
+    def take_back_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        def act(version: GuideVersion) -> str:
+            publishing.take_back(scheduled=version)
+            return "Taken back: it is a draft again."
+
+        return self._act(request, pk, act, allowed=request.user.has_perm(PUBLISH))
+
+    def review_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        def act(version: GuideVersion) -> str:
+            form = ReviewForm(request.POST, prefix="review")
+            if not form.is_valid():
+                raise publishing.Refused("The day of the review cannot be read.")
+            given = form.cleaned_data
+            publishing.record_review(version=version, reviewer=given["reviewer"], on=given["reviewed_on"])
+            return "The review is recorded." if given["reviewer"].strip() else "The review is taken back."
+
+        return self._act(request, pk, act, allowed=self.has_change_permission(request))
+
+    def draft_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """A new draft with the text of this version, or the draft that there is."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        version = _version(pk)
+        draft = publishing.start_draft(career=version.guide.career, by=person(request), after=version)
+        return redirect(_url("change", draft))
+
+    def _act(self, request: HttpRequest, pk: int, act: Callable[[GuideVersion], str], *, allowed: bool) -> HttpResponse:
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        if not allowed:
+            raise PermissionDenied
+        version = _version(pk)
+        try:
+            messages.success(request, act(version))
+        except publishing.NotReady as refused:
+            messages.error(request, f"Not published: {refused}. They stand beside their sections.")
+        except publishing.Refused as refused:
+            messages.error(request, str(refused))
+        return redirect(_url("change", version))
+
+    def _render(
+        self, request: HttpRequest, template: str, context: Mapping[str, Any], *, status: int = 200
+    ) -> HttpResponse:
+        shared = {**self.admin_site.each_context(request), "opts": GuideVersion._meta}
+        return render(request, f"admin/careers/guide_{template}.html", {**shared, **context}, status=status)
+
+
+def _version(pk: str | int) -> GuideVersion:
+    if not str(pk).isdecimal():
+        raise Http404("No such version.")
+    rows = GuideVersion.objects.select_related("guide__career__occupation__release", "guide__career__onet")
+    return get_object_or_404(rows, pk=int(pk))
+
+
+def _others(version: GuideVersion) -> list[GuideVersion]:
+    rows = GuideVersion.objects.filter(guide=version.guide_id).exclude(pk=version.pk)
+    return list(rows.select_related("guide__career").order_by("-number"))
+
+
+def _url(name: str, version: GuideVersion) -> str:
+    return reverse(f"admin:careers_guideversion_{name}", args=[version.pk])
+
+
+def _names(keys: Mapping[str, Any]) -> str:
+    labels = [f"“{PARTS[key].section.label}”" if key in PARTS else f"“{key}”" for key in keys]
+    return ", ".join(labels)

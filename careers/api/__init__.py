@@ -1,0 +1,1 @@
+"""/api/v1/careers/: the same profiles as the pages, as JSON."""

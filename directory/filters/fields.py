@@ -20,9 +20,15 @@ MOST_CODES: Final = 50
 
 def quoted(values: Iterable[str]) -> str:
     """Bad values in words: “ZZ”, “XX” and 3 more."""
-    every = [f"“{value[:SAID]}{'…' if len(value) > SAID else ''}”" for value in dict.fromkeys(values)]
+    every = [f"“{shown(value)}”" for value in dict.fromkeys(values)]
     more = f" and {len(every) - 3} more" if len(every) > 3 else ""
     return ", ".join(every[:3]) + more
+
+
+def shown(value: str) -> str:
+    """A bad value as it can be said back: not all of it, and no marks that a page cannot show or that turn it round."""
+    cut = f"{value[:SAID]}…" if len(value) > SAID else value
+    return "".join(each if each.isprintable() else "�" for each in cut)
 
 
 def every_word(words: Iterable[str]) -> str:
@@ -91,6 +97,10 @@ class WordsField(forms.CharField):
 
 class PlaceField(forms.CharField):
     """A place in the reader's words, resolved to a Place."""
+
+    def __init__(self, **rest: Any) -> None:
+        super().__init__(**rest)
+        self.validators = []  # what is no letter is left out, and a place that cannot be found is said in one sentence
 
     def clean(self, value: Any) -> Place | None:
         text = super().clean(value)

@@ -51,7 +51,7 @@ def complaints_on(response: Any) -> list[str]:
     """What a page of results says it could not read: beside the fields, and above the results."""
     text = response.content.decode()
     beside = re.findall(r'<p class="error"[^>]*>(.*?)</p>', text, re.DOTALL)
-    above = re.findall(r'<div class="notice b-bad">.*?</div>', text, re.DOTALL)
+    above = re.findall(r'<div class="notice b-bad"[^>]*>.*?</div>', text, re.DOTALL)
     return [html.unescape(each) for each in [*beside, *re.findall("<li>(.*?)</li>", "".join(above))]]
 
 

@@ -206,7 +206,56 @@ def test_a_question_with_a_thousand_values_is_answered(client):
     ask_both(client, values)
     ask_both(client, "&".join(f"state={number}" for number in range(990)))
     ask_both(client, "&".join(f"f{number}=1" for number in range(990)))
-    assert client.get("/programs/?" + "&".join(f"a{number}=1" for number in range(5_000))).status_code == 400
+
+
+@pytest.mark.parametrize("path", ["/programs/", "/schools/", "/programs/results.csv"])
+def test_more_parameters_than_are_ever_read_are_refused(client, path):
+    assert client.get(f"{path}?{'&'.join(f'a{number}=1' for number in range(5_000))}").status_code == 400
+
+
+@pytest.mark.parametrize("path", ["/api/v1/programs/", "/api/v1/schools/", "/api/v1/programs/no-such-program/"])
+def test_the_api_refuses_them_in_its_own_form(client, path):
+    answer = client.get(f"{path}?{'&'.join(f'a{number}=1' for number in range(5_000))}")
+    assert answer.status_code == 400
+    assert answer["Content-Type"].startswith("application/problem+json")
+    assert answer.json()["detail"] == "The address has too many parameters to be read."
+
+
+@pytest.mark.parametrize("path", ["/programs/", "/schools/"])
+def test_what_is_said_back_holds_no_mark_that_cannot_be_shown(client, path):
+    marks = "\x00\x1b\u202e\u200f\x07"
+    query = urlencode({"level": f"associate{marks}", "state": marks, f"na{marks}me": "1", "control": f"public{marks}"})
+    said = complaints_on(client.get(f"{path}?{query}"))
+    assert len(said) == 4
+    assert not set(marks) & set("".join(said))
+
+
+SCHOOL_NAMES = ("q", "where", "within", "level", "length", "accreditation", "leads_to", "delivery", "control", "state",
+                "max_price", "min_price", "sort", "page", "per_page")  # fmt: skip
+
+
+@pytest.mark.parametrize("value", ODD.values(), ids=ODD.keys())
+def test_the_school_list_says_what_it_cannot_read_and_answers_the_rest(client, value):
+    for name in SCHOOL_NAMES:
+        query = urlencode({name: value, **({} if name == "state" else {"state": "OH"})})
+        page, answer = client.get(f"/schools/?{query}"), client.get(f"/api/v1/schools/?{query}")
+        assert page.status_code == 200
+        assert answer.status_code in (200, 400), query
+        assert bool(complaints_on(page)) == (answer.status_code == 400), query
+        if answer.status_code == 400:
+            assert list(answer.json()["errors"]) == [name]
+
+
+#: A file has no pages: a number after the last is read, and changes nothing.
+BAD_FOR_A_FILE = [each for each in BAD if each[1] != "page"]
+
+
+@pytest.mark.parametrize(("query", "name", "says"), BAD_FOR_A_FILE, ids=[query[:40] for query, *_ in BAD_FOR_A_FILE])
+def test_a_file_of_another_question_is_not_made(client, query, name, says):
+    answer = client.get(f"/programs/results.csv?{query}")
+    assert (answer.status_code, answer["Content-Type"]) == (400, "text/plain; charset=utf-8")
+    assert answer.content.decode().startswith(f"{name}: ")
+    assert says in answer.content.decode()
 
 
 PLAUSIBLE = st.sampled_from(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from directory.search.gazetteer import city_key
+from directory.search.gazetteer import city_key, place_key
 from directory.search.matching import match
 from directory.search.normalize import LITTLE, Token
 from directory.search.place_names import CITY_NICKNAMES, STATE_NAMES
@@ -38,29 +38,18 @@ def alternatives(
         if reading.read and reading.kind != "filler" and _is_named(tokens[reading.start : reading.end], vocabulary):
             found.append(Alternative(f"Search for “{said}” as typed", instead(f'"{said}"')))
         if reading.kind == "place":
-            typed = " ".join(token.word for token in tokens[reading.start : reading.end])
-            bare = typed if typed in CITY_NICKNAMES else reading.data.value.rpartition(",")[0] or reading.data.value
-            if reading.data.kind == "city" and _is_school(bare, vocabulary):
-                found.append(Alternative(f"Search for “{bare}” in names", instead(f'"{bare}"')))
-            if reading.data.kind == "state":
-                same = vocabulary.gazetteer.cities(
-                    " ".join(token.word for token in tokens[reading.start : reading.end])
-                )
-                found += [
-                    Alternative(f"Near {city.label}", instead(f"near {city.label}"))
-                    for city in same[:1]
-                    if city.size >= LARGE
-                ]
-            if reading.data.kind == "city":
-                found += [Alternative(f"Near {label}", instead(f"near {label}")) for label in _alike(bare, vocabulary)]
-            found += [Alternative(f"Near {label}", instead(f"near {label}")) for label in reading.data.others]
+            typed = [token.word for token in tokens[reading.start : reading.end]]
+            found += [Alternative(label, instead(words)) for label, words in _of_place(reading, typed, vocabulary)]
         elif reading.kind == "filter" and reading.data.name == "leads_to" and _is_school(said, vocabulary):
             found.append(Alternative(f"Search for “{said}” in names", instead(f'"{said}"')))
         elif reading.kind == "filter" and reading.data.name == "level" and said in LETTER_STATES:
             state = STATES[said]
             found.append(Alternative(f"In {state}", instead(f"in {state}")))
-        elif reading.kind == "unknown" and (usps := STATE_NAMES.get(tokens[reading.start].word)):
-            found.append(Alternative(f"In {STATES[usps]}", instead(f"in {STATES[usps]}")))
+        elif reading.kind == "unknown" and reading.end - reading.start > 1:
+            found += [
+                Alternative(label, instead(words))
+                for label, words in _around(tokens[reading.start : reading.end], vocabulary)
+            ]
         elif reading.kind in ("school", "subject"):
             city = next(
                 iter(
@@ -73,6 +62,20 @@ def alternatives(
     return tuple(dict.fromkeys(found))[:MOST]
 
 
+def _of_place(reading: Reading, typed: list[str], vocabulary: Vocabulary) -> list[tuple[str, str]]:
+    """The name as a school's, the city that is called like the state, larger cities spelt alike, others of the name."""
+    found: list[tuple[str, str]] = []
+    words = " ".join(typed)
+    bare = words if words in CITY_NICKNAMES else reading.data.value.rpartition(",")[0] or reading.data.value
+    near: list[str] = []
+    if reading.data.kind == "city":
+        found += [(f"Search for “{bare}” in names", f'"{bare}"')] if _is_school(bare, vocabulary) else []
+        near += _alike(bare, vocabulary)
+    if reading.data.kind == "state":
+        near += [city.label for city in vocabulary.gazetteer.cities(words)[:1] if city.size >= LARGE]
+    return found + [(f"Near {label}", f"near {label}") for label in (*near, *reading.data.others)]
+
+
 def _alike(city: str, vocabulary: Vocabulary) -> list[str]:
     """Large cities one letter off from a small one: Pittsburgh for Pittsburg."""
     key = city_key(city)
@@ -81,6 +84,17 @@ def _alike(city: str, vocabulary: Vocabulary) -> list[str]:
         return []
     near = [vocabulary.gazetteer.cities(word)[:1] for word in vocabulary.spelling.instead(key)]
     return [each.label for cities in near for each in cities if each.size >= LARGE]
+
+
+def _around(tokens: tuple[Token, ...], vocabulary: Vocabulary) -> list[tuple[str, str]]:
+    """The place in the name of a school that is not on file: "Boise" of "Boise State"."""
+    for size in range(len(tokens) - 1, 0, -1):
+        words = [token.word for token in tokens[:size]]
+        if usps := STATE_NAMES.get(" ".join(words)):
+            return [(f"In {STATES[usps]}", f"in {STATES[usps]}")]
+        if cities := vocabulary.gazetteer.cities(place_key(words)):
+            return [(f"Near {cities[0].label}", f"near {cities[0].label}")]
+    return []
 
 
 def _is_school(words: str, vocabulary: Vocabulary) -> bool:

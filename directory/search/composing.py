@@ -64,6 +64,8 @@ class Composer:
         if not said_more and (term := generic_term(self.tokens, self.vocabulary)):
             self.terms, self.ignored = [term], []
         self._say_what_was_corrected()
+        meant = {term.said for term in self.terms} | {each.said for each, _ in self.inferred}
+        self.ignored = [said for said in self.ignored if said not in meant]  # "of" in what a synonym means
         used = [reading for _, readings in self.inferred for reading in readings]
         return Understanding(
             inferred=tuple(each for each, _ in self.inferred),

@@ -37,7 +37,7 @@ ABBREVIATIONS: Final = frozenset(
 )
 #: Too short to be looked up as typing errors.
 SLIPS: Final = {"adn": "and", "nad": "and", "teh": "the", "fo": "of", "ot": "to", "wiht": "with", "fro": "for"}
-LEAST_NICKNAME: Final = 4
+LEAST_NICKNAME: Final = 3
 OF_SHORT: Final = 0.05
 OF_LETTER: Final = 0.3
 OF_PREFIX: Final = 0.35
@@ -56,7 +56,7 @@ def forms(token: Token, vocabulary: Vocabulary, *, last: bool) -> tuple[Form, ..
         found.append(Form(words, OF_SHORT * (1 + 2 * at)))
     if len(word) >= LEAST_NICKNAME and (city := CITY_NICKNAMES.get(word)):  # "philly community college"
         words = tuple(name_words(city)[:-1])
-        found += [Form(words, OF_SHORT)] if words[0] != word else []
+        found += [Form(words, OF_SHORT)] if word not in words and " ".join(words) not in STATE_NAMES else []
     if word in SLIPS:
         found.append(Form((SLIPS[word],), 0.0, True))
     if is_known(word, vocabulary):

@@ -189,8 +189,9 @@ REGION_TITLES: Final = {
 #: More than one state, and each reader means others: said to be no place that can be searched by.
 REGIONS: Final = frozenset(
     ("tri state", "tri state area", "tristate", "tristate area", "deep south", "mid atlantic", "great lakes",
-     "dmv", "dmv area", "gulf coast", "appalachia", "ozarks", "the ozarks", "rocky mountains", "great plains", "rust belt",
-     "down south", "back east", "out west", "american southwest", "desert southwest", "southeast us", "northeast us")
+     "dmv", "dmv area", "gulf coast", "appalachia", "ozarks", "the ozarks", "rocky mountains", "great plains",
+     "rust belt", "down south", "back east", "out west", "american southwest", "desert southwest", "southeast us",
+     "northeast us")
 )  # fmt: skip
 #: Nobody restricts by these.
 EVERYWHERE: Final = frozenset(("usa", "us", "united states", "america", "nationwide", "anywhere", "any state"))

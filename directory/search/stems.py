@@ -36,6 +36,7 @@ FAMILIES: Final[dict[str, str]] = {
         "radiography": "radiography radiographer radiographers",
         "hygiene": "hygiene hygienist hygienists",
         "plumb": "plumber plumbing plumbers",
+        "barber": "barber barbers barbering",
         "record": "record records recs",
     }.items()
     for word in words.split()

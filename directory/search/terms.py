@@ -63,7 +63,8 @@ def subject_terms(
     nothing = [reading for reading in readings if not match(reading.data, vocabulary)]
     readings = [reading for reading in readings if reading not in nothing]
     if (same := _same(readings, vocabulary)) is not None:
-        return Subjects([_term(list(readings), tokens, text, same)], nothing=nothing)
+        term = _term(list(readings), tokens, text, same)
+        return Subjects([term], nothing=nothing, notes=[_missing(same, term.said)] if same.missing else [])
     groups: list[list[Reading]] = [list(readings)] if readings else []
     together = match(_words(readings), vocabulary)
     apart = any(_is_weak([reading]) for reading in readings) and not _is_weak(readings)
@@ -96,6 +97,11 @@ def subject_terms(
 
 def _missing(found: Match, said: str) -> str:
     """That nothing is listed of what is meant, and what is shown instead."""
+    if found.kind == "career" and found.nearest:
+        shown = " · ".join(found.nearest)
+        return (
+            f"No field of study is called “{said}”: shown are fields of jobs with the words in their titles: {shown}."
+        )
     what = found.missing if found.named else f"a field that “{said}” names"
     nearest = f"; the nearest are shown: {' · '.join(found.nearest)}" if found.nearest else ""
     return f"No program in {what} is listed here{nearest}."
@@ -111,9 +117,9 @@ def _same(readings: Sequence[Reading], vocabulary: Vocabulary) -> Match | None:
     shared = set.intersection(*({cip for cip, well in each.fields.items() if well >= SURE} for each in found))
     if not shared:
         return None
-    return Match(
-        found[0].kind, found[0].label, {cip: min(each.fields[cip] for each in found) for cip in sorted(shared)}
-    )
+    fields = {cip: min(each.fields[cip] for each in found) for cip in sorted(shared)}
+    missing = found[0].missing if all(each.missing for each in found) else ""
+    return Match(found[0].kind, found[0].label, fields, missing=missing, named=True)
 
 
 def _is_weak(readings: Iterable[Reading]) -> bool:

@@ -17,6 +17,7 @@ from directory.search.texts import Index, Texts
 SHORTEST: Final = 4
 #: From this length two letters may be off wherever they stand; in shorter words the first of two must be right.
 LONG: Final = 8
+TWO_OFF: Final = 6  # letters, from which two may be wrong
 MOST: Final = 3
 WEIGHTY: Final = 2.0  # what a word must weigh to be meant by one of four letters
 LETTERS_CHECKED: Final = 30
@@ -59,7 +60,7 @@ class Spelling:
     def _search(self, typed: str) -> tuple[tuple[str, int], ...]:
         if not SHORTEST <= len(typed) <= LETTERS_CHECKED or not typed.isalpha():
             return ()
-        most = 1 if len(typed) < 5 else 2
+        most = 1 if len(typed) < TWO_OFF else 2
         near = self._near(typed, most)
         found = [(word, off) for word, off in near if word[0] == typed[0]]
         if not any(off == 1 for _, off in found):

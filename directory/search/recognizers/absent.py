@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from directory.search.gazetteer import place_key
 from directory.search.normalize import Token, listed
 from directory.search.place_names import STATE_CODES, STATE_NAMES
 from directory.search.recognizers.base import Form, Reading
@@ -14,15 +15,15 @@ from directory.search.school_names import school_words
 from directory.search.vocabulary import Vocabulary
 
 #: After a name these make it a school's.
-MARKS: Final = listed("tech state")
+MARKS: Final = listed("tech state college university cc academy")
 MORE: Final = listed("university college u univ")
 #: "Texas state approved", "Ohio state schools" speak of the state.
 OF_STATE: Final = (
     "approv", "certif", "licens", "accred", "fund", "aid", "grant", "schools", "colleges", "universities", "board",
     "law", "residen", "program", "employee",
 )  # fmt: skip
-#: ZIP codes: "Dallas tech" may be technology in Dallas.
-SIZEABLE: Final = 5
+#: ZIP codes: "Dallas tech" may be technology in Dallas, "Toledo college" any college there.
+SIZEABLE: Final = {"tech": 5, "state": 1_000, "college": 2, "university": 2, "cc": 2, "academy": 2}
 LONGEST: Final = 3  # words before the mark
 OF_WORD: Final = 2.2
 
@@ -39,6 +40,8 @@ def absent_readings(
             continue
         words = [tokens[each].word for each in range(at, mark)]
         whole = [*words, token.word]
+        if words[-1] == "community":
+            return []
         if " ".join(whole) in STATE_NAMES or not _is_name(words, ways[at], vocabulary, token.word):
             return []
         end = mark + 1
@@ -57,17 +60,19 @@ def _is_name(words: list[str], ways: tuple[Form, ...], vocabulary: Vocabulary, m
     """Whether the words are a state or a small town; written short too before "state"."""
     name = " ".join(words)
     if name in STATE_NAMES or any(" ".join(form.words) in STATE_NAMES for form in ways if len(words) == 1):
-        return name not in STATE_CODES
-    cities = vocabulary.gazetteer.cities(name)
-    return mark == "tech" and bool(cities) and cities[0].size < SIZEABLE
+        return mark in ("tech", "state") and name not in STATE_CODES
+    cities = vocabulary.gazetteer.cities(place_key(words))
+    return bool(cities) and cities[0].size < SIZEABLE[mark]
 
 
 def _on_file(whole: list[str], words: list[str], ways: tuple[Form, ...], vocabulary: Vocabulary) -> bool:
     """Whether a name of some school begins so, or has all of it."""
     names = vocabulary.schools
-    if whole[-1] == "tech":  # "Waukesha Tech" is Waukesha County Technical College
+    if whole[-1] != "state":  # "Waukesha Tech" is Waukesha County Technical College
         begun = names.beginning(school_words(" ".join(words)))
-        if any("tech" in school_words(names.label[pk]) for pk in begun):
+        if begun and (whole[-1] != "tech" or any("tech" in school_words(names.label[pk]) for pk in begun)):
+            return True
+        if names.called(" ".join(school_words(" ".join(words)))):
             return True
     runs = [school_words(" ".join(whole))]
     if len(words) == 1:

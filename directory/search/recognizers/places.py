@@ -19,7 +19,7 @@ from directory.search.place_names import (
     WORD_CODES,
 )
 from directory.search.recognizers.base import Filter, Form, Reading, Run
-from directory.search.recognizers.phrases import FILLING, FILTERS, NOTES
+from directory.search.recognizers.phrases import FILLING, FILTERS, NOTES, ONE_LETTER
 from directory.search.recognizers.schools import NOT_ALONE
 from directory.search.school_names import GENERIC, school_words
 from directory.search.stems import stem
@@ -43,6 +43,7 @@ DIRECTIONS: Final = listed(
 OF_DIRECTION: Final = 0.6
 #: ZIP codes: a smaller city is not what a typing error was meant for, unless a place word or a state says so.
 WORTH_A_SLIP: Final = 5
+SHORT: Final = 6  # letters
 LARGE: Final = 20  # ZIP codes: a city that is likelier meant than a word of the same letters
 
 
@@ -126,8 +127,10 @@ def _cities(
     kind = "county" if run.words[-1] in COUNTIES and len(run.words) > 1 else "city"
     cities = gazetteer.counties(key) if kind == "county" else gazetteer.cities(key)
     called = gazetteer.nickname(run.key)
-    if called and run.end < len(tokens) and gazetteer.is_city(place_key((*run.words, tokens[run.end].word))):
-        called = None  # "Winston" of Winston-Salem
+    around = [(*run.words, tokens[run.end].word)] if run.end < len(tokens) else []
+    around += [(tokens[run.start - 1].word, *run.words)] if run.start else []
+    if called and any(gazetteer.is_city(place_key(words)) for words in around):
+        called = None  # "Winston" of Winston-Salem, "Vegas" of Las Vegas
     if called and called not in cities[:1]:
         cities = [called, *(city for city in cities if city != called)]
     if not cities:
@@ -142,7 +145,7 @@ def _cities(
             found.append(Reading(run.start, end, "place", score, _found(kind, inside[:1], called), read))
     if word_like or run.key in FILTERS or run.key in NOTES:
         return found
-    if run.corrected and cities[0].size < WORTH_A_SLIP and not called and not _is_led(run, tokens):
+    if run.corrected and not called and not _is_led(run, tokens) and _is_doubtful(run, cities[0].size, tokens):
         return found
     size = max(LARGE, cities[0].size) if called else cities[0].size
     bonus = 1.6 if kind == "county" else _of_city(key, run, size, vocabulary, is_nickname=called is not None)
@@ -162,6 +165,12 @@ def _of_city(key: str, run: Run, size: int, vocabulary: Vocabulary, *, is_nickna
     if key in STATE_NAMES and not is_nickname:
         each = min(each, 1.5)  # New York is the state, unless the state's name or code follows
     return each
+
+
+def _is_doubtful(run: Run, size: int, tokens: tuple[Token, ...]) -> bool:
+    """Whether a mistyped city is too small, or too far from what was typed in a short word."""
+    short = run.end - run.start == 1 and len(tokens[run.start].word) <= SHORT
+    return size < WORTH_A_SLIP or (short and run.cost > ONE_LETTER)
 
 
 def _is_led(run: Run, tokens: tuple[Token, ...]) -> bool:

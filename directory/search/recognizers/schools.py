@@ -20,7 +20,7 @@ OF_KIND: Final = frozenset(("adult school", "adult education"))
 #: Words of many schools' names that name none of them alone.
 NOT_ALONE: Final = listed(
     "state national american international north south east west northern southern eastern western city county valley"
-    " tech saint new great first united"
+    " tech saint new great first united northeast northwest southeast southwest central middle rural upstate"
 )
 _STATES: Final = frozenset(" ".join(singular(word) for word in name.split(" ")) for name in STATE_NAMES)
 MOST_WAYS: Final = 4
@@ -95,13 +95,12 @@ def _reading(
         return None  # "programs that" of some long name
     count = max(len(words), end - at)
     score = count * (0.35 + 1.2 * share)
-    if count > 2 and (share > NEARLY_ALL or vocabulary.schools.is_front(" ".join(words))):
-        score += 1.0 + 0.5 * (count - 3)  # the whole name: the longer it is, the less it is a state and a shorter name
-    elif share > 0.99 and count == 2 and len(schools) == 1:
-        score += 0.2  # the whole of a short one: "oregon tech"
-    elif count > 2 and len(schools) == 1:
-        score += 0.5  # one school alone has these words so: not another one and a stray word
+    score += _of_whole(count, share, len(schools), is_front=vocabulary.schools.is_front(" ".join(words)))
     subjects = vocabulary.subjects.taught
+    if words[0] in GENERIC and share < NEARLY_ALL and not vocabulary.schools.beginning(words):
+        return None  # "school Dallas" of a welding school's Dallas campus
+    if corrected and len(words) == 1 and not _is_own(words[0], schools, vocabulary):
+        return None  # letters are not mistyped for other letters: CSULB is not CSUMB
     if " ".join(words) in OF_KIND:
         return Reading(at, end, "school", 1.6 * count - cost, schools)
     of_subject = [stem(word) in subjects and word not in STATE_WORDS for word in own]
@@ -121,6 +120,22 @@ def _reading(
         score -= OF_SLIP * (corrected and not alone)
     read = " ".join(words) if corrected else ""
     return Reading(at, end, "school", score - cost, _beginnings_first(words, schools, vocabulary), read)
+
+
+def _of_whole(count: int, share: float, schools: int, *, is_front: bool) -> float:
+    """What a reading gains by being the whole of a name."""
+    if count > 2 and (share > NEARLY_ALL or is_front):
+        return 1.0 + 0.5 * (count - 3)  # the longer it is, the less it is a state and a shorter name
+    if share > 0.99 and count == 2 and schools == 1:
+        return 0.2  # the whole of a short one: "oregon tech"
+    # One school alone has these words so: not another one and a stray word.
+    return 0.5 if count > 2 and schools == 1 else 0.0
+
+
+def _is_own(word: str, schools: dict[int, float], vocabulary: Vocabulary) -> bool:
+    """Whether the word stands in the official name of the likeliest school."""
+    likeliest = max(schools, key=lambda pk: schools[pk])
+    return word in school_words(vocabulary.schools.label[likeliest])
 
 
 def _is_state(words: list[str]) -> bool:

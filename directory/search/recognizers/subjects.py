@@ -7,6 +7,7 @@ from typing import Final
 
 from directory.search.normalize import LITTLE
 from directory.search.recognizers.base import Reading, Run
+from directory.search.recognizers.fillers import WORDS
 from directory.search.recognizers.phrases import FILLING, FILTERS, NOTES
 from directory.search.recognizers.schools import NOT_ALONE
 from directory.search.school_names import GENERIC
@@ -34,6 +35,8 @@ def subject_readings(run: Run, vocabulary: Vocabulary) -> list[Reading]:
         taught = any(subjects.subjects[subjects.owner[each]].kind != "career" for each in named)
         score = 0.8 * count + 0.4 * (count - 1) + 0.1 if surest == LESSER else 1.0 * count + 0.5 * (count - 1) + 0.2
         score += 0.1 if taught else 0.0
+        if surest == LESSER and not taught:  # "tech programs" is no job
+            score -= sum(word in WORDS for word in run.words)
     if count > 1 and all(pair in subjects.bigrams for pair in map(" ".join, pairwise(stems))):
         score = max(score, 1.0 * count + 0.5 * (count - 1))
         if not named and all(word in OF_SCHOOLS for word in run.words):

@@ -93,7 +93,8 @@ def rule_source(outcome: Outcome) -> dict[str, str]:
     """Whose word the rule is, and of when."""
     verdict = outcome.verdict
     issuer = verdict.issuer
-    whose = {"A": f"{issuer}’s own page", "B": f"Another party’s page, not {issuer}’s own"}
+    # The link of a rule that another party told leads to the issuer, so the words say to ask there.
+    whose = {"A": f"{issuer}’s own page", "B": f"Another party’s word: ask {issuer}"}
     return {
         "source": whose.get(verdict.grade or "", f"Not confirmed: ask {issuer}"),
         "year": (verdict.as_of or "undated") if verdict.grade in whose else "",

@@ -88,12 +88,12 @@ def _group(heading: str, stops: Sequence[dict[str, Any]]) -> dict[str, Any]:
     common = [
         exam
         for exam in stops[0]["exams"]
-        if heading and all({**exam, "some": False} in stop["exams"] for stop in stops)
+        if len(stops) > 1 and heading and all({**exam, "some": False} in stop["exams"] for stop in stops)
     ]
     keys = {exam["key"] for exam in common}
     for stop in stops:
         stop["more"] = [exam for exam in stop["exams"] if exam["key"] not in keys]
-    return {"heading": heading, "stops": stops, "common": common}
+    return {"heading": heading, "stops": stops, "common": common, "none": not any(stop["exams"] for stop in stops)}
 
 
 def _programs(count: int, schools: str) -> str:

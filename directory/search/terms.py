@@ -99,9 +99,7 @@ def _missing(found: Match, said: str) -> str:
     """That nothing is listed of what is meant, and what is shown instead."""
     if found.kind == "career" and found.nearest:
         shown = " · ".join(found.nearest)
-        return (
-            f"No field of study is called “{said}”: shown are fields of jobs with the words in their titles: {shown}."
-        )
+        return f"No program is called “{said}” here; shown are fields of jobs with the words in their titles: {shown}."
     what = found.missing if found.named else f"a field that “{said}” names"
     nearest = f"; the nearest are shown: {' · '.join(found.nearest)}" if found.nearest else ""
     return f"No program in {what} is listed here{nearest}."

@@ -11,7 +11,8 @@ COMMUNITY: Final = Filter(
     "control",
     ("public",),
     "Public (community colleges are)",
-    "Community colleges are public schools; no official list tells them from the others, so all public schools are here.",
+    "Community colleges are public schools; no official list tells them from the others,"
+    " so all public schools are here.",
 )
 NONPROFIT: Final = Filter("control", ("nonprofit",), "Private nonprofit")
 FOR_PROFIT: Final = Filter("control", ("for-profit",), "Private for-profit")

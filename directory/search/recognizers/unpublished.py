@@ -29,7 +29,8 @@ INSTITUTION: Final = (
 LANGUAGE: Final = "In which language a program is taught is not published: ask the school."
 APPROVED: Final = (
     "AHIMA approves some coding certificates: a mark of quality and, as far as we can tell, no condition of any exam."
-    " Which programs have it is not in our sources: ask the school. Accreditation is CAHIIM’s: type “accredited” for it."
+    " Which programs have it is not in our sources: ask the school. Accreditation is CAHIIM’s: type “accredited” for"
+    " it."
 )
 SIZE: Final = "Programs cannot be filtered by the size of a school or a class."
 

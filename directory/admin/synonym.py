@@ -9,6 +9,7 @@ from django.db import transaction
 from django.http import HttpRequest
 
 from directory.admin.base import CuratedAdmin, ReadOnlyAdmin, column
+from directory.admin.missed_search import answered_by
 from directory.admin.synonym_form import SynonymForm
 from directory.admin.synonym_preview import in_words, preview
 from directory.models import SearchEntry, SearchState, Synonym
@@ -50,6 +51,8 @@ class SynonymAdmin(CuratedAdmin):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
         touch()
+        if obj.active and request.user.has_perm("directory.change_missedsearch") and answered_by(obj):
+            messages.info(request, f"The searches for “{obj.words}” that found nothing are marked as answered.")
         for warning in form.warnings:
             messages.warning(request, warning)
 

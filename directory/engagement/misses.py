@@ -9,7 +9,7 @@ import unicodedata
 from typing import Final
 
 from django.db import DEFAULT_DB_ALIAS, Error, OperationalError, connections
-from django.db.models import F
+from django.db.models import Case, F, Value, When
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -60,7 +60,7 @@ def count_miss(*, text: str, reader: str, day: dt.date, using: str = DEFAULT_DB_
             if connections[using].vendor == "postgresql":
                 with connections[using].cursor() as cursor:
                     cursor.execute("SET LOCAL synchronous_commit = off")  # a lost count is no harm, a wait is
-            counted = _count(day.replace(day=1), digest, using)
+            counted = _count(day, digest, using)
             if counted and kept:
                 _tell_apart(day, digest, mark, normal, using)
     except Error as error:
@@ -78,17 +78,20 @@ def normal_text(text: str) -> str:
 
 
 def tidy(*, today: dt.date) -> None:
-    """Forget yesterday's readers, texts of one or two readers after a month, and everything after a year."""
+    """Forget yesterday's readers, texts of one or two readers after a month, and everything after a year: what staff
+    decided goes with its text.
+    """
     MissedSearch.objects.filter(day__lt=today).update(day=None, marks="")
     MissedSearch.objects.filter(month__lt=_months_before(today, 1), text="").delete()
     MissedSearch.objects.filter(month__lt=_months_before(today, MONTHS_WITH_TEXT)).delete()
 
 
-def _count(month: dt.date, digest: str, using: str) -> bool:
+def _count(day: dt.date, digest: str, using: str) -> bool:
     """An UPDATE first: it locks the row, so that two at once come one after the other."""
-    rows = MissedSearch.objects.using(using)
+    rows, month = MissedSearch.objects.using(using), day.replace(day=1)
     row = rows.filter(month=month, digest=digest)
-    if row.update(count=F("count") + 1):
+    # The day is kept of a text that several readers typed, and of no other.
+    if row.update(count=F("count") + 1, last_seen=Case(When(text="", then=None), default=Value(day))):
         return True
     if rows.filter(month=month).count() >= MOST_TEXTS:
         return False
@@ -103,14 +106,18 @@ def _tell_apart(day: dt.date, digest: str, mark: str, text: str, using: str) -> 
     row = rows.get(month=day.replace(day=1), digest=digest)
     if row.text:
         return
-    if rows.filter(digest=digest).exclude(text="").exists():  # several readers typed it in an earlier month
-        rows.filter(pk=row.pk).update(day=None, marks="", text=text)
+    known = {"day": None, "marks": "", "text": text, "last_seen": day}
+    if before := rows.filter(digest=digest).exclude(text="").order_by("-month").first():
+        # Several readers typed it in an earlier month. What is not ours stays so; an answer that finds nothing is none.
+        if before.decision == MissedSearch.Decision.NOT_OURS:
+            known |= {name: getattr(before, name) for name in ("decision", "reason", "decided_on")}
+        rows.filter(pk=row.pk).update(**known)
         return
     marks = {row.marks[at : at + MARK] for at in range(0, len(row.marks), MARK)} | {mark}
     if len(marks) < READERS:
         rows.filter(pk=row.pk).update(day=day, marks="".join(sorted(marks)))
     else:
-        rows.filter(pk=row.pk).update(day=None, marks="", text=text)
+        rows.filter(pk=row.pk).update(**known)
 
 
 def _digest(purpose: str, value: str) -> str:

@@ -213,7 +213,75 @@ def test_nobody_becomes_several_readers_by_a_header_that_no_proxy_of_ours_wrote(
 @pytest.mark.django_db
 def test_no_column_could_hold_an_address():
     names = {field.name for field in MissedSearch._meta.get_fields()}
-    assert names == {"id", "month", "digest", "count", "text", "day", "marks"}
+    of_staff = {"decision", "reason", "decided_on"}
+    assert names == {"id", "month", "digest", "count", "text", "last_seen", "day", "marks"} | of_staff
+    kept_of_decisions = {field.name for field in MissedSearch.history.model._meta.get_fields()}
+    assert not {"digest", "day", "marks"} & kept_of_decisions
+
+
+@pytest.mark.django_db
+def test_nothing_of_a_request_stays_but_the_text_and_the_day():
+    for number in range(READERS):
+        ask(address=f"203.0.113.{number}", Cookie="session=4711", Referer="https://elsewhere.example/me")
+    (row,) = MissedSearch.objects.values()
+    kept = " ".join(map(str, row.values()))
+    assert row["text"] == "wound care"
+    for of_a_reader in ("203.0.113", "Firefox", "4711", "elsewhere"):
+        assert of_a_reader not in kept
+    assert (row["marks"], row["day"]) == ("", None)
+    assert not MissedSearch.history.exists()  # counting is nobody's decision
+
+
+# --- when, and what became of it -------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_the_day_is_kept_only_of_a_text_that_is_kept():
+    seen_by(READERS - 1, "wound care")
+    assert MissedSearch.objects.get().last_seen is None
+    count("wound care", "one more")
+    assert MissedSearch.objects.get().last_seen == DAY
+    count("wound care", "and one more", NEXT)
+    assert MissedSearch.objects.get().last_seen == NEXT
+
+
+def decided(decision: str, day: dt.date = DAY) -> None:
+    MissedSearch.objects.update(decision=decision, reason="because", decided_on=day)
+
+
+@pytest.mark.django_db
+def test_what_is_not_ours_stays_so_in_later_months():
+    seen_by(READERS, "wound care")
+    decided("not-ours")
+    count("wound care", day=dt.date(2025, 10, 2))
+    later = MissedSearch.objects.get(month=dt.date(2025, 10, 1))
+    assert (later.decision, later.reason, later.decided_on) == ("not-ours", "because", DAY)
+    assert not MissedSearch.objects.filter(MissedSearch.OPEN).exists()
+
+
+@pytest.mark.django_db
+def test_what_was_answered_is_open_again_when_it_is_typed_in_vain_on_a_later_day():
+    seen_by(READERS, "wound care")
+    decided("answered")
+    count("wound care", "somebody else")
+    assert not MissedSearch.objects.filter(MissedSearch.OPEN).exists()
+    count("wound care", "somebody else", NEXT)
+    row = MissedSearch.objects.filter(MissedSearch.OPEN).get()
+    assert row.came_back
+    count("wound care", day=dt.date(2025, 10, 2))
+    assert MissedSearch.objects.get(month=dt.date(2025, 10, 1)).decision == ""
+
+
+@pytest.mark.django_db
+def test_what_staff_decided_goes_with_its_text():
+    seen_by(READERS, "wound care")
+    row = MissedSearch.objects.get()
+    row.decision, row.reason, row.decided_on = "not-ours", "No school", DAY
+    row.save()
+    assert MissedSearch.history.count() == 1
+    tidy(today=dt.date(2026, 10, 1))
+    assert not MissedSearch.objects.exists()
+    assert not MissedSearch.history.exists()
 
 
 # --- at once ---------------------------------------------------------------------------------------

@@ -17,7 +17,6 @@ from directory.models import (
     ImportReject,
     ImportRun,
     Listing,
-    MissedSearch,
     Opening,
     ProgramCharge,
     ProgramDelivery,
@@ -37,7 +36,7 @@ pytestmark = pytest.mark.django_db
 READ_ONLY = [
     *(Release, ImportRun, ImportReject),
     *(Listing, Opening, ClickCount),
-    *(MissedSearch, SearchEntry, SearchState),
+    *(SearchEntry, SearchState),
     *(Completions, SchoolFigure, FieldOutcome, ProgramCharge, ProgramDelivery),
     *(AccreditationAction, FieldChange, ZipPoint, FormerSlug),
 ]

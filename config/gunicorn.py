@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 import os
 
 # Behind a proxy or on a person's own machine: never a public address by itself.
@@ -32,15 +31,15 @@ def post_worker_init(worker: object) -> None:
 
     from directory.search.freshness import warm
     from directory.search.suggest import suggest
+    from directory.search.thrift import give_back, share_one_heap
     from directory.views import result_cards
 
+    share_one_heap()
     with contextlib.suppress(DatabaseError):
         warm()
         suggest("co")
         result_cards.warm()
-    # What was read stays for long: the collector of garbage need not walk through all of it again and again.
-    gc.collect()
-    gc.freeze()
+        give_back()
 
 
 def when_ready(server: object) -> None:

@@ -12,7 +12,7 @@ import logging
 import secrets
 from collections.abc import Callable
 from threading import Lock, Thread
-from typing import Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -28,14 +28,29 @@ from directory.search.vocabulary import load as load_vocabulary
 _ROW: Final = 1
 _TOKENS: Final = f"SELECT token, names_token FROM directory_searchstate WHERE id = {_ROW}"  # noqa: S608 - our own number
 _log = logging.getLogger(__name__)
+#: Reading takes twice the memory of what is read; two readings at once would take both, and leave it in pieces.
+_one_at_a_time: Final = Lock()
 Held = TypeVar("Held")
 
 
 class Part(Generic[Held]):
-    """One thing in memory with the token it was read under."""
+    """One thing in memory with the token it was read under.
 
-    def __init__(self, load: Callable[[], Held], *, is_quick: Callable[[Held], bool] = lambda held: False) -> None:
+    What `follows` another part is made of it, and read anew right after it: else it would keep the old one in memory
+    until somebody asks.
+    """
+
+    def __init__(
+        self,
+        load: Callable[[], Held],
+        *,
+        is_quick: Callable[[Held], bool] = lambda held: False,
+        follows: Part[Any] | None = None,
+    ) -> None:
         self._load, self._is_quick = load, is_quick
+        self._followers: list[Part[Any]] = []
+        if follows is not None:
+            follows._followers.append(self)  # noqa: SLF001 - our own class
         self._lock = Lock()
         self._held: tuple[str, Held] | None = None
         self._reading = False
@@ -77,20 +92,28 @@ class Part(Generic[Held]):
 
     def _behind(self, token: str) -> None:
         try:
-            self._held = (token, self._load())
+            with _one_at_a_time:
+                self._held = (token, self._load())
+                give_back()
         except Exception:
             # The old state goes on answering, and the next question tries again.
             _log.exception("The search could not be read anew.")
         finally:
             self._reading = False
             connections.close_all()
-            give_back()
+        for follower in self._followers:
+            follower.follow(token)
+
+    def follow(self, token: str) -> None:
+        """Read anew what was held, because what it is made of was."""
+        if self._held is not None:
+            self._read_behind(token)
 
 
 #: With so many programs everything is read in a second: whoever corrects one or adds a synonym sees it at once.
 QUICK: Final = 20_000
 _columns: Final = Part(load_columns, is_quick=lambda columns: len(columns) <= QUICK)
-_vocabulary: Final = Part(load_vocabulary, is_quick=lambda names: _columns.holds(lambda held: len(held) <= QUICK))
+vocabulary_part: Final = Part(load_vocabulary, is_quick=lambda _: _columns.holds(lambda columns: len(columns) <= QUICK))
 
 
 class Snapshot:
@@ -110,7 +133,7 @@ class Snapshot:
     @property
     def vocabulary(self) -> Vocabulary:
         if self._names is None:
-            self._names = _vocabulary.get(self._tokens[1])
+            self._names = vocabulary_part.get(self._tokens[1])
         return self._names[1]
 
     @property
@@ -156,4 +179,4 @@ def warm() -> None:
 def forget() -> None:
     """Drop what this worker holds; for tests, whose databases come and go under the same name."""
     _columns.forget()
-    _vocabulary.forget()
+    vocabulary_part.forget()

@@ -8,7 +8,7 @@ from typing import Final
 from directory.models import SearchEntry
 from directory.search.beginnings import BEGINNING, SCATTERED, WHOLE, WHOLE_WORD, WORD, Hit
 from directory.search.finishing import Front, front_of, splits
-from directory.search.freshness import Part, current
+from directory.search.freshness import Part, current, vocabulary_part
 from directory.search.normalize import clean, tokenize
 from directory.search.suggestible import Cities, Shelf, Suggestion, load_shelves, lookup_key, programs_url
 from directory.search.vocabulary import Vocabulary
@@ -202,7 +202,7 @@ def _load() -> Suggestions:
     return Suggestions(current().vocabulary)
 
 
-_suggestions: Final = Part(_load)
+_suggestions: Final = Part(_load, follows=vocabulary_part)
 
 
 def _ranked(found: Iterable[Scored]) -> list[Scored]:

@@ -18,7 +18,7 @@ from directory.search.table.codes import CODES, WORDS, price_codes
 from directory.search.table.columns import UNKNOWN, Columns, Combinations, Group, Schools
 from directory.vocab import CONTROL_SLUG, Control
 
-AT_ONCE: Final = 20_000
+AT_ONCE: Final = 4_000
 MONEY: Final = ("price", "earnings", "awards")
 
 
@@ -67,7 +67,7 @@ def _load() -> Columns:
     read = {name: column[order] for name, column in read.items()}
     by_name = np.empty(len(order), np.int32)
     by_name[np.lexsort((read["program_id"], read["cip"], named[order]))] = np.arange(len(order), dtype=np.int32)
-    acronyms, opens, confirmed = _openings(read["program_id"])
+    acronyms, set_of, opens, confirmed = _openings(read["program_id"])
     facets = {
         "level": read["level"],
         "accreditation": read["standing"],
@@ -77,7 +77,7 @@ def _load() -> Columns:
         "state": read["state"],
         "price": price_codes(read["price"]),
     }
-    combinations, combination = _combine(facets, opens, confirmed)
+    combinations, combination = _combine(facets, set_of, opens, confirmed)
     return Columns(
         program=read["program_id"],
         school=read["school_id"],
@@ -141,41 +141,47 @@ def _codes(facet: str) -> dict[str, int]:
     return _Codes(CODES[facet])
 
 
-def _openings(programs: np.ndarray) -> tuple[dict[str, str], np.ndarray, np.ndarray]:
-    """The certifications (slug -> acronym); by row and certification whether it opens, and whether confirmed."""
+def _openings(programs: np.ndarray) -> tuple[dict[str, str], np.ndarray, np.ndarray, np.ndarray]:
+    """The certifications (slug -> acronym), which set of them each row opens, and the sets.
+
+    Two tables of 0 and 1, sets × certifications, say what a set opens and what of it is confirmed. Few sets occur, and
+    most programs have the first one, which is empty; a table of all programs would be the largest thing here.
+    """
     certifications = list(Certification.objects.order_by("order", "acronym").values_list("pk", "slug", "acronym"))
     place = {pk: at for at, (pk, *_) in enumerate(certifications)}
-    opens = np.zeros((len(programs), len(place)), np.uint8)
-    confirmed = np.zeros_like(opens)
     row_of = np.full(int(programs.max(initial=0)) + 1, -1, np.int32)
     row_of[programs] = np.arange(len(programs), dtype=np.int32)
+    set_of = np.zeros(len(programs), np.int32)
+    sets: list[frozenset[tuple[int, bool]]] = [frozenset()]
+    number = {sets[0]: 0}
     found = Opening.objects.filter(program__listing__listed=True).order_by()
     for program, certification, basis in found.values_list("program", "certification", "basis").iterator(
         chunk_size=AT_ONCE
     ):
         row = row_of[program]
-        opens[row, place[certification]] = 1
-        confirmed[row, place[certification]] = basis == Opening.Basis.CONFIRMED
-    return {slug: acronym for _, slug, acronym in certifications}, opens, confirmed
+        larger = sets[set_of[row]] | {(place[certification], basis == Opening.Basis.CONFIRMED)}
+        set_of[row] = at = number.setdefault(larger, len(sets))
+        if at == len(sets):
+            sets.append(larger)
+    opens = np.zeros((len(sets), len(place)), np.uint8)
+    confirmed = np.zeros_like(opens)
+    for at, exams in enumerate(sets):
+        for exam, is_confirmed in exams:
+            opens[at, exam], confirmed[at, exam] = 1, is_confirmed
+    return {slug: acronym for _, slug, acronym in certifications}, set_of, opens, confirmed
 
 
 def _combine(
-    facets: dict[str, np.ndarray], opens: np.ndarray, confirmed: np.ndarray
+    facets: dict[str, np.ndarray], set_of: np.ndarray, opens: np.ndarray, confirmed: np.ndarray
 ) -> tuple[Combinations, np.ndarray]:
     """The combinations of facets and openings that occur, and which of them each row has."""
-    exams = np.packbits(np.hstack((opens, confirmed)), axis=1)
-    _, number = np.unique(_as_bytes(exams), return_inverse=True)
-    packed = number.astype(np.int64)
+    packed = set_of.astype(np.int64)
     for name, column in facets.items():
-        packed = packed * len(WORDS[name]) + column
+        packed *= len(WORDS[name])
+        packed += column
     _, first, combination = np.unique(packed, return_index=True, return_inverse=True)
+    exams = set_of[first]
     return (
-        Combinations({name: column[first] for name, column in facets.items()}, opens[first], confirmed[first]),
+        Combinations({name: column[first] for name, column in facets.items()}, opens[exams], confirmed[exams]),
         combination.astype(np.int32),
     )
-
-
-def _as_bytes(table: np.ndarray) -> np.ndarray:
-    """Each row of a table of bytes as one value."""
-    width = table.shape[1]
-    return np.ascontiguousarray(table).view(f"V{width}").ravel() if width else np.zeros(len(table), np.uint8)

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from threading import Semaphore
 
 import pytest
 from django.db import connection, transaction
@@ -124,6 +125,35 @@ class TestReadingBehind:
         assert part.get("b") == first
         wait_until(lambda: "could not be read anew" in caplog.text)
         wait_until(lambda: part.get("b")[0] == "b")
+
+    def test_what_is_made_of_a_part_is_read_anew_right_after_it(self):
+        made, unasked = iter(("first", "second")), iter(("never",))
+        names = Part(lambda: "names")
+        suggestions = Part(lambda: next(made), follows=names)
+        nobodys = Part(lambda: next(unasked), follows=names)
+        assert names.get("a") == ("a", "names")
+        assert suggestions.get("a") == ("a", "first")
+        names.get("b")
+        wait_until(lambda: suggestions.holds(lambda held: held == "second"))
+        assert not nobodys.holds(lambda held: True)
+
+    def test_one_reading_at_a_time(self):
+        inside, met = Semaphore(1), []
+
+        def load():
+            alone = inside.acquire(timeout=0.1)
+            met.append(alone)
+            threading.Event().wait(0.2)  # long enough for another one to come in, if it may
+            if alone:
+                inside.release()
+
+        parts = [Part(load) for _ in range(3)]
+        for part in parts:
+            part.get("a")
+        for part in parts:
+            part.get("b")
+        wait_until(lambda: len(met) == 6)
+        assert all(met)
 
     def test_many_threads_read_once(self):
         count = iter(range(1, 100))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import combinations, groupby
 from typing import Any, Final
 
 from django.http import QueryDict
@@ -21,6 +21,9 @@ from directory.search.table.question import Question
 
 #: Of a parameter with more values than this, what would be found without each is not counted one by one.
 FEW_VALUES: Final = 3
+#: Of so many things that are applied at most, two are lifted at once: ten pairs.
+FEW_THINGS: Final = 5
+MOST_PAIRS: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +38,45 @@ class WayOn:
 def ways_on(chosen: ProgramFilter) -> list[WayOn]:
     """When nothing is found: wider circles first, then each filter whose removal finds something, most first.
 
-    Where no single removal helps, the way on is to clear them all. Of a parameter with many values all are lifted
-    together, so that a page without results costs no more than a dozen counts.
+    Where no single removal helps, two are taken away, and where that does not help either, all. Of a parameter with
+    many values all are lifted together, so that a page without results costs no more than two dozen counts.
     """
     wider = list(_wider(chosen))
     lifted = [way for label, url, question in _lifted(chosen) if (way := _way(chosen, label, url, question))]
-    if not wider and not lifted and (everything := _way(chosen, "All programs, without any filter", "?", Question())):
-        return [everything]
-    return [*wider[:2], *sorted(lifted, key=lambda way: -way.count)]
+    if wider or lifted:
+        return [*wider[:2], *_most_first(lifted)]
+    everything = _way(chosen, "All programs, without any filter", "?", Question())
+    two = [WayOn(label, count, url) for label, url in _pairs(chosen) if (count := ProgramFilter(_data(url)).count)]
+    return _most_first(two)[:MOST_PAIRS] or ([everything] if everything else [])
+
+
+def _most_first(ways: list[WayOn]) -> list[WayOn]:
+    return sorted(ways, key=lambda way: -way.count)
+
+
+def _data(url: str) -> QueryDict:
+    return QueryDict(url[1:])
+
+
+def _pairs(chosen: QuestionFilter) -> Iterator[tuple[str, str]]:
+    """Label and address without two of the things that are applied; of few things only, for pairs are many."""
+    every = chips(chosen)
+    if not 2 < len(every) <= FEW_THINGS:
+        return
+    for first, second in combinations(every, 2):
+        left = chips(type(chosen)(_data(first.remove_url)))
+        if url := next((chip.remove_url for chip in left if _same(chip, second)), None):
+            yield f"{lifting(first)} and {_after(second)}", url
+
+
+def _same(one: Chip, other: Chip) -> bool:
+    return (one.kind, one.value) == (other.kind, other.value)
+
+
+def _after(chip: Chip) -> str:
+    """The second of two things that are taken away, as a sentence goes on."""
+    words = lifting(chip)
+    return words.removeprefix("Without ") if words.startswith("Without ") else f"{words[0].lower()}{words[1:]}"
 
 
 def _wider(chosen: ProgramFilter) -> Iterator[WayOn]:
@@ -132,14 +166,15 @@ def school_ways_on(chosen: SchoolFilter) -> list[WayOn]:
             lifted.append(_without_all(chosen, name, group))
         else:
             lifted += [(lifting(chip), chip.remove_url) for chip in group]
-    found = _counted(wider)[:2] + sorted(_counted(lifted), key=lambda way: -way.count)
+    found = _counted(wider)[:2] + _most_first(_counted(lifted))
+    found = found or _most_first(_counted(list(_pairs(chosen))))[:MOST_PAIRS]
     return found or _counted([("All schools, without any filter", "?")])
 
 
 def _counted(ways: list[tuple[str, str]]) -> list[WayOn]:
     """Those of the addresses that find schools."""
     listed = School.objects.listed()
-    counts = [SchoolFilter(QueryDict(url[1:]), listed).qs.count() for _, url in ways]
+    counts = [SchoolFilter(_data(url), listed).count for _, url in ways]
     return [WayOn(label, count, url) for (label, url), count in zip(ways, counts, strict=True) if count]
 
 

@@ -152,11 +152,17 @@ def sentences(said: Iterable[str]) -> SafeString:
 
 
 def other_readings(readings: Sequence[tuple[str, str]]) -> SafeString:
-    """Links to what the text could also mean; nothing without any."""
-    if not readings:
+    """Links to pages that answer, and to what the text could also mean; nothing without any."""
+    pages = [each for each in readings if not each[1].startswith("?")]
+    questions = [each for each in readings if each not in pages]
+    return _links("Look here: {}", pages) + _links("Or instead: {}", questions)
+
+
+def _links(words: str, links: Sequence[tuple[str, str]]) -> SafeString:
+    if not links:
         return mark_safe("")
-    links = format_html_join(", ", '<a href="{}">{}</a>', ((url, label) for label, url in readings))
-    return format_html("<p>Or instead: {}</p>", links)
+    listed = format_html_join(", ", '<a href="{}">{}</a>', ((url, label) for label, url in links))
+    return format_html(f"<p>{words}</p>", listed)
 
 
 def csv_link(chosen: ProgramFilter, errors: Errors) -> SafeString:

@@ -22,6 +22,7 @@ from directory.models import School
 from directory.profiles.school import school_profile
 from directory.profiles.school_facts import SCHOOL_RELEASES
 from directory.profiles.school_list import school_cards
+from directory.views.program_page import other_readings
 from directory.vocab import CONTROL_CHOICES
 
 CIRCLES: Final = [
@@ -55,7 +56,7 @@ def school_list(request: HttpRequest) -> HttpResponse:
             "ways_on": ways if not pages.count else [],
             "wider": [way for way in ways if way.label.startswith("Within")] if pages.count else [],
             "notes": notes(chosen),
-            "readings": did_you_mean(chosen),
+            "readings": other_readings(did_you_mean(chosen)),
             "q": chosen.asked.get("q", ""),
             "where": chosen.asked.get("where", ""),
             "circles": _options(CIRCLES, chosen.asked.get("within", "")),

@@ -145,6 +145,22 @@ class TestNothingFound:
             client.get(f"/programs/?{query}", headers={"user-agent": "Mozilla/5.0"})
         assert sorted(MissedSearch.objects.values_list("count", flat=True)) == [1, 2]
 
+    def test_where_no_single_removal_helps_two_are_taken_away(self, client):
+        query = "level=masters&state=OH&control=for-profit"
+        ways = {way.label: way for way in ways_on(ask(query))}
+        assert set(ways) == {
+            "Without “Master’s” and “Private for-profit”",
+            "Without “Master’s” and “Ohio”",
+            "Without “Private for-profit” and “Ohio”",
+        }
+        for way in ways.values():
+            assert way.count == ask(way.url[1:]).count > 0
+        for at, kind in (("/programs/", "program"), ("/schools/", "school")):
+            assert (
+                f'“Private for-profit” and “Ohio”</a> <span class="muted num">1 {kind}'
+                in client.get(f"{at}?{query}").content.decode()
+            )
+
     def test_many_values_of_one_parameter_are_lifted_together(self):
         states = "&".join(f"state={usps}" for usps in ("AK", "HI", "ME", "VT", "WY"))
         ways = ways_on(ask(f"q=coding&level=certificate&{states}"))

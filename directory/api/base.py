@@ -17,7 +17,7 @@ class PublicView(APIView):
     authentication_classes = ()
     permission_classes = ()
     renderer_classes = (JSONRenderer,)
-    http_method_names = ("get", "head", "options")
+    http_method_names: tuple[str, ...] = ("get", "head", "options")
 
 
 def page_links(request: Request, page: Page[Any]) -> dict[str, str | None]:

@@ -96,7 +96,8 @@ def _values(request: Request) -> dict[str, Any]:
     """What was posted. Raises Unreadable."""
     if request.stream is None:
         raise Unreadable("The body is empty. It must be a JSON object, if only {}.")
-    return request.data
+    values: dict[str, Any] = request.data  # as StrictJSON gives it
+    return values
 
 
 def _question(values: Mapping[str, Any], exams: Mapping[str, ExamRules]) -> tuple[list[ExamRules], dt.date, Any]:

@@ -6,13 +6,13 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
-from directory.eligibility.graduates import Graduate, Opened, opened
+from directory.eligibility.graduates import Graduate, opened
 from directory.eligibility.reader import of_certification, with_rules
 from directory.eligibility.rules import Accreditor, ExamRules, conditions
 from directory.eligibility.standings import Record, standing
@@ -30,19 +30,34 @@ from directory.vocab import Standing
 PROGRAMS_AT_ONCE: Final = 2_000
 
 
+#: What an opening's row holds beside its program: certification, basis, route, condition that decides.
+Row = tuple[int, str, int, int]
+
+
 @dataclass(frozen=True, slots=True)
 class Exam:
-    """A certification with the fields whose programs are looked at, and what opens it for graduates seen before."""
+    """A certification and the fields whose programs are looked at."""
 
     pk: int
     cips: tuple[str, ...]
     rules: ExamRules
-    #: Graduates of many programs are alike, so that the engine is asked some hundred times and not for every program.
-    seen: dict[Graduate, Opened | None] = field(default_factory=dict)
 
-    def opened(self, graduate: Graduate, today: dt.date) -> Opened | None:
+
+@dataclass(frozen=True, slots=True)
+class Opener:
+    """What opens on a day. Graduates of many programs are alike, so the engine is asked once for all that are."""
+
+    exams: Sequence[Exam]
+    today: dt.date
+    seen: dict[Graduate, list[Row]] = field(default_factory=dict)
+
+    def opened(self, graduate: Graduate) -> list[Row]:
         if graduate not in self.seen:
-            self.seen[graduate] = opened(self.rules, graduate, on=today)
+            self.seen[graduate] = [
+                (exam.pk, str(found.basis), found.route, found.condition)
+                for exam in self.exams
+                if graduate.cip.startswith(exam.cips) and (found := opened(exam.rules, graduate, on=self.today))
+            ]
         return self.seen[graduate]
 
 
@@ -52,29 +67,26 @@ def rebuild_openings(*, today: dt.date | None = None) -> int:
     Only rows that differ are written, and memory does not grow with the programs. Belongs into a transaction.
     """
     today = today or timezone.localdate()
-    exams = list(current_exams(today))
+    opener = Opener(list(current_exams(today)), today)
+    cips = sorted({cip for exam in opener.exams for cip in exam.cips})
+    rules = [exam.rules for exam in opener.exams]
     total, last = 0, 0
-    for graduates in _graduates(exams, today):
-        wanted = {
-            (program, exam.pk): (str(found.basis), found.route, found.condition)
-            for program, graduate in graduates
-            for exam in exams
-            if graduate.cip.startswith(exam.cips) and (found := exam.opened(graduate, today))
-        }
-        to = graduates[-1][0]
+    for some in graduates(Program.objects.listed().of(cips), rules, today):
+        wanted = {(program, exam): row for program, graduate in some for exam, *row in opener.opened(graduate)}
+        to = some[-1][0]
         _bring_in_line(Opening.objects.filter(program__gt=last, program__lte=to), wanted)
         total, last = total + len(wanted), to
     Opening.objects.filter(program__gt=last).delete()
     return total
 
 
-Wanted = dict[tuple[int, int], tuple[str, int, int]]
+Wanted = dict[tuple[int, int], list[Any]]
 
 
 def _bring_in_line(held: QuerySet[Opening], wanted: Wanted) -> None:
     """Make the openings of a run of programs those wanted: (program, exam) -> (basis, route, condition)."""
     keys = {
-        (program, exam): (pk, (basis, route, condition))
+        (program, exam): (pk, [basis, route, condition])
         for pk, program, exam, basis, route, condition in held.order_by().values_list(
             "pk", "program", "certification", "basis", "route", "deciding_condition"
         )
@@ -120,12 +132,12 @@ def rules_in_force(today: dt.date) -> QuerySet[RuleSet]:
     return RuleSet.objects.filter(begun & not_over).order_by(F("valid_from").desc(nulls_last=True), "-pk")
 
 
-def _graduates(exams: Sequence[Exam], today: dt.date) -> Iterator[list[tuple[int, Graduate]]]:
-    """Listed programs in the exams' fields with who comes out of them, some at a time, so that memory stays flat."""
-    cips = sorted({cip for exam in exams for cip in exam.cips})
-    agencies = _agencies([exam.rules for exam in exams])
-    listed = Program.objects.listed().of(cips).order_by("pk")
-    columns = listed.values_list("pk", "field__cip", "award_level")
+def graduates(
+    programs: QuerySet[Program], exams: Sequence[ExamRules], today: dt.date
+) -> Iterator[list[tuple[int, Graduate]]]:
+    """Programs' keys with who comes out of them, some at a time and by their key, so that memory stays flat."""
+    agencies = _agencies(exams)
+    columns = programs.order_by("pk").values_list("pk", "field__cip", "award_level")
     last = 0
     while rows := list(columns.filter(pk__gt=last)[:PROGRAMS_AT_ONCE]):
         known = _standings(rows[0][0], rows[-1][0], agencies, today)

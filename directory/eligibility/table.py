@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from hashlib import sha256
 from pathlib import Path
@@ -135,15 +135,30 @@ def read_table(folder: Path = FOLDER) -> CertificationTable:
     common = _toml(folder / BODIES)
     bodies = [BodyEntry.read(each) for each in common.get("bodies", [])]
     facts = {body.acronym: body.facts for body in bodies}
+    agencies = [AgencyEntry.read(each) for each in common.get("agencies", [])]
     entries = [_certification(path, facts) for path in paths if path.name != BODIES]
+    slugs, acronyms = {entry.slug for entry in entries}, {agency.acronym for agency in agencies}
+    for entry in entries:
+        _check_names(entry, slugs, acronyms)
     return CertificationTable(
         vintage=common["vintage"],
         rank=common["rank"],
         digest=digest,
         bodies=bodies,
-        agencies=[AgencyEntry.read(each) for each in common.get("agencies", [])],
+        agencies=agencies,
         certifications=entries,
     )
+
+
+def _check_names(entry: CertificationEntry, slugs: Collection[str], acronyms: Collection[str]) -> None:
+    """A condition that names what nobody knows would never hold, and nobody would notice."""
+    routes = [route for rules in entry.rule_sets for route in rules.routes]
+    for condition in (condition for route in routes for condition in route.conditions):
+        unknown = sorted(set(condition.credentials) - set(slugs))
+        if condition.agency and condition.agency not in acronyms:
+            unknown.append(condition.agency)
+        if unknown:
+            raise TableError(f"{entry.slug}.toml: nobody knows {', '.join(unknown)}")
 
 
 def _certification(path: Path, facts_of_body: Mapping[str, Sequence[Any]]) -> CertificationEntry:
@@ -173,6 +188,8 @@ def _route(values: dict[str, Any]) -> RouteEntry:
     for condition in conditions:
         if condition.kind not in Condition.Kind.values:
             raise TableError(f"{condition.kind!r} is no kind of condition")
+        if condition.experience_kind and condition.experience_kind not in Condition.Experience.values:
+            raise TableError(f"{condition.experience_kind!r} is no kind of experience")
     return RouteEntry.read({**values, "conditions": conditions})
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -15,7 +16,7 @@ from tests.directory.eligibility.persons import CASES
 from tests.directory.eligibility.shipped import EXAMS
 
 URL = "/api/v1/eligibility/"
-WHOLE = {
+WHOLE: dict[str, Any] = {
     "certification": "rhit",
     "diploma": True,
     "award_level": "associate",

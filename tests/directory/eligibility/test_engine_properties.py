@@ -13,7 +13,7 @@ from directory.eligibility.engine import judge, way_by
 from directory.eligibility.person import LEVELS, REFUSED, UNKNOWN, Award, Person, Status
 from directory.eligibility.rules import Accreditor, Condition, ExamRules, Experience, Kind, Route, RuleSet
 from directory.eligibility.verdict import Answer, Missing
-from directory.eligibility.weighing import above_diploma
+from directory.eligibility.weighing import above_diploma, weigh
 from tests.directory.eligibility.shipped import COURSES, EXAMS, TODAY
 
 CAHIIM, NCRA = Accreditor("CAHIIM", "Commission"), Accreditor("NCRA", "Registrars")
@@ -193,12 +193,12 @@ def test_to_have_finished_is_never_less_than_the_last_term(exam, person):
 
 def turned(way, person):
     """The same route for the same person, were the deciding condition otherwise: met if lacking, lacking if met."""
-    decides, weighed = way.deciding, engine.weigh
+    decides = way.deciding
     lacking = any(each.condition is decides for each in way.missing)
     flipped = None if lacking else Missing(decides, "Otherwise", addable=False)
 
     def otherwise(condition, of):
-        return flipped if condition is decides else weighed(condition, of)
+        return flipped if condition is decides else weigh(condition, of)
 
     with mock.patch.object(engine, "weigh", otherwise), mock.patch.object(engine, "vouched_for", return_value=False):
         finished = person

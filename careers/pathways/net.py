@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
-from typing import Any
+from typing import Any, Final
 
-from careers.figures import CIP_SOC, annual_range, pay_year, projection_words
+from careers.figures import CIP_SOC, OEWS, PROJECTIONS, annual_range, pay_year, projection_words, projection_years
 from careers.pathways.after import after
 from careers.pathways.facts import Facts, Opened, is_meant_for
 from careers.pathways.starts import AWARDS, Start
@@ -14,9 +14,21 @@ from directory.models import Certification, Opening
 from directory.profiles.figures import source_of
 from directory.templatetags.levels import level_class
 
+#: BLS's phrases for the usual way in, from the least education to the most.
+EDUCATION: Final = (
+    "No formal educational credential",
+    "High school diploma or equivalent",
+    "Some college, no degree",
+    "Postsecondary nondegree award",
+    "Associate's degree",
+    "Bachelor's degree",
+    "Master's degree",
+    "Doctoral or professional degree",
+)
+
 
 def net(facts: Facts, starts: Sequence[Start], *, only: Certification | None = None, work: str = "") -> dict[str, Any]:
-    """{programs, exams, closed, work, sources}: stops with the keys of what each leads to, programs in groups.
+    """{programs, exams, closed, work, one_exam, sources}: stops with the keys of what each leads to.
 
     `only` keeps one exam, and the first stops that open it; `work` keeps one occupation; `closed` are exams in these
     fields that no program opens by itself.
@@ -38,7 +50,8 @@ def net(facts: Facts, starts: Sequence[Start], *, only: Certification | None = N
         ],
         "exams": [_exam_stop(facts, exam, starts, opened, _within(socs, facts, fields[exam.pk])) for exam in open_],
         "closed": [_link(exam) for exam in exams if exam not in open_],
-        "work": [_work_stop(facts, soc) for soc in socs],
+        "work": [_work_stop(facts, soc) for soc in sorted(socs, key=lambda soc: _entry_rank(facts, soc))],
+        "one_exam": only is not None,
         "sources": list(_sources(facts)),
     }
 
@@ -133,15 +146,28 @@ def _work_stop(facts: Facts, soc: str) -> dict[str, Any]:
         "asks": projection_words(facts.outlook.get(soc), "entry_education", "Usual way in"),
         "low": figures[1],
         "high": figures[3],
-        "pay_year": pay_year(pay),
         "fields": [cip for cip in facts.titles if soc in facts.work.get(cip, ())],
     }
 
 
+def _entry_rank(facts: Facts, soc: str) -> tuple[int, str]:
+    """What asks for the least stands first, as the awards do; what BLS tells nothing of stands last."""
+    outlook = facts.outlook.get(soc)
+    words = (outlook.entry_education or "") if outlook else ""
+    return (EDUCATION.index(words) if words in EDUCATION else len(EDUCATION)), soc
+
+
 def _sources(facts: Facts) -> Iterator[dict[str, str]]:
-    """The record marks of the whole net; pay and entry education carry their own."""
+    """The record marks of the whole net: a column shares its source and year."""
     if facts.release:
         yield {"what": "Programs", "source": source_of(facts.release), "year": facts.release.vintage, "url": ""}
+    pay = next(iter(facts.pay.values()), None)
+    if pay:
+        yield {"what": "Pay", "source": OEWS.name, "year": pay_year(pay), "url": OEWS.url}
+    outlook = next(iter(facts.outlook.values()), None)
+    if outlook:
+        years = projection_years(outlook)
+        yield {"what": "Usual way in", "source": PROJECTIONS.name, "year": years, "url": PROJECTIONS.url}
     if facts.crosswalk_year:
         yield {
             "what": "Which work a field prepares for",

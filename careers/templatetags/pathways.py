@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 
+from careers.decision.page import canonical
 from careers.models import Occupation
 from careers.pathways import reading
 from directory.models import Certification, Program
@@ -19,11 +20,13 @@ def pathway(
     certification: Certification | None = None,
     program: Program | None = None,
     occupation: Occupation | None = None,
+    goal: str = "",
     heading: str = "h3",
 ) -> dict[str, Any]:
     """What lies around one exam, one program or one occupation (name one of them); eleven queries at most.
 
-    `heading` is the element over each column. Nothing is drawn where nothing leads anywhere.
+    `goal` is the slug of a career, for the link to the comparison of the two awards; an exam and an occupation are
+    their own goals. `heading` is the element over each column. Nothing is drawn where nothing leads anywhere.
     """
     if certification is not None:
         net = reading.around_certification(certification)
@@ -33,4 +36,14 @@ def pathway(
         net = reading.around_occupation(occupation)
     else:
         raise template.TemplateSyntaxError("pathway needs a certification, a program or an occupation")
-    return {"net": net, "heading": heading}
+    return {"net": net, "heading": heading, "choice": _choice(certification, occupation, goal)}
+
+
+def _choice(certification: Certification | None, occupation: Occupation | None, goal: str) -> dict[str, str]:
+    if certification is not None:
+        return {
+            "url": canonical(certification.slug),
+            "label": f"Certificate or associate degree for the {certification.acronym}?",
+        }
+    slug = goal or (occupation.slug if occupation else "")
+    return {"url": canonical(slug), "label": "Certificate or associate degree? Put them side by side"}

@@ -2,6 +2,9 @@
 // The same is said in words in each stop, so nothing is lost without this file.
 const NAMESPACE = "http://www.w3.org/2000/svg";
 
+// A small net shows all its lines at rest; in a large one they would be a tangle.
+const FEW = 12;
+
 for (const net of document.querySelectorAll("[data-net]")) {
   const stops = [...net.querySelectorAll(".net-stop")];
   const byId = new Map(stops.map((stop) => [stop.id, stop]));
@@ -28,6 +31,13 @@ for (const net of document.querySelectorAll("[data-net]")) {
     lines.append(path);
   };
 
+  // Work stands two columns on from a program: its line runs over the exams where there are any.
+  const drawFrom = (from, wanted) => {
+    const ahead = next(from).filter(wanted);
+    const direct = ahead.filter((to) => partOf(to) === partOf(from) + 1);
+    for (const to of direct.length ? direct : ahead) draw(from, to);
+  };
+
   const light = (here) => {
     const near = new Set(stops.filter((stop) => next(stop).includes(here)));
     next(here).forEach((stop) => near.add(stop));
@@ -37,18 +47,14 @@ for (const net of document.querySelectorAll("[data-net]")) {
       stop.classList.toggle("is-here", stop === here);
       stop.classList.toggle("is-near", near.has(stop));
     }
-    for (const from of [here, ...near]) {
-      const ahead = next(from).filter((to) => to === here || near.has(to));
-      const direct = ahead.filter((to) => partOf(to) === partOf(from) + 1);
-      // Work stands two columns on from a program: its line runs over the exams where there are any.
-      for (const to of direct.length ? direct : ahead) draw(from, to);
-    }
+    for (const from of [here, ...near]) drawFrom(from, (to) => to === here || near.has(to));
   };
 
   const dark = () => {
     net.classList.remove("is-lit");
     lines.replaceChildren();
     for (const stop of stops) stop.classList.remove("is-here", "is-near");
+    if (stops.length <= FEW) for (const stop of stops) drawFrom(stop, () => true);
   };
 
   const focused = () => stops.find((stop) => stop.contains(document.activeElement));
@@ -58,4 +64,6 @@ for (const net of document.querySelectorAll("[data-net]")) {
     stop.addEventListener("focusin", () => light(stop));
     stop.addEventListener("focusout", (event) => { if (!stop.contains(event.relatedTarget)) dark(); });
   }
+  dark();
+  new ResizeObserver(() => { if (!net.classList.contains("is-lit")) dark(); }).observe(net);
 }

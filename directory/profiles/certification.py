@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any, Final, NamedTuple
+from collections.abc import Iterable
+from typing import Any, Final
 
 from django.db.models import Count, Prefetch, QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 
 from directory.eligibility.openings import rules_in_force
-from directory.eligibility.rules import ANYBODY
 from directory.models import (
     Body,
     Certification,
@@ -22,43 +20,18 @@ from directory.models import (
     Listing,
     Opening,
     Route,
-    RuleSet,
 )
-from directory.models.certification import Grade
 from directory.profiles.cards import for_cards, program_cards
 from directory.profiles.certification_facts import (
-    UNDATED,
     Kind,
     exam_rows,
     fact_row,
     facts,
     figure_of,
 )
+from directory.profiles.certification_rules import in_one_line, known, rules_of, ways_in
 
 SHOWN_PROGRAMS: Final = 10
-
-
-class Known(NamedTuple):
-    """How well a rule is known, as a badge says it: words, icon, colour last."""
-
-    words: str
-    note: str
-    css: str
-    icon: str
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """A route for the page: required and recommended conditions apart."""
-
-    title: str
-    required: Sequence[Condition]
-    recommended: Sequence[Condition]
-
-    @property
-    def for_anybody(self) -> bool:
-        """Whether it asks nothing of a program."""
-        return all(condition.kind in ANYBODY for condition in self.required)
 
 
 def for_guides(today: dt.date) -> QuerySet[Certification]:
@@ -126,52 +99,31 @@ def certification_guide(certification: Certification) -> dict[str, Any]:
         "programs_url": leads_to_url(certification.slug),
         "confirmed_url": leads_to_url(certification.slug, confirmed=True),
         "deciding": _deciding(certification) if total else [],
+        "structured": _structured(certification),
     }
 
 
-# --- the rules -------------------------------------------------------------------------------------
+def _structured(certification: Certification) -> dict[str, Any]:
+    """An EducationalOccupationalCredential of schema.org: who recognises it and what it is called, nothing else.
 
-
-def rules_of(certification: Certification) -> RuleSet | None:
-    """The rule set in force, from what `for_guides` has loaded."""
-    return next(iter(certification.rule_sets.all()), None)
-
-
-def ways_in(rules: RuleSet | None) -> list[Way]:
-    ways = []
-    for route in rules.routes.all() if rules else ():
-        conditions = list(route.conditions.all())
-        ways.append(
-            Way(
-                route.title,
-                [condition for condition in conditions if condition.required],
-                [condition for condition in conditions if not condition.required],
-            )
-        )
-    return ways
-
-
-def in_one_line(ways: Sequence[Way]) -> str:
-    """Who may sit, in a line: the ways in, one after the other."""
-    if not ways:
-        return "Not confirmed: we name no way in."
-    return "; or ".join([ways[0].title, *(_inside_a_sentence(way.title) for way in ways[1:])]) + "."
-
-
-def _inside_a_sentence(title: str) -> str:
-    """With a small first letter, unless the first word is an acronym."""
-    return title if title[:2].isupper() else title[:1].lower() + title[1:]
-
-
-def known(certification: Certification, rules: RuleSet | None) -> Known:
-    """How well the rule is known, with the date of the page that was read."""
-    issuer = certification.body.acronym
-    if rules is None or rules.grade == Grade.UNVERIFIED:
-        return Known("Rule not known", f"Ask {issuer}", "b-none", "unknown")
-    dated = rules.as_of or UNDATED
-    if rules.confirmed:
-        return Known("Rule confirmed", f"Read on {issuer}’s own page, {dated}", "b-ok", "check")
-    return Known("Rule not confirmed", f"Another party’s word, {dated}: ask {issuer}", "b-said", "quote")
+    Renewal and requirements stay out: most of them are another party's word, and a machine reads no caveat.
+    """
+    body = certification.body
+    return {
+        "@context": "https://schema.org",
+        "@type": "EducationalOccupationalCredential",
+        "name": certification.name,
+        "alternateName": certification.acronym,
+        "description": certification.summary,
+        "credentialCategory": "certification",
+        "recognizedBy": {
+            "@type": "Organization",
+            "name": body.name,
+            "alternateName": body.acronym,
+            "url": body.website,
+        },
+        "sameAs": certification.issuer_url,
+    }
 
 
 # --- the parts of card and page --------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 
 import pytest
@@ -236,6 +237,23 @@ def test_the_program_list_has_as_many_as_the_guide_says(client, guides):
 def test_the_addresses_are_those_of_the_contract(guides):
     assert LIST == "/certifications/"
     assert Certification.objects.get(slug="ccs-p").get_absolute_url() == "/certifications/ccs-p/"
+
+
+def test_machines_read_who_recognises_the_credential(client, guides):
+    markup = client.get(address("rhit")).content.decode()
+    (text,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', markup)
+    found = json.loads(text)
+    assert found["@type"] == "EducationalOccupationalCredential"
+    assert found["name"] == "Registered Health Information Technician"
+    assert found["recognizedBy"]["alternateName"] == "AHIMA"
+
+
+def test_no_text_of_staff_ends_the_data_for_machines(client, guides):
+    Certification.objects.filter(slug="rhit").update(summary="</script><script>alert(1)</script>")
+    markup = client.get(address("rhit")).content.decode()
+    assert "<script>alert" not in markup
+    (text,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', markup)
+    assert json.loads(text)["description"] == "</script><script>alert(1)</script>"
 
 
 def test_an_unknown_exam_is_not_found(client, guides):

@@ -6,9 +6,10 @@ from typing import Any
 
 from django.core.paginator import Page
 from django.http import QueryDict
-from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.views import APIView
+
+from directory.api.rendering import QuickJSONRenderer
 
 
 class PublicView(APIView):
@@ -16,7 +17,7 @@ class PublicView(APIView):
 
     authentication_classes = ()
     permission_classes = ()
-    renderer_classes = (JSONRenderer,)
+    renderer_classes = (QuickJSONRenderer,)
     http_method_names: tuple[str, ...] = ("get", "head", "options")
 
 

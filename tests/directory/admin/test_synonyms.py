@@ -142,6 +142,11 @@ def test_the_preview_shows_what_is_found_before_and_after_and_keeps_nothing(desk
     assert not Synonym.objects.exists()
 
 
+def test_the_preview_names_what_the_words_hide(desk):
+    page = add(desk, "rhit", "HIT", _preview="1").content.decode()
+    assert '<li class="warning">“rhit” is a name already: the exam RHIT' in page
+
+
 def test_the_preview_of_what_is_refused_says_why(desk):
     response = add(desk, "charts", "charts", _preview="1")
     assert errors(response) == {"means": ["“charts” would be read as itself."]}

@@ -57,10 +57,10 @@ def match(words: Iterable[str], vocabulary: Vocabulary) -> Match:
 def _match(words: Sequence[str], vocabulary: Vocabulary) -> Match:
     stems = sorted(set(map(stem, words)))
     found, careers = Match(), list[tuple[Subject, int, float]]()
-    well = _named(stems, found, careers, vocabulary)
+    best, well = _named(stems, found, careers, vocabulary)
     if len(stems) > 1 and _add_covering(stems, found, vocabulary, named=well > 0.0):
-        well = max(well, OF_SEVERAL)
-    _add_careers(found, careers, set(map(singular, words)), well=well)
+        best, well = max(best, OF_SEVERAL), max(well, OF_SEVERAL)
+    _add_careers(found, careers, set(map(singular, words)), best=best, well=well)
     if not found and careers:
         nearest = max(near for *_, near in careers)
         for subject, _, near in careers:
@@ -106,8 +106,8 @@ def _weight(subject: Subject | None) -> float:
 
 def _named(
     stems: Sequence[str], found: Match, careers: list[tuple[Subject, int, float]], vocabulary: Vocabulary
-) -> float:
-    """Fill in what has all the words in one name; returns how well the best field does that has programs."""
+) -> tuple[float, float]:
+    """Fill in what has all the words in one name; returns how well the best field does, and the best with programs."""
     subjects = vocabulary.subjects
     named = set(subjects.named(stems))
     importance, best, listed = subjects.importance(stems), (0.0, 0.0), 0.0
@@ -126,7 +126,7 @@ def _named(
                 best, found.label = (well, subject.weight), subject.label
             if subject.weight > UNLISTED:
                 listed = max(listed, well)
-    return listed
+    return best[0], listed
 
 
 def _add_covering(stems: Sequence[str], found: Match, vocabulary: Vocabulary, *, named: bool) -> bool:
@@ -148,7 +148,9 @@ def _add(fields: dict[str, float], subject: Subject, well: float) -> None:
         fields[cip] = max(round(well * answers, 3), fields.get(cip, 0.0))
 
 
-def _add_careers(found: Match, careers: list[tuple[Subject, int, float]], words: set[str], *, well: float) -> None:
+def _add_careers(
+    found: Match, careers: list[tuple[Subject, int, float]], words: set[str], *, best: float, well: float
+) -> None:
     """The fields of the jobs that are called exactly so; a curated everyday name of a field counts more.
 
     "medical coder" is both: it is shown as the career, and finds the programs in coding. The crosswalk ties that
@@ -160,7 +162,7 @@ def _add_careers(found: Match, careers: list[tuple[Subject, int, float]], words:
         for subject, rank in exact
         if rank == TITLE and not subject.key[0].isdigit() and set(map(singular, name_words(subject.label))) == words
     ]
-    wanted = titled or ([subject for subject, _ in exact] if well < NAMED else [])
+    wanted = titled or ([subject for subject, _ in exact] if best < NAMED else [])
     if well < SURE:
         for subject in wanted:
             _add(found.fields, subject, 1.0)

@@ -144,6 +144,7 @@ class SchoolNames:
         )
         self._few = frozenset(letters for letters, by_name in initials.items() if len(by_name) <= FEW_INITIALS)
         self._fronts = Index(sorted(fronts))
+        self._universities: dict[str, list[int]] | None = None
 
     def __len__(self) -> int:
         return len(self._pks)
@@ -199,6 +200,17 @@ class SchoolNames:
     def by_initials(self, letters: str, *, many: bool = False) -> tuple[int, ...]:
         """Schools whose official name begins with these letters, when there are few; `many`: some dozens too."""
         return self._initials.get(letters) if many or letters in self._few else ()
+
+    def universities(self, letter: str) -> list[int]:
+        """Schools whose official name is "University of" and goes on with a letter."""
+        if self._universities is None:
+            found: defaultdict[str, list[int]] = defaultdict(list)
+            for pk in sorted(self.beginning(["university"])):
+                words = school_words(self.label[pk])
+                if len(words) > 1 and words[0] == "university":
+                    found[words[1][0]].append(pk)
+            self._universities = dict(found)
+        return self._universities.get(letter, [])
 
     def is_front(self, run: str) -> bool:
         """Whether several places of a school, or schools of a system, are called so before the hyphen."""

@@ -206,17 +206,9 @@ def _of_letter(tokens: tuple[Token, ...], at: int, vocabulary: Vocabulary) -> li
     if len(words) < 3 or words[0] not in ("u", "univ", "university") or words[1] != "of" or len(words[2]) != 1:
         return []
     names = vocabulary.schools
-    schools: dict[int, float] = {
-        pk: OF_INITIALS for pk in names.beginning(["university"]) if _own(names.label[pk]).startswith(words[2])
-    }
+    schools: dict[int, float] = dict.fromkeys(names.universities(words[2]), OF_INITIALS)
     run = school_words(" ".join(words))
     stretch = names.stretch(run)
     for pk, share in names.holding(" ".join(run), stretch).items() if stretch[0] < stretch[1] else ():
         schools[pk] = max(share, schools.get(pk, 0.0))
     return [Reading(at, at + 3, "school", OF_UNIVERSITY, schools)] if schools else []
-
-
-def _own(label: str) -> str:
-    """The words of a name after "University of"."""
-    words = school_words(label)
-    return " ".join(words[1:]) if words[0] == "university" else ""

@@ -8,8 +8,11 @@ from django.contrib.sitemaps.views import index, sitemap
 from django.urls import include, path
 
 from careers import sitemaps as of_careers
+from careers.api.urls import urlpatterns as career_endpoints
 from config import health
 from directory import sitemaps as of_directory
+from directory.api.index import Index
+from directory.api.urls import ENDPOINTS
 
 admin.site.site_header = settings.SITE_NAME
 admin.site.site_title = settings.SITE_NAME
@@ -28,6 +31,8 @@ urlpatterns = [
     path(".well-known/security.txt", health.security_txt, name="security_txt"),
     path("sitemap.xml", index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap_part"}, name="sitemap"),
     path("sitemap-<slug:section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap_part"),
+    # The entrance names the endpoints of both parts; neither of them knows that there are two.
+    path("api/v1/", Index.as_view(endpoints=[*ENDPOINTS, *career_endpoints])),
     path("api/v1/", include("careers.api.urls")),
     path("", include("careers.urls")),
     path("", include("directory.urls")),

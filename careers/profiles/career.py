@@ -29,7 +29,7 @@ from careers.profiles.exams import exams_part
 from careers.profiles.guide import NO_GUIDE, GuideView, current_guide
 from careers.profiles.held import held_releases, named, silences
 from careers.profiles.onet import onet_code, onet_part, related_rows
-from careers.profiles.pay import pay_part, pay_rows
+from careers.profiles.pay import pay_near, pay_part, pay_rows
 from careers.profiles.programs import programs_part
 from careers.profiles.recommended import recommended_part
 from careers.profiles.sources import sources
@@ -63,6 +63,7 @@ def career_profile(
     view = guide if guide is not None else _guide(career, now)
     programs = programs_part(occupation)
     cips = [row["field"].cip for row in programs["fields"]]
+    recommended = recommended_part(cips, asked)
     demand = demand_part(projection, outlook.get(TOTAL_SOC))
     context: dict[str, Any] = {
         "career": career,
@@ -99,7 +100,8 @@ def career_profile(
         **pay_part(occupation, mine, pay.get(TOTAL_SOC), states),
         **onet_part(occupation, career, related, pay),
         **programs,
-        **recommended_part(cips, asked),
+        **recommended,
+        "near_pay": pay_near(str(recommended["recommended"].get("state", "")), mine, states),
         **exams_part([*cips, *(field.cip for field in programs["fields_without"])]),
         **demand,
     }

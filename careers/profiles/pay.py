@@ -10,7 +10,7 @@ from django.db.models import Q
 from careers.figures import OEWS, annual_range, hourly_range, median_pay, pay_figure, pay_year
 from careers.models import Occupation, Pay
 from careers.ranks import pay_rank
-from careers.vocab import COMBINED, COMBINED_WITH, NATIONAL_AREA, AreaKind
+from careers.vocab import COMBINED, COMBINED_WITH, NATIONAL_AREA, NEIGHBORS, AreaKind
 from directory.figures import Figure
 from directory.templatetags.figures import amount, missing_label
 from directory.vocab import Quality, Unit
@@ -125,6 +125,20 @@ def _states(found: list[Pay]) -> list[dict[str, Any]]:
             "employment": pay_figure(row, "employment"),
         }
         for row in rows
+    ]
+
+
+def pay_near(usps: str, national: Pay | None, states: list[Pay]) -> list[dict[str, Any]]:
+    """Rows of bars: the country, the state, its neighbors; empty where the state's pay is not loaded."""
+    held = {row.area.usps: row for row in states}
+    if national is None or usps not in held:
+        return []
+    rows = [("United States", national)]
+    rows += [(held[code].area.title, held[code]) for code in (usps, *NEIGHBORS.get(usps, ())) if code in held]
+    return [
+        {"label": label, "url": "", "figures": annual_range(row)}
+        for label, row in rows
+        if row.annual_median is not None
     ]
 
 

@@ -41,6 +41,7 @@ def recommended_part(cips: Sequence[str], asked: QueryDict | None = None) -> dic
             "count": answer.count,
             "where": question.get("where", ""),
             "place": chosen.place.label if chosen.place else "",
+            "state": chosen.place.state if chosen.place else "",
             "errors": chosen.problems,
             "url": f"{reverse('program_list')}?{question.urlencode()}",
         }

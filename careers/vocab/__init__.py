@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from careers.vocab.guides import CITED_LIVE, PARTS, Kind, Part, Section
+from careers.vocab.neighbors import NEIGHBORS
 from careers.vocab.occupations import (
     AREA_KIND_OF,
     COMBINED,
@@ -28,6 +29,7 @@ __all__ = [
     "HIGH_POINTS",
     "INTERESTS",
     "NATIONAL_AREA",
+    "NEIGHBORS",
     "PARTS",
     "TOTAL_SOC",
     "AreaKind",

@@ -12,6 +12,8 @@ from tests.browser.conftest import DESK, PHONE
 from tests.browser.test_every_page import PAGES, visit
 
 LIMIT = 35_000  # bytes of HTML and style, packed
+#: A whole guide is a small book; its HTML alone may have 60,000 bytes.
+LONGER = {"a career": 60_000}
 
 
 def test_search_narrow_read_and_leave_without_javascript(reader):
@@ -92,7 +94,7 @@ def test_every_page_is_light(reader):
         parts = weigh(page, where)
         page.context.close()
         assert any(url.endswith(".css") for url in parts), parts
-        if sum(parts.values()) > LIMIT:
+        if sum(parts.values()) > LONGER.get(name, LIMIT):
             heavy[name] = parts
     assert heavy == {}
 

@@ -20,7 +20,8 @@ from careers.models import Projection
 from careers.profiles.blocks import GROUPS, every_section_has_its_place
 from careers.profiles.day import timeline
 from careers.profiles.demand import RULE, demand_part, outlook_label
-from careers.vocab import PARTS, Kind, Section
+from careers.vocab import NEIGHBORS, PARTS, Kind, Section
+from directory.vocab import STATES
 from tests.careers import world
 from tests.careers.guides.samples import sections
 from tests.careers.guides.test_publishing import draft_of, stamps
@@ -211,6 +212,22 @@ def test_bands_of_pay_say_that_they_are_not_measured(client, coder):
     assert "Not measured by experience." in page
 
 
+def test_pay_of_the_chosen_state_stands_beside_the_country_and_its_neighbors(client, coder):
+    world.listed_program()
+    keepers = coder.occupation
+    for code, title, usps in (("39", "Ohio", "OH"), ("18", "Indiana", "IN"), ("06", "California", "CA")):
+        world.pay(keepers, at=world.state(code, title, usps), annual_median=39_000)
+    drawn = re.findall(r'aria-label="([A-Z][A-Za-z ]+): the lowest', page_of(client, coder, "?where=OH"))
+    assert drawn == ["United States", "Ohio", "Indiana"]
+    assert re.findall(r'aria-label="(Ohio): the lowest', page_of(client, coder)) == []
+
+
+def test_every_neighbor_is_a_neighbor_of_its_neighbor():
+    assert [(a, b) for a, others in NEIGHBORS.items() for b in others if a not in NEIGHBORS[b]] == []
+    assert set(NEIGHBORS) <= set(STATES)
+    assert set(STATES) - set(NEIGHBORS) <= {"AS", "FM", "GU", "MH", "MP", "PW", "VI"}
+
+
 def test_the_first_programs_stand_in_the_open_order_with_their_reason(client, coder):
     listing = world.listed_program()
     page = words(page_of(client, coder))
@@ -371,3 +388,10 @@ def test_the_api_says_what_it_cannot_read(client, coder, path, status, named):
     answer = client.get(f"/api/v1/careers/{path}")
     assert answer.status_code == status
     assert named in answer.json().get("errors", {"": ""})
+
+
+def test_the_entrance_of_the_api_names_careers_beside_the_directory(client):
+    found = [each["url"] for each in client.get("/api/v1/").json()["endpoints"]]
+    assert "http://testserver/api/v1/careers/{slug}/" in found
+    assert "http://testserver/api/v1/programs/" in found
+    assert client.get("/api/v1/careers").status_code == 301

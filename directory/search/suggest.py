@@ -7,7 +7,7 @@ from typing import Final
 
 from directory.models import SearchEntry
 from directory.search.beginnings import BEGINNING, SCATTERED, WHOLE, WHOLE_WORD, WORD, Hit
-from directory.search.finishing import Front, front_of, splits
+from directory.search.finishing import Front, Split, front_of, splits
 from directory.search.freshness import Part, current, vocabulary_part
 from directory.search.normalize import clean, tokenize
 from directory.search.suggestible import Cities, Shelf, Suggestion, load_shelves, lookup_key, programs_url
@@ -41,6 +41,8 @@ class Suggestions:
         self.vocabulary = vocabulary
         self._shelves, self._schools = load_shelves(vocabulary.gazetteer)
         self._remembered: dict[str, tuple[Suggestion, ...]] = {}
+        #: The words before are the same while each letter of the last one is typed.
+        self._fronts: dict[str, Front | None] = {}
 
     def for_text(self, text: str) -> tuple[Suggestion, ...]:
         """Eight at most: what begins so, then what has a word that does, then what has all the words; typos last."""
@@ -157,12 +159,19 @@ class Suggestions:
     def _of_last_words(self, typed: str, start: str) -> list[Suggestion]:
         """The text with its last words finished: "coding in ohi" is "coding in Ohio". Few words say more than many."""
         for split in splits(typed, start):
-            front = front_of(split, self.vocabulary)
+            front = self._front(split)
             if front is None:
                 return []  # the reader is told best by the page that nothing is known of these words
             if finished := [front.with_(each) for each in self._ends(split.end, front)]:
                 return list(dict.fromkeys(finished))[:MOST]
         return []
+
+    def _front(self, split: Split) -> Front | None:
+        if split.before not in self._fronts:
+            if len(self._fronts) >= REMEMBERED:
+                self._fronts.clear()
+            self._fronts[split.before] = front_of(split, self.vocabulary)
+        return self._fronts[split.before]
 
     def _ends(self, end: str, front: Front) -> list[Suggestion]:
         if "place" in front.kinds and (codes := self._zip_codes(end)):

@@ -10,10 +10,10 @@ from typing import Final
 from django.http import QueryDict
 
 from directory.search.freshness import Snapshot
+from directory.search.normalize import LONGEST
 from directory.search.understand import understand
 from directory.search.understanding import Understanding
 
-LONGEST: Final = 200
 TOO_LONG: Final = f"The text has {{:,}} characters, and {LONGEST} are the most that can be searched for."
 
 

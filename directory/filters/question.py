@@ -17,12 +17,13 @@ from directory.filters.parameters import ListFilterSet, ListForm, SeveralFilter,
 from directory.filters.spelling import plain
 from directory.search.freshness import Snapshot, current
 from directory.search.places import Place
+from directory.search.recognizers import distances
 from directory.search.understand import understand
 from directory.search.understanding import Term, Understanding
 from directory.vocab import CONTROL_CHOICES, STATES, Delivery, Length, LevelGroup, Standing
 
 DEFAULT_MILES: Final = 50
-MILES: Final = ("10", "25", "50", "100", "250")
+MILES: Final = tuple(map(str, distances.MILES))
 MOST_DOLLARS: Final = 1_000_000
 #: Parameters that the search table counts as facets.
 FACETS: Final = ("level", "length", "accreditation", "delivery", "control", "state", "leads_to")

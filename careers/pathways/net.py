@@ -160,20 +160,28 @@ def _entry_rank(facts: Facts, soc: str) -> tuple[int, str]:
 def _sources(facts: Facts) -> Iterator[dict[str, str]]:
     """The record marks of the whole net: a column shares its source and year."""
     if facts.release:
-        yield {"what": "Programs", "source": source_of(facts.release), "year": facts.release.vintage, "url": ""}
+        yield {
+            "what": "Programs",
+            "source": source_of(facts.release),
+            "year": facts.release.vintage,
+            "url": "",
+            "about_work": "",
+        }
     pay = next(iter(facts.pay.values()), None)
     if pay:
-        yield {"what": "Pay", "source": OEWS.name, "year": pay_year(pay), "url": OEWS.url}
+        yield {"what": "Pay", "source": OEWS.name, "year": pay_year(pay), "url": OEWS.url, "about_work": "pay"}
     outlook = next(iter(facts.outlook.values()), None)
     if outlook:
         years = projection_years(outlook)
-        yield {"what": "Usual way in", "source": PROJECTIONS.name, "year": years, "url": PROJECTIONS.url}
+        mark = {"source": PROJECTIONS.name, "year": years, "url": PROJECTIONS.url}
+        yield {"what": "Usual way in", "about_work": "", **mark}
     if facts.crosswalk_year:
         yield {
             "what": "Which work a field prepares for",
             "source": CIP_SOC.name,
             "year": facts.crosswalk_year,
             "url": CIP_SOC.url,
+            "about_work": "crosswalk",
         }
 
 

@@ -22,11 +22,13 @@ def pathway(
     occupation: Occupation | None = None,
     goal: str = "",
     heading: str = "h3",
+    line: bool = False,
 ) -> dict[str, Any]:
     """What lies around one exam, one program or one occupation (name one of them); eleven queries at most.
 
     `goal` is the slug of a career, for the link to the comparison of the two awards; an exam and an occupation are
-    their own goals. `heading` is the element over each column. Nothing is drawn where nothing leads anywhere.
+    their own goals. `heading` is the element over each column. `line` draws a program as one line of three stops.
+    Nothing is drawn where nothing leads anywhere.
     """
     if certification is not None:
         net = reading.around_certification(certification)
@@ -36,7 +38,7 @@ def pathway(
         net = reading.around_occupation(occupation)
     else:
         raise template.TemplateSyntaxError("pathway needs a certification, a program or an occupation")
-    return {"net": net, "heading": heading, "choice": _choice(certification, occupation, goal)}
+    return {"net": net, "heading": heading, "line": line, "choice": _choice(certification, occupation, goal)}
 
 
 def _choice(certification: Certification | None, occupation: Occupation | None, goal: str) -> dict[str, str]:

@@ -187,6 +187,17 @@ class TestTag:
         assert "Fog Callers" in text
         assert "Certificate or associate degree for the RHIT?" in text
 
+    def test_a_program_can_be_one_line_of_three_stops(self):
+        drawn = draw(
+            "{% load pathways %}{% pathway program=program line=True %}",
+            program=Program.objects.get(slug="birch-hit-associate"),
+        )
+        assert drawn.count('<li class="stop">') == 3
+        text = text_of(drawn)
+        assert "Program Health Information/Medical Records Technology Associate degree Exam RHIT stated CCA" in text
+        assert "Work Lamp Keepers $36,000 to $50,000 a year" in text
+        assert "<script" not in drawn
+
     def test_it_names_what_it_needs(self):
         with pytest.raises(TemplateSyntaxError, match="needs a certification, a program or an occupation"):
             draw("{% load pathways %}{% pathway %}")

@@ -29,8 +29,9 @@ def exam_notes(chosen: QuestionFilter) -> Iterator[str]:
 def unopened(chosen: QuestionFilter) -> list[Certification]:
     """The exams asked for that no listed program opens, whatever else is chosen."""
     columns = chosen.snapshot.columns
-    opened = dict(zip(columns.certifications, columns.combinations.opens.any(axis=0).tolist(), strict=True))
-    slugs = [slug for slug in chosen.chosen("leads_to") or () if not opened.get(slug)]
+    opens = columns.combinations.opens
+    opened = {slug for at, slug in enumerate(columns.certifications) if opens[:, at].any()}
+    slugs = [slug for slug in chosen.chosen("leads_to") or () if slug not in opened]
     return list(Certification.objects.filter(slug__in=slugs)) if slugs else []
 
 
@@ -52,10 +53,10 @@ def _why_not(exam: Certification) -> str:
     asked = Condition.objects.filter(
         route__rule_set__certification=exam, route__rule_set__valid_to__isnull=True, required=True
     )
-    kinds = set(asked.values_list("kind", flat=True))
-    if not kinds:
+    known = dict(asked.order_by("confirmed").values_list("kind", "confirmed"))
+    if not any(known.values()):
         return f"Who may sit for the {exam.acronym} is not confirmed, so we say of no program that it opens the exam."
-    beside = [words for kind, words in BESIDE.items() if kind in kinds]
+    beside = [words for kind, words in BESIDE.items() if kind in known]
     if not beside:
         return f"No program listed here opens the {exam.acronym}."
     return f"No program opens the {exam.acronym} by itself: besides a program it asks for {' or '.join(beside)}."

@@ -283,13 +283,13 @@ def _accreditation() -> None:
 
 
 def _exams() -> None:
-    """An exam that asks for accreditation, one open to anybody, and one whose rules are a third party's word."""
+    """An exam that asks for accreditation, one that asks for a diploma, and one of coders that asks for nothing."""
     cahiim = Agency.objects.get(acronym="CAHIIM")
     rhit = _exam("rhit", ["51.0707"], Grade.ISSUER)
     _asks(rhit, Condition.Kind.AWARD_LEVEL, "An associate degree", award_levels=[AwardLevel.ASSOCIATE])
     _asks(rhit, Condition.Kind.PROGRAM_ACCREDITATION, "A program accredited by CAHIIM", agency=cahiim)
     _asks(_exam("cca", ["51.0707", "51.0713"], Grade.ISSUER), Condition.Kind.DIPLOMA, "A diploma")
-    _asks(_exam("ccs-p", ["51.0713"], Grade.THIRD_PARTY), Condition.Kind.NONE, "Nothing is required")
+    _asks(_exam("ccs-p", ["51.0713"], Grade.ISSUER), Condition.Kind.NONE, "Nothing is required")
 
 
 def _exam(slug: str, cips: list[str], grade: Grade) -> Route:

@@ -38,7 +38,7 @@ def test_without_any_parameter_every_listed_program_is_there_and_no_other():
         ("leads_to=rhit", {"maple-hit-associate", "birch-hit-associate", "elm-hit-associate"}),
         ("leads_to=ccs-p", CODING),
         ("leads_to=rhit&confirmed=1", {"maple-hit-associate"}),
-        ("leads_to=ccs-p&confirmed=1", set()),  # its rules are only a third party's word
+        ("leads_to=ccs-p&confirmed=1", CODING),
         ("delivery=campus", {"maple-hit-associate", "dunmore-him-bachelors"}),
         ("delivery=hybrid", {"birch-hit-associate"}),
         ("delivery=online", {"dunmore-hit-associate"}),

@@ -133,7 +133,7 @@ def test_words_may_be_written_as_people_write_them(ask):
         assert the_verdict(ask({**body, "program_accreditation_status": word}))["verdict"] == "cannot-tell"
 
 
-LEFT_OUT = [
+LEFT_OUT: list[tuple[dict[str, Any], str]] = [
         ({"diploma": True}, "not-by-any-route"),  # whoever says that much and names no award has none
         ({"diploma": True, "award_level": "unknown"}, "cannot-tell"),
         ({"diploma": True, "award_level": "none"}, "not-by-any-route"),

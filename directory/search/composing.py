@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from directory.search.alternatives import alternatives
+from directory.search.matching import SURE
 from directory.search.normalize import Token
 from directory.search.one_place import choose_place
 from directory.search.recognizers import unpublished
@@ -198,7 +199,7 @@ class Composer:
             Term(self._said(reading), reading.data.kind, reading.data.label, dict(reading.data.fields))
             for reading in by_kind["code"]
         ]
-        self.terms += [*codes, *subjects.terms, *schools]
+        self.terms += [*_once(codes, subjects.terms), *schools]
         for reading in subjects.left_out:
             beside = " and ".join(f"“{term.said}”" for term in subjects.terms)
             self.notes.append(f"“{self._said(reading)}” was left out: no program has it together with {beside}.")
@@ -210,3 +211,16 @@ class Composer:
                 self.notes.append(
                     f"“{self._said(reading)}” was read as “{corrected([reading], self.tokens, self.text)}”."
                 )
+
+
+def _once(codes: list[Term], subjects: list[Term]) -> list[Term]:
+    """A code and its title, copied together, are one term."""
+    found = list(codes)
+    for term in subjects:
+        sure = {cip for cip, well in term.fields.items() if well >= SURE}
+        same = next((at for at, code in enumerate(found) if sure == set(code.fields)), None)
+        if same is None:
+            found.append(term)
+        else:
+            found[same] = replace(found[same], said=f"{found[same].said} … {term.said}")
+    return found

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Final
 
 from careers.models import Career, FieldOccupation, Occupation
+from careers.pathways.facts import our_fields, taught
 from directory.filters.fields import quoted
-from directory.models import Certification, Listing
+from directory.models import Certification
 from directory.vocab import DEFAULT_CIPS
 
 ALIKE: Final = 0.7
@@ -67,7 +68,7 @@ def find_goal(text: str, offered: Choices) -> Goal:
         return nothing_chosen()
     for certification in offered.certifications:
         if slug in (certification.slug, certification.acronym.lower()):
-            cips = taught(certification.related_cips)
+            cips = tuple(taught(certification.related_cips))
             return Goal(
                 certification.slug, certification.acronym, certification.get_absolute_url(), cips, certification
             )
@@ -84,13 +85,8 @@ def find_goal(text: str, offered: Choices) -> Goal:
 
 
 def nothing_chosen() -> Goal:
-    """All fields of the product; one query."""
-    return Goal(cips=taught(DEFAULT_CIPS))
-
-
-def taught(codes: Iterable[str]) -> tuple[str, ...]:
-    """The six-digit fields of some codes or families that have a listed program; one query."""
-    return tuple(sorted(Listing.objects.listed().of(codes).order_by().values_list("cip", flat=True).distinct()))
+    """All fields of the product."""
+    return Goal(cips=tuple(our_fields()))
 
 
 def fields_of(occupation: Occupation) -> tuple[str, ...]:

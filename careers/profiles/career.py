@@ -28,10 +28,10 @@ from careers.profiles.demand import demand_part
 from careers.profiles.exams import exams_part
 from careers.profiles.guide import NO_GUIDE, GuideView, current_guide
 from careers.profiles.held import held_releases, named, silences
-from careers.profiles.onet import onet_code, onet_part, related_rows
+from careers.profiles.onet import onet_code, onet_part, related_rows, title_rows
 from careers.profiles.pay import pay_near, pay_part, pay_rows
 from careers.profiles.programs import programs_part
-from careers.profiles.recommended import recommended_part
+from careers.profiles.recommended import place_asked, recommended_part
 from careers.profiles.sources import sources
 from careers.profiles.structured import structured
 from careers.ranks import growth_rank
@@ -53,6 +53,7 @@ def career_profile(
     guide counts; a `guide` that is given stands in its place (a preview).
     """
     socs = (occupation.soc, TOTAL_SOC)
+    titles = title_rows(occupation, career)
     related = related_rows(onet_code(occupation, career))
     pay, states = pay_rows(occupation, {*socs, *(row.related.occupation_id for row in related)})
     outlook = {row.occupation_id: row for row in Projection.objects.newest().filter(occupation__in=socs)}
@@ -61,9 +62,10 @@ def career_profile(
     mine, projection = pay.get(occupation.soc), outlook.get(occupation.soc)
     education = projection_words(projection, "entry_education", "Typical entry education")
     view = guide if guide is not None else _guide(career, now)
-    programs = programs_part(occupation)
+    chosen = place_asked(asked)
+    programs = programs_part(occupation, chosen.snapshot)
     cips = [row["field"].cip for row in programs["fields"]]
-    recommended = recommended_part(cips, asked)
+    recommended = recommended_part(cips, chosen)
     demand = demand_part(projection, outlook.get(TOTAL_SOC))
     context: dict[str, Any] = {
         "career": career,
@@ -84,7 +86,7 @@ def career_profile(
         ],
         "counted": counted_words(occupation, career),
         "siblings": [each for each in occupation.careers.all() if each != career],
-        "also_listed": other_listings(career),
+        "also_listed": other_listings(career, titles),
         "soc_source": {"source": SOC.name, "year": occupation.release.vintage, "url": SOC.url},
         "outlook": _outlook(projection),
         "entry_rows": [education],
@@ -98,7 +100,7 @@ def career_profile(
         "sources": sources(view, releases),
         "none": silences(releases),
         **pay_part(occupation, mine, pay.get(TOTAL_SOC), states),
-        **onet_part(occupation, career, related, pay),
+        **onet_part(occupation, career, titles, related, pay),
         **programs,
         **recommended,
         "near_pay": pay_near(str(recommended["recommended"].get("state", "")), mine, states),

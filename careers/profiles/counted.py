@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from careers.models import AlternateTitle, Career, Occupation
 from careers.vocab import Basis
 
@@ -23,14 +25,13 @@ def counted_words(occupation: Occupation, career: Career | None) -> str:
     return f"No official list names this career. The closest official occupation is {where}: {career.evidence}."
 
 
-def other_listings(career: Career | None) -> list[Occupation]:
-    """Other occupations under which O*NET lists the very same title; one query, none for an occupation."""
+def other_listings(career: Career | None, titles: Iterable[AlternateTitle]) -> list[Occupation]:
+    """Other occupations under which O*NET lists the very same title; none for an occupation by itself."""
     if career is None or career.basis != Basis.TITLE:
         return []
-    titles = (
-        AlternateTitle.objects.filter(title=career.evidence, onet__in_force=True)
-        .exclude(onet__occupation=career.occupation_id)
-        .select_related("onet__occupation")
-        .order_by("onet")
-    )
-    return list({title.onet.occupation_id: title.onet.occupation for title in titles}.values())
+    elsewhere = [
+        title.onet.occupation
+        for title in titles
+        if title.title == career.evidence and title.onet.in_force and title.onet.occupation_id != career.occupation_id
+    ]
+    return list({occupation.soc: occupation for occupation in elsewhere}.values())

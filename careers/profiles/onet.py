@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
+
+from django.db.models import Q
 
 from careers.figures import ONET, Fact, median_pay
 from careers.models import (
@@ -18,7 +20,7 @@ from careers.models import (
     Task,
     Technology,
 )
-from careers.vocab import InterestScale, TaskKind, Tier, TitleKind
+from careers.vocab import Basis, InterestScale, TaskKind, Tier, TitleKind
 
 SHOWN_INTERESTS: Final = 3
 SHOWN_TITLES: Final = 12
@@ -29,6 +31,15 @@ def onet_code(occupation: Occupation, career: Career | None) -> str:
     return career.onet_code if career else f"{occupation.soc}.00"
 
 
+def title_rows(occupation: Occupation, career: Career | None) -> list[AlternateTitle]:
+    """Titles of the page's code, and the title on which a career rests wherever else it is listed; one query."""
+    wanted = Q(onet=onet_code(occupation, career))
+    if career is not None and career.basis == Basis.TITLE:
+        wanted |= Q(title=career.evidence)
+    rows = AlternateTitle.objects.filter(wanted).select_related("onet__occupation")
+    return list(rows.order_by("-kind", "title", "onet"))
+
+
 def related_rows(code: str) -> list[RelatedOccupation]:
     """Related occupations, the closest first; one query."""
     rows = RelatedOccupation.objects.filter(onet=code, related__in_force=True)
@@ -36,13 +47,17 @@ def related_rows(code: str) -> list[RelatedOccupation]:
 
 
 def onet_part(
-    occupation: Occupation, career: Career | None, related: Sequence[RelatedOccupation], pay: Mapping[str, Pay]
+    occupation: Occupation,
+    career: Career | None,
+    found_titles: Sequence[AlternateTitle],
+    related: Sequence[RelatedOccupation],
+    pay: Mapping[str, Pay],
 ) -> dict[str, Any]:
     """Description, titles, tasks, technology, related occupations, job zone and interests of one code."""
     described = list(OnetOccupation.objects.filter(occupation=occupation, in_force=True).select_related("release"))
     code = onet_code(occupation, career)
     onet = next((each for each in described if each.code == code), None)
-    titles = _titles(code)
+    titles = _titles(row for row in found_titles if row.onet_id == code)
     technology = list(Technology.objects.filter(onet=code).select_related("release"))
     return {
         "onet": onet,
@@ -59,9 +74,8 @@ def onet_part(
     }
 
 
-def _titles(code: str) -> list[dict[str, Any]]:
+def _titles(rows: Iterable[AlternateTitle]) -> list[dict[str, Any]]:
     """{title, reported}: titles that people in the job gave first, then the others; each once."""
-    rows = AlternateTitle.objects.filter(onet=code).order_by("-kind", "title")
     found: dict[str, dict[str, Any]] = {}
     for row in rows:
         found.setdefault(row.title.casefold(), {"title": row.title, "reported": row.kind == TitleKind.REPORTED})

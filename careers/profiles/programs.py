@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from careers.figures import CIP_SOC
 from careers.models import FieldOccupation, Occupation
-from directory.search.freshness import current
+from directory.search.freshness import Snapshot
 from directory.search.table.answer import Answer
 from directory.search.table.question import Question
 
@@ -20,19 +20,19 @@ def programs_url(cips: Sequence[str]) -> str:
     return f"{reverse('program_list')}?{urlencode([('cip', cip) for cip in cips])}"
 
 
-def listed_programs(cips: Sequence[str]) -> dict[str, int]:
-    """CIP -> number of programs in the public lists, from the table in memory; one query for its age."""
-    columns = current().columns
+def listed_programs(cips: Sequence[str], snapshot: Snapshot) -> dict[str, int]:
+    """CIP -> number of programs in the public lists, from the table in memory."""
+    columns = snapshot.columns
     counts = {cip: Answer(Question(cips=(cip,)), columns).count for cip in cips}
     return {cip: count for cip, count in counts.items() if count}
 
 
-def programs_part(occupation: Occupation) -> dict[str, Any]:
+def programs_part(occupation: Occupation, snapshot: Snapshot) -> dict[str, Any]:
     """Fields of study with their programs, most first, and those without any."""
     links = list(
         FieldOccupation.objects.filter(occupation=occupation).select_related("field", "release").order_by("field__cip")
     )
-    counts = listed_programs([link.field.cip for link in links])
+    counts = listed_programs([link.field.cip for link in links], snapshot)
     fields: list[dict[str, Any]] = [
         {
             "field": link.field,

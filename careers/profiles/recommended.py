@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from django.http import QueryDict
@@ -13,7 +14,7 @@ from directory.filters.program import ProgramFilter
 from directory.profiles.cards import program_card
 from directory.profiles.program_list import points, question_points, why
 from directory.profiles.result_rows import exams, paperwork, rows
-from directory.search.table.answer import Hit
+from directory.search.table.answer import Answer, Hit
 from directory.templatetags.figures import miles
 
 SHOWN: Final = 5
@@ -21,29 +22,36 @@ SHOWN: Final = 5
 TAKEN: Final = ("where", "within")
 
 
-def recommended_part(cips: Sequence[str], asked: QueryDict | None = None) -> dict[str, Any]:
-    """{recommended}: the first programs of these fields, near `?where=` when it names a place; two queries.
-
-    `cips` in the order of their programs, most first: no more can be asked for at once than the program list takes.
-    """
-    if not cips:
-        return {"recommended": {}}
+def place_asked(asked: QueryDict | None) -> ProgramFilter:
+    """What `?where=` and `?within=` of a page say, as the program list reads them."""
     question = QueryDict(mutable=True)
-    question.setlist("cip", list(cips[:MOST_CODES]))
     for name in TAKEN:
         if value := str(asked.get(name) or "") if asked else "":
             question[name] = value
-    chosen = ProgramFilter(question)
-    answer = chosen.answer
+    return ProgramFilter(question)
+
+
+def recommended_part(cips: Sequence[str], chosen: ProgramFilter) -> dict[str, Any]:
+    """{recommended}: the first programs of these fields in the open order, near the place if one is chosen; one query.
+
+    `cips` in the order of their programs, most first: the address of the whole list names no more than it takes.
+    """
+    if not cips:
+        return {"recommended": {}}
+    fields = tuple(cips[:MOST_CODES])
+    # The codes are ours: as a parameter each would be looked up first.
+    answer = Answer(replace(chosen.question, cips=fields), chosen.snapshot.columns)
+    address = chosen.asked.copy()
+    address.setlist("cip", list(fields))
     return {
         "recommended": {
             "cards": _cards(chosen, answer.page(0, SHOWN)),
             "count": answer.count,
-            "where": question.get("where", ""),
+            "where": chosen.asked.get("where", ""),
             "place": chosen.place.label if chosen.place else "",
             "state": chosen.place.state if chosen.place else "",
             "errors": chosen.problems,
-            "url": f"{reverse('program_list')}?{question.urlencode()}",
+            "url": f"{reverse('program_list')}?{address.urlencode()}",
         }
     }
 

@@ -35,7 +35,10 @@ def of_certification(row: Certification) -> rules.ExamRules:
     )
 
 
-def of_rule_set(row: RuleSet) -> rules.RuleSet:
+def of_rule_set(row: RuleSet, routes: Iterable[rules.Route] | None = None) -> rules.RuleSet:
+    """A rule set from its row, with its own routes or with others."""
+    if routes is None:
+        routes = [of_route(each, each.conditions.all()) for each in row.routes.all()]
     return rules.RuleSet(
         pk=row.pk,
         grade=row.grade,
@@ -45,7 +48,7 @@ def of_rule_set(row: RuleSet) -> rules.RuleSet:
         valid_to=row.valid_to,
         note=row.note,
         named=row.named,
-        routes=tuple(of_route(each, each.conditions.all()) for each in row.routes.all()),
+        routes=tuple(routes),
     )
 
 
@@ -53,8 +56,10 @@ def of_route(row: Route, conditions: Iterable[Condition]) -> rules.Route:
     return rules.Route(row.pk, row.code, row.title, tuple(of_condition(each) for each in conditions))
 
 
-def of_condition(row: Condition) -> rules.Condition:
+def of_condition(row: Condition, credentials: Iterable[Certification] | None = None) -> rules.Condition:
+    """A condition from its row; one that is not kept yet has no credentials of its own, so they are given."""
     agency = row.agency
+    held = row.credentials.all() if credentials is None else credentials
     return rules.Condition(
         pk=row.pk,
         kind=rules.Kind(row.kind),
@@ -70,6 +75,6 @@ def of_condition(row: Condition) -> rules.Condition:
         months=row.months,
         hours=row.hours,
         credits=row.credits,
-        credentials=frozenset(each.slug for each in row.credentials.all()),
+        credentials=frozenset(each.slug for each in held),
         course=row.course,
     )

@@ -113,9 +113,12 @@ def _certification(entry: CertificationEntry, loaded: Loaded) -> Certification |
 
 
 def _edited_by_staff(certification: Certification) -> bool:
-    by_somebody = {"history_user__isnull": False}
-    rules = RuleSet.history.filter(certification_id=certification.pk, **by_somebody)
-    return certification.history.filter(**by_somebody).exists() or rules.exists()
+    """Whether somebody has changed it, its rules, or a route or condition of theirs, also one that is gone."""
+    rules = RuleSet.history.filter(certification_id=certification.pk)
+    routes = Route.history.filter(rule_set_id__in=rules.values("id"))
+    conditions = Condition.history.filter(route_id__in=routes.values("id"))
+    every = (certification.history.all(), rules, routes, conditions)
+    return any(each.filter(history_user__isnull=False).exists() for each in every)
 
 
 def _facts(certification: Certification, entries: Sequence[FactEntry], loaded: Loaded) -> None:
@@ -161,6 +164,7 @@ def _condition(route: Route, order: int, entry: ConditionEntry, loaded: Loaded) 
     credentials = list(Certification.objects.filter(slug__in=values.pop("credentials")))
     condition = _put(Condition, {"route": route, "order": order}, values, loaded)
     if set(condition.credentials.all()) != set(credentials):
+        condition._history_user = None  # noqa: SLF001 - as in `_put`, which may not have touched the row
         condition.credentials.set(credentials)
         loaded.written += 1
 

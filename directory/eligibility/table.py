@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import tomllib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, fields
@@ -9,6 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final, Self
 
+from directory.eligibility.table_checks import first_fault
 from directory.models import CertificationFact, Condition
 
 FOLDER: Final = Path(__file__).resolve().parent.parent / "starter" / "certifications"
@@ -140,6 +142,8 @@ def read_table(folder: Path = FOLDER) -> CertificationTable:
     slugs, acronyms = {entry.slug for entry in entries}, {agency.acronym for agency in agencies}
     for entry in entries:
         _check_names(entry, slugs, acronyms)
+    if fault := first_fault(entries, agencies):
+        raise TableError("{}.toml: {}".format(*fault))
     return CertificationTable(
         vintage=common["vintage"],
         rank=common["rank"],
@@ -178,8 +182,8 @@ def _rule_set(values: dict[str, Any]) -> RuleSetEntry:
     rules = RuleSetEntry.read({**values, "routes": routes})
     if rules.grade not in GRADES:
         raise TableError(f"grade {rules.grade!r} is not A, B or C")
-    if rules.grade == "C" and routes:
-        raise TableError("a rule that is not verified (grade C) encodes no route")
+    if odd := [day for day in (rules.valid_from, rules.valid_to) if day is not None and type(day) is not dt.date]:
+        raise TableError(f"{odd[0]!r} is no day")
     return rules
 
 

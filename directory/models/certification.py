@@ -111,6 +111,7 @@ class Route(models.Model):
     code = models.CharField(max_length=8, help_text="The issuer’s own name for it where there is one, for example A1")
     title = models.CharField(max_length=200)
     order = models.PositiveSmallIntegerField(default=1)
+    history = HistoricalRecords()
 
     class Meta:
         ordering = ["rule_set", "order"]
@@ -169,6 +170,7 @@ class Condition(models.Model):
     course = models.SlugField(blank=True, help_text="For example ncra-practicum or anatomy-physiology")
     text = models.CharField(max_length=300, help_text="The condition in our own plain words")
     order = models.PositiveSmallIntegerField(default=1)
+    history = HistoricalRecords(m2m_fields=[credentials])
 
     class Meta:
         ordering = ["route", "order"]

@@ -21,6 +21,7 @@ OTHERS: Final = """from runpy import run_path
 
 settings = run_path({config!r}).items()
 globals().update({{name: value for name, value in settings if isinstance(value, (str, int, bool, type(None)))}})
+worker_class = "gthread"  # the product's own is this one, with words of its own for what it refuses
 """
 HELLO: Final = '''"""The least that Django can answer: one view, no middleware, no template."""
 from django.conf import settings

@@ -73,7 +73,8 @@ def _side(level: str, effect: Outcome | None, goal: Goal, place: Place | None, s
     if not goal.cips:  # without a field the question would be about every program there is
         return Side(level, effect, None)
     wanted = Wanted(level, goal.cips)
-    if effect is not None and effect.helps and goal.certification:
+    # An exam that is open without any program is no property of the programs that also open it.
+    if effect is not None and effect.helps and not effect.for_anybody and goal.certification:
         opening = Wanted(level, (), goal.slug)
         found = _nearest(opening, place, snapshot)
         if found.count:

@@ -92,11 +92,11 @@ def exam_item(outcome: Outcome) -> dict[str, Any]:
 def rule_source(outcome: Outcome) -> dict[str, str]:
     """Whose word the rule is, and of when."""
     verdict = outcome.verdict
-    issuer = verdict.issuer
+    issuer, grade = verdict.issuer, verdict.deciding.grade or verdict.grade or ""
     # The link of a rule that another party told leads to the issuer, so the words say to ask there.
     whose = {"A": f"{issuer}’s own page", "B": f"Another party’s word: ask {issuer}"}
     return {
-        "source": whose.get(verdict.grade or "", f"Not confirmed: ask {issuer}"),
-        "year": (verdict.as_of or "undated") if verdict.grade in whose else "",
+        "source": whose.get(grade, f"Not confirmed: ask {issuer}"),
+        "year": (verdict.as_of or "undated") if grade in whose else "",
         "source_url": verdict.source,
     }

@@ -81,6 +81,11 @@ class TestTable:
         assert "1 other within 50 miles is not known to be accredited." in associate
         assert "Gorse College" not in associate
 
+    def test_programs_are_not_said_to_open_an_exam_that_asks_for_none(self, client):
+        for cell in rows(page(client, goal="cca", where="43901"))["Nearest programs"]:
+            assert re.search(r"(All \d+ \w+ programs|search)$", cell), cell
+            assert "that open it" not in cell
+
     def test_months_come_from_the_official_range_of_the_award(self, client):
         certificate, associate = rows(page(client, goal="cca"))["Time, full time"]
         assert "3 to 12 months : 2 programs" in certificate

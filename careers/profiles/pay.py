@@ -34,9 +34,10 @@ TIERS: Final = (
 
 def pay_rows(occupation: Occupation, socs: Collection[str]) -> tuple[dict[str, Pay], list[Pay]]:
     """National pay by occupation, and that of one occupation by state; one query."""
-    national = Q(area_id=NATIONAL_AREA, occupation__in=socs)
     by_state = Q(area__kind__in=(AreaKind.STATE, AreaKind.TERRITORY), occupation=occupation)
-    rows = Pay.objects.newest().filter(national | by_state).select_related("area")
+    # The occupations by themselves, so that their index leads: a file of all areas has hundreds of thousands of rows.
+    of_these = Pay.objects.newest().filter(occupation__in={occupation.soc, *socs})
+    rows = of_these.filter(Q(area_id=NATIONAL_AREA) | by_state).select_related("area")
     found: dict[str, Pay] = {}
     states = []
     for row in rows:

@@ -124,7 +124,7 @@ def _facts(profile: dict[str, Any], request: Request) -> dict[str, Any]:
             {"title": row["title"], "url": request.build_absolute_uri(row["url"])}
             for row in (*profile["related"]["close"], *profile["related"]["further"])
         ],
-        "certifications": [exam.slug for exam in profile["exams"]],
+        "certifications": [exam.slug for exam in (*profile["exams"], *profile["more_exams"])],
         "programs": _programs(profile, request),
         "guide": guide_as_json(profile["guide"]),
         "sources": [

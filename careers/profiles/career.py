@@ -104,7 +104,7 @@ def career_profile(
         **programs,
         **recommended,
         "near_pay": pay_near(str(recommended["recommended"].get("state", "")), mine, states),
-        **exams_part([*cips, *(field.cip for field in programs["fields_without"])]),
+        **exams_part([*cips, *(field.cip for field in programs["fields_without"])], view),
         **demand,
     }
     return {**context, **blocks_part(view, context), "structured": structured(context)}

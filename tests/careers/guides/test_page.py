@@ -21,6 +21,7 @@ from careers.profiles.blocks import GROUPS, every_section_has_its_place
 from careers.profiles.day import timeline
 from careers.profiles.demand import RULE, demand_part, outlook_label
 from careers.vocab import NEIGHBORS, PARTS, Kind, Section
+from directory.models import Body, Certification
 from directory.vocab import STATES
 from tests.careers import world
 from tests.careers.guides.samples import sections
@@ -396,3 +397,16 @@ def test_the_entrance_of_the_api_names_careers_beside_the_directory(client):
     assert "http://testserver/api/v1/careers/{slug}/" in found
     assert "http://testserver/api/v1/programs/" in found
     assert client.get("/api/v1/careers").status_code == 301
+
+
+def test_exams_that_the_guide_names_come_first_and_the_others_are_folded(client, coder):
+    body = Body.objects.create(acronym="KLB", name="Keepers of Lamps", website="https://klb.example.org/")
+    for order, (slug, cips) in enumerate((("aaa", ["51.0707"]), ("bbb", ["51.0707"]), ("ccc", ["01.0101"]))):
+        Certification.objects.create(
+            slug=slug, acronym=slug.upper(), name=f"Exam {slug}", body=body, summary=f"Shows {slug}.", order=order,
+            issuer_url="https://klb.example.org/", related_cips=cips, release=world.soc(),
+        )  # fmt: skip
+    assert "AAA , Exam aaa (KLB) Shows aaa. BBB , Exam bbb" in words(page_of(client, coder))
+    published(coder, certification="The exam is the [CCC](/certifications/ccc/).")
+    page = words(page_of(client, coder))
+    assert "CCC , Exam ccc (KLB) Shows ccc. 2 more for graduates of the fields that lead here AAA , Exam aaa" in page

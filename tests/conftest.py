@@ -10,6 +10,8 @@ import pytest
 from django.conf import settings
 from hypothesis.configuration import set_hypothesis_home_dir
 
+#: What pytest-django gives the database by.
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 # The same examples on every run and on a slow machine: a failure belongs to the change that made it.
@@ -44,7 +46,25 @@ def reasons_to_skip() -> dict[str, str]:
     return reasons
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database-only", action="store_true", help="leave out tests that use no database")
+
+
+def uses_database(item: pytest.Item) -> bool:
+    """Whether it matters to a test which database runs: it is marked, or a fixture of it opens one."""
+    if item.get_closest_marker("django_db") or not isinstance(item, pytest.Function):
+        return True
+    fixtures = [each for found in item._fixtureinfo.name2fixturedefs.values() for each in found]
+    # Fixtures of a wider scope than a test open the database by the blocker, in this project's own modules.
+    opens = ["django_db_blocker" in each.argnames and each.func.__module__.startswith("tests") for each in fixtures]
+    return any(opens) or bool(DATABASE_FIXTURES & set(item.fixturenames))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("database_only"):
+        pure = [item for item in items if not uses_database(item)]
+        config.hook.pytest_deselected(items=pure)
+        items[:] = [item for item in items if uses_database(item)]
     reasons = reasons_to_skip()
     for item in items:
         for marker, reason in reasons.items():

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils import timezone
 
 from directory.admin.base import CuratedAdmin, DeskAdmin, DeskInline, column
-from directory.admin.code_fields import CipListField
-from directory.admin.rules import RulesAdmin, RuleSetInline
+from directory.admin.rules import RuleSetInline
+from directory.admin.rules_desk import RulesAdmin
+from directory.admin.rules_form import CertificationForm
+from directory.admin.rules_gaps import emptied_conditions
 from directory.curation import by_hand
 from directory.models import Body, Certification, CertificationFact
-
-
-class CertificationForm(forms.ModelForm):
-    related_cips = CipListField(label="Fields of study it is meant for")
 
 
 class CertificationFactInline(DeskInline, admin.StackedInline):
@@ -52,6 +49,10 @@ class CertificationAdmin(CuratedAdmin, RulesAdmin):
         if not obj.release_id:
             obj.release = by_hand.staff_release(timezone.localdate().year)
         super().save_model(request, obj, form, change)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        rows, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        return rows, counts, lacking, [*protected, *emptied_conditions(objs)]
 
 
 @admin.register(CertificationFact)

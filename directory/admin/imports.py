@@ -21,16 +21,17 @@ class OneAtATime:
     """
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return _alone(request, super().changeform_view, *args, **kwargs)  # type: ignore[misc]
+        return alone(request, super().changeform_view, *args, **kwargs)  # type: ignore[misc]
 
     def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return _alone(request, super().delete_view, *args, **kwargs)  # type: ignore[misc]
+        return alone(request, super().delete_view, *args, **kwargs)  # type: ignore[misc]
 
     def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return _alone(request, super().changelist_view, *args, **kwargs)  # type: ignore[misc]
+        return alone(request, super().changelist_view, *args, **kwargs)  # type: ignore[misc]
 
 
-def _alone(request: HttpRequest, view: Callable[..., HttpResponse], *args: Any, **kwargs: Any) -> HttpResponse:
+def alone(request: HttpRequest, view: Callable[..., HttpResponse], *args: Any, **kwargs: Any) -> HttpResponse:
+    """The answer of a view that writes, or the page that says why nothing was saved; patience is `PATIENCE`."""
     if request.method != "POST":
         return view(request, *args, **kwargs)
     try:

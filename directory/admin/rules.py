@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
-from django.db import transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import path, reverse
 
-from directory.admin.base import CuratedAdmin, DeskAdmin, DeskInline, column
-from directory.admin.code_fields import AwardLevelsField, CipListField
-from directory.admin.imports import OneAtATime
-from directory.models import Condition, Opening, Route, RuleSet
-from directory.pipeline.refresh import refresh
+from directory.admin import rules_copy, rules_history
+from directory.admin.base import CuratedAdmin, DeskInline, column
+from directory.admin.rules_desk import RulesAdmin
+from directory.admin.rules_form import ConditionForm, ConditionRow, RouteForm, RuleSetForm, RuleSetRow
+from directory.admin.rules_gaps import emptied_routes
+from directory.models import Condition, Route, RuleSet
 
 
 class RuleSetInline(DeskInline, admin.StackedInline):
     model = RuleSet
+    form = RuleSetRow
     fields = (("valid_from", "valid_to"), ("as_of", "grade", "source_url"))
     verbose_name_plural = "Rules (open one for its routes)"
 
@@ -28,50 +29,26 @@ class RouteInline(DeskInline, admin.TabularInline):
     verbose_name_plural = "Routes (open one for its conditions)"
 
 
-class ConditionForm(forms.ModelForm):
-    class Media:
-        css = {"all": ("css/desk.css",)}
-
-    award_levels = AwardLevelsField(help_text="Any of these is enough.")
-    cips = CipListField(label="CIP codes")
-
-
 class ConditionInline(DeskInline, admin.StackedInline):
     model = Condition
-    form = ConditionForm
+    form = ConditionRow
     autocomplete_fields = ("agency", "credentials")
     fields = (
-        ("order", "kind", "required", "confirmed"),
+        ("order", "kind", "required", "confirmed", "grade"),
         *("text", "award_levels"),
-        *(("cips", "agency"), ("experience_kind", "months", "hours"), ("credits", "course"), "credentials"),
+        *(
+            ("cips", "vouched"),
+            ("agency", "course"),
+            ("experience_kind", "months", "hours"),
+            ("credits", "credentials"),
+        ),
     )
-
-
-class RulesAdmin(OneAtATime, DeskAdmin):
-    """Any part of the rules: which programs open which exams follows at once. No listing depends on it."""
-
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        super().save_related(request, form, formsets, change)
-        if form.has_changed() or any(formset.has_changed() for formset in formsets):
-            refresh(school_ids=())
-
-    def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        super().delete_model(request, obj)
-        refresh(school_ids=())
-
-    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
-        with transaction.atomic():  # unlike a single deletion, an action comes without one
-            super().delete_queryset(request, queryset)
-            refresh(school_ids=())
-
-    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """Openings are worked out anew, so that nobody needs a permission to delete them along."""
-        rows, counts, lacking, protected = super().get_deleted_objects(objs, request)
-        return rows, counts, lacking - {Opening._meta.verbose_name}, protected
 
 
 @admin.register(RuleSet)
 class RuleSetAdmin(CuratedAdmin, RulesAdmin):
+    form = RuleSetForm
+    object_history_template = "admin/directory/rules_history.html"
     list_display = ("certification", "as_of", column("grade"), "valid_from", "valid_to", "source_url")
     list_filter = ("grade", "certification")
     search_fields = ("certification__acronym", "certification__name", "as_of", "source_url")
@@ -80,9 +57,31 @@ class RuleSetAdmin(CuratedAdmin, RulesAdmin):
     autocomplete_fields = ("certification",)
     inlines = (RouteInline,)
 
+    def get_urls(self) -> list[Any]:
+        copy = path("<int:pk>/copy/", self.admin_site.admin_view(self.copy_view), name="directory_ruleset_copy")
+        return [copy, *super().get_urls()]
+
+    def copy_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """A new dated rule set out of this one."""
+        return rules_copy.view(self, request, pk)
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """Also what was done to the routes and conditions: nobody looks for them one by one."""
+        context = {"changes": rules_history.changes(object_id), "shown": rules_history.SHOWN}
+        return super().history_view(request, object_id, {**context, **(extra_context or {})})
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        held = context.get("original")
+        if held and held.pk:
+            context["can_copy"] = rules_copy.may_copy(self, request)
+            if request.user.has_perm("directory.add_route"):
+                context["route_add"] = f"{reverse('admin:directory_route_add')}?rule_set={held.pk}"
+        return super().render_change_form(request, context, *args, **kwargs)
+
 
 @admin.register(Route)
-class RouteAdmin(RulesAdmin):
+class RouteAdmin(CuratedAdmin, RulesAdmin):
+    form = RouteForm
     list_display = (column("rule_set__certification__acronym", "exam"), "code", "title", "rule_set", "order")
     list_filter = ("rule_set__certification",)
     search_fields = ("title", "code", "rule_set__certification__acronym")
@@ -93,7 +92,7 @@ class RouteAdmin(RulesAdmin):
 
 
 @admin.register(Condition)
-class ConditionAdmin(RulesAdmin):
+class ConditionAdmin(CuratedAdmin, RulesAdmin):
     form = ConditionForm
     list_display = (
         column("route__rule_set__certification__acronym", "exam"),
@@ -104,3 +103,7 @@ class ConditionAdmin(RulesAdmin):
     ordering = ("route__rule_set__certification__order", "route", "order", "pk")
     select = ("route__rule_set__certification", "agency")
     autocomplete_fields = ("route", "agency", "credentials")
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        rows, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        return rows, counts, lacking, [*protected, *emptied_routes(objs)]

@@ -5,39 +5,24 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from directory.models import Body, Certification, Condition, Opening, Route, RuleSet
+from directory.models import Certification, Condition, Opening, Route
 from directory.vocab import AwardLevel, Source
 from tests.directory.admin.conftest import address, errors, filled_in
-from tests.directory.invented import program, release, school
+from tests.directory.admin.rule_forms import PAGE, certification, rows
+from tests.directory.invented import field_of_study, program, school
 
 pytestmark = pytest.mark.django_db
-PAGE = "https://issuer.example/exam"
 
 
 @pytest.fixture
 def exam():
     """A certification for 51.07 with one route that nothing closes yet: it has no conditions."""
-    body = Body.objects.create(acronym="ISS", name="The issuer", website=PAGE)
-    given = release(Source.CERTIFICATIONS, "2025")
-    made = Certification.objects.create(
-        slug="exam",
-        acronym="EX",
-        name="Exam",
-        body=body,
-        summary="Codes.",
-        issuer_url=PAGE,
-        release=given,
-        related_cips=["51.07"],
-    )
-    rules = RuleSet.objects.create(certification=made, as_of="2025", grade="A", source_url=PAGE)
-    Route.objects.create(rule_set=rules, code="A", title="With an associate degree")
-    return made
+    return certification()
 
 
 def condition(**fields):
-    given = {"order": 1, "kind": "award-level", "required": "on", "confirmed": "on", "text": "An associate degree"}
-    rows = {f"conditions-0-{name}": value for name, value in {**given, **fields}.items()}
-    return {"conditions-TOTAL_FORMS": "1", **rows}
+    given = {"kind": "award-level", "text": "An associate degree"}
+    return rows("conditions", {**given, **fields})
 
 
 def test_a_condition_opens_an_exam_to_the_programs_that_meet_it(edit, exam):
@@ -70,6 +55,7 @@ def test_an_exam_for_other_fields_closes_to_the_old_ones(edit, exam):
     program(school())
     edit(Route.objects.get(), **condition(award_levels=["3"]))
     assert Opening.objects.count() == 1
+    field_of_study("51.2706", "Another field")
     assert errors(edit(exam, related_cips="51.27")) == {}
     assert not Opening.objects.exists()
 
@@ -97,8 +83,3 @@ def test_a_new_exam_has_a_release_of_staff_and_keeps_its_address(desk, exam):
     made = Certification.objects.get(slug="new")
     assert made.release.source == Source.STAFF
     assert "slug" not in desk.get(address(made)).context["adminform"].form.fields
-
-
-def test_an_experience_condition_without_its_length_is_refused(edit, exam):
-    response = edit(Route.objects.get(), **condition(kind="experience", experience_kind="coding"))
-    assert list(errors(response)) == ["conditions-0-__all__"]

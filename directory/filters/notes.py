@@ -12,6 +12,7 @@ from directory.filters.fields import every_word
 from directory.filters.query_string import address
 from directory.filters.question import DEFAULT_MILES, QuestionFilter
 from directory.models import School
+from directory.search.places import UnknownPlace, find_place
 from directory.search.understanding import Term
 
 #: A school whose name is so much of the words as the best one's may be meant as well.
@@ -78,8 +79,21 @@ def did_you_mean(chosen: QuestionFilter) -> list[tuple[str, str]]:
     for _, schools in _unlisted(chosen):
         pages += [(school.name, school.get_absolute_url()) for school in schools[:MOST_PAGES]]
     pages += [(f"Who may sit for the {exam.acronym}", exam.get_absolute_url()) for exam in unopened(chosen)]
+    if guess := _guess(chosen):
+        pages.append((f"Near {guess}", address(chosen.asked, where=guess)))
     others = chosen.understood.alternatives if chosen.understood else ()
     return [*pages, *((each.label, address(chosen.asked, q=each.q)) for each in others)]
+
+
+def _guess(chosen: QuestionFilter) -> str:
+    """The place that a mistyped one may mean; "" where there is none."""
+    if "where" not in chosen.problems:
+        return ""
+    try:
+        find_place(chosen.asked.get("where", ""), chosen.snapshot.vocabulary.gazetteer)
+    except UnknownPlace as unknown:
+        return unknown.guess
+    return ""
 
 
 def _unlisted(chosen: QuestionFilter) -> list[tuple[Term, list[School]]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
 from functools import cached_property
 from typing import Any, ClassVar, Final
@@ -150,6 +151,21 @@ class ListFilterSet(FilterSet):
         _ = self.form.errors  # reading the errors is what cleans the form
         found: dict[str, Any] = self.form.cleaned_data
         return found
+
+
+#: What mail programs and other sites add to a link to see where a reader came from. It asks nothing of us.
+TRACKING: Final = re.compile(r"utm_\w+|fbclid|gclid|gbraid|wbraid|dclid|msclkid|yclid|twclid|igshid|mc_[ce]id|_ga|_gl")
+
+
+def without_tracking(data: QueryDict) -> QueryDict:
+    """The parameters of a page's address without those that other sites hang on to links."""
+    if not any(map(TRACKING.fullmatch, data)):
+        return data
+    kept = QueryDict(mutable=True)
+    for name, values in data.lists():
+        if not TRACKING.fullmatch(name):
+            kept.setlist(name, values)
+    return kept
 
 
 def without_blanks(data: QueryDict, known: frozenset[str]) -> QueryDict:

@@ -44,7 +44,7 @@ def ways_on(chosen: ProgramFilter) -> list[WayOn]:
     wider = list(_wider(chosen))
     lifted = [way for label, url, question in _lifted(chosen) if (way := _way(chosen, label, url, question))]
     if wider or lifted:
-        return [*wider[:2], *_most_first(lifted)]
+        return [*wider[:3], *_most_first(lifted)]
     everything = _way(chosen, "All programs, without any filter", "?", Question())
     two = [WayOn(label, count, url) for label, url in _pairs(chosen) if (count := ProgramFilter(_data(url)).count)]
     return _most_first(two)[:MOST_PAIRS] or ([everything] if everything else [])
@@ -79,7 +79,17 @@ def _after(chip: Chip) -> str:
     return words.removeprefix("Without ") if words.startswith("Without ") else f"{words[0].lower()}{words[1:]}"
 
 
+def wider_ways(chosen: ProgramFilter) -> list[WayOn]:
+    """Where little is found: online programs elsewhere, and wider circles."""
+    return list(_wider(chosen))[:3]
+
+
 def _wider(chosen: ProgramFilter) -> Iterator[WayOn]:
+    """What is online needs no place, so it comes first; then the circles."""
+    if chosen.question.has_place and not chosen.question.online_too:
+        question = replace(chosen.question, online_too=True)
+        if way := _way(chosen, "Also fully online programs elsewhere", address(chosen.data, online_too="1"), question):
+            yield way
     if (circle := chosen.question.circle) is None:
         return
     for miles in _wider_miles(chosen):

@@ -42,7 +42,11 @@ class Place:
 
 
 class UnknownPlace(ValueError):
-    """No place of that name; the message says what can be typed."""
+    """No place of that name; the message says what can be typed, and `guess` is a place that may be meant."""
+
+    def __init__(self, message: str, guess: str = "") -> None:
+        super().__init__(message)
+        self.guess = guess
 
 
 def find_place(text: str, gazetteer: Gazetteer | None = None) -> Place:
@@ -113,7 +117,7 @@ def _city(city: str, state: str | None, known: Gazetteer, *, or_else: tuple[str,
     where = f" in {STATES[state]}" if state else ""
     guess = _guess(key, state, known)
     advice = f"Did you mean {guess}?" if guess else "Check the spelling, or type a ZIP code."
-    raise UnknownPlace(f"We know no city “{name}”{where}. {advice}")
+    raise UnknownPlace(f"We know no city “{name}”{where}. {advice}", guess or "")
 
 
 def _place(found: list[City]) -> Place:

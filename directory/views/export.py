@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from directory.filters.parameters import without_tracking
 from directory.filters.program import ProgramFilter
 from directory.profiles.export import rows
 
@@ -70,7 +71,7 @@ def program_csv(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
 
     503 with Retry-After while a long file is asked for and another one is being written.
     """
-    chosen = ProgramFilter(request.GET)
+    chosen = ProgramFilter(without_tracking(request.GET))
     if problems := chosen.problems:
         words = "\n".join(f"{name}: {message}" for name, messages in sorted(problems.items()) for message in messages)
         return HttpResponse(f"{words}\n", status=HTTPStatus.BAD_REQUEST, content_type="text/plain; charset=utf-8")

@@ -151,11 +151,12 @@ def sentences(said: Iterable[str]) -> SafeString:
     return format_html_join("", '<p class="muted">{}</p>', ((sentence,) for sentence in said))
 
 
-def other_readings(readings: Sequence[tuple[str, str]]) -> SafeString:
-    """Links to pages that answer, and to what the text could also mean; nothing without any."""
+def other_readings(readings: Sequence[tuple[str, str]], unconfirmed: tuple[str, str] | None = None) -> SafeString:
+    """Links to pages that answer, to programs of which nothing is said, and to what the text could also mean."""
     pages = [each for each in readings if not each[1].startswith("?")]
     questions = [each for each in readings if each not in pages]
-    return _links("Look here: {}", pages) + _links("Or instead: {}", questions)
+    silent = [unconfirmed] if unconfirmed else []
+    return _links("Look here: {}", pages) + _links("Not counted: {}", silent) + _links("Or instead: {}", questions)
 
 
 def _links(words: str, links: Sequence[tuple[str, str]]) -> SafeString:

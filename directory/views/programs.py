@@ -13,8 +13,10 @@ from django.views.decorators.http import require_safe
 
 from directory.engagement.misses import note_miss
 from directory.filters.notes import did_you_mean, notes
+from directory.filters.parameters import without_tracking
 from directory.filters.program import ProgramFilter
-from directory.filters.ways_on import ways_on
+from directory.filters.unconfirmed import unconfirmed
+from directory.filters.ways_on import ways_on, wider_ways
 from directory.models import Program
 from directory.profiles.program import program_profile
 from directory.profiles.program_list import Results, results
@@ -32,7 +34,7 @@ RESULTS = ("heading", "sort", "chips", "said", "readings", "cards", "start", "pa
 @require_safe
 def program_list(request: HttpRequest) -> HttpResponse:
     """Search results. A value that cannot be read is named beside its field; everything else applies."""
-    chosen = ProgramFilter(request.GET)
+    chosen = ProgramFilter(without_tracking(request.GET))
     found = results(chosen)
     errors = {**chosen.problems, **chosen.beyond(found.pages)}
     if chosen.understood and (chosen.understood.unmatched or not (found.count or chosen.text_finds_some)):
@@ -60,7 +62,7 @@ def _results(
         "sort": pieces.sort_form(chosen, errors),
         "chips": pieces.chip_line(found.chips, request.path),
         "said": pieces.sentences(notes(chosen)),
-        "readings": pieces.other_readings(did_you_mean(chosen)),
+        "readings": pieces.other_readings(did_you_mean(chosen), unconfirmed(chosen)),
         "cards": result_cards(chosen, found),
         "start": str(found.start),
         "pager": pieces.pager(chosen, found),
@@ -70,8 +72,9 @@ def _results(
     few = 0 < found.count < FEW and chosen.place is not None
     if not (misread or few or not found.count):
         return stencil("directory/program_results.html", RESULTS).fill(**parts)
-    ways = ways_on(chosen)
-    more = {"misread": misread, "wider": ways[:2] if few else [], "ways_on": [] if found.count else ways}
+    ways = wider_ways(chosen) if found.count else ways_on(chosen)
+    wider = [way for way in ways if way.count > found.count][:3] if few else []
+    more = {"misread": misread, "wider": wider, "ways_on": [] if found.count else ways}
     return render_to_string("directory/program_results.html", {**parts, **more})
 
 

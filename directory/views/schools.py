@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from directory.filters.applied import chips
 from directory.filters.notes import did_you_mean, notes
+from directory.filters.parameters import without_tracking
 from directory.filters.query_string import carried
 from directory.filters.question import DEFAULT_MILES, MILES
 from directory.filters.school import SORTS, SchoolFilter
@@ -39,7 +40,7 @@ FEW: Final = 5
 @require_safe
 def school_list(request: HttpRequest) -> HttpResponse:
     """Schools that have programs on the list, by name, place, what they teach and who runs them."""
-    chosen = SchoolFilter(request.GET, School.objects.listed().select_related("release"))
+    chosen = SchoolFilter(without_tracking(request.GET), School.objects.listed().select_related("release"))
     pages = Paginator(chosen.qs, chosen.per_page)
     page = pages.get_page(chosen.page_number)
     few = not pages.count or (pages.count < FEW and chosen.near_a_point)
@@ -54,7 +55,9 @@ def school_list(request: HttpRequest) -> HttpResponse:
             "messages": _messages(chosen, pages),
             "chips": chips(chosen),
             "ways_on": ways if not pages.count else [],
-            "wider": [way for way in ways if way.label.startswith("Within")] if pages.count else [],
+            "wider": [way for way in ways if way.label.startswith("Within") and way.count > pages.count]
+            if pages.count
+            else [],
             "notes": notes(chosen),
             "readings": other_readings(did_you_mean(chosen)),
             "q": chosen.asked.get("q", ""),

@@ -34,7 +34,7 @@ class ConditionInline(DeskInline, admin.StackedInline):
     form = ConditionRow
     autocomplete_fields = ("agency", "credentials")
     fields = (
-        ("order", "kind", "required", "confirmed", "grade"),
+        *(("order", "kind"), ("required", "confirmed"), "grade"),
         *("text", "award_levels"),
         *(
             ("cips", "vouched"),

@@ -18,6 +18,8 @@ from directory.models import Certification, Condition, FieldOfStudy, RuleSet
 
 #: Where the admin leaves the inlines of a form, which the form judges together with itself: on the row.
 INLINES: Final = "inlines_of_its_form"
+#: The rows of a rule set's routes have no room for conditions.
+ADD_WHOLE: Final = "“Add a route with its conditions”, above, takes both at once."
 NUMBERS: Final = ("months", "hours", "credits")
 
 
@@ -55,7 +57,8 @@ class RulesForm(forms.ModelForm):
     def _refuse(self, problem: Problem, draft: Draft) -> None:
         """Say it as near to where it comes from as this form comes."""
         row = draft.rows.get(getattr(problem, draft.rows_of), self) if draft.rows_of else self
-        row.add_error(problem.column if problem.column in row.fields else None, problem.text)
+        hint = f" {ADD_WHOLE}" if draft.rows_of == "route" and row is not self and not row.instance.pk else ""
+        row.add_error(problem.column if problem.column in row.fields else None, problem.text + hint)
 
 
 def _refused(draft: Draft, kind: type) -> Iterator[Problem]:

@@ -164,7 +164,7 @@ def _condition(route: Route, order: int, entry: ConditionEntry, loaded: Loaded) 
     credentials = list(Certification.objects.filter(slug__in=values.pop("credentials")))
     condition = _put(Condition, {"route": route, "order": order}, values, loaded)
     if set(condition.credentials.all()) != set(credentials):
-        condition._history_user = None  # noqa: SLF001 - as in `_put`, which may not have touched the row
+        condition._history_user = None  # type: ignore[attr-defined]  # noqa: SLF001 - as in `_put`, which may not have touched the row
         condition.credentials.set(credentials)
         loaded.written += 1
 

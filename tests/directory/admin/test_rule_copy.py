@@ -123,7 +123,7 @@ def test_the_page_of_a_rule_set_says_who_changed_which_condition(desk, edit, exa
         "~",
         [("confirmed", "yes", "no"), ("award levels", "3", "3, 5")],
     )
-    assert "award levels:</strong> 3 → 3, 5" in desk.get(address(rules_of(exam), "history")).content.decode()
+    assert "award levels: 3 → 3, 5" in desk.get(address(rules_of(exam), "history")).content.decode()
 
 
 def test_credentials_that_were_added_and_conditions_that_were_deleted_are_told(desk, edit, exam):

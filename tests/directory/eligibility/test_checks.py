@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ from tests.directory.eligibility.shipped import EXAMS
 
 TODAY = dt.date(2026, 11, 22)
 BOARD = Accreditor("BOARD")
-WHOLE = {
+WHOLE: dict[Kind, dict[str, Any]] = {
     Kind.NONE: {},
     Kind.DIPLOMA: {},
     Kind.AWARD_LEVEL: {"levels": frozenset({3})},
@@ -28,7 +29,7 @@ WHOLE = {
     Kind.RECIPROCITY: {},
 }
 #: What each kind may have beside what it needs.
-BESIDE = {
+BESIDE: dict[Kind, dict[str, Any]] = {
     Kind.FIELD: {"vouched": True},
     Kind.PROGRAM_ACCREDITATION: {"levels": frozenset({3}), "course": "practicum"},
     Kind.CREDENTIAL: WHOLE[Kind.EXPERIENCE],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from directory.filters.program import ProgramFilter
 from directory.filters.query_string import address
@@ -29,7 +29,7 @@ def unconfirmed(chosen: ProgramFilter) -> tuple[str, str] | None:
     if not exams and not facets.get("accreditation"):
         return None
     wanted = {**facets, "accreditation": (silent,)}
-    change: dict[str, str] = {"accreditation": silent}
+    change: dict[str, Any] = {"accreditation": silent}
     if exams:
         levels = {level for slug in exams for level in _levels(chosen.snapshot.columns, slug)}
         wanted["leads_to"] = ()

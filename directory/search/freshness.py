@@ -12,7 +12,7 @@ import logging
 import secrets
 from collections.abc import Callable
 from threading import Lock, Thread
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar, cast
 
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -46,8 +46,10 @@ class Part(Generic[Held]):
         *,
         is_quick: Callable[[Held], bool] = lambda held: False,
         follows: Part[Any] | None = None,
+        present: Callable[[], str] = lambda: "",
     ) -> None:
-        self._load, self._is_quick = load, is_quick
+        """`present` asks the database for the token of this moment; "" leaves it at the question's own."""
+        self._load, self._is_quick, self._present = load, is_quick, present
         self._followers: list[Part[Any]] = []
         if follows is not None:
             follows._followers.append(self)  # noqa: SLF001 - our own class
@@ -56,8 +58,15 @@ class Part(Generic[Held]):
         self._reading = False
 
     def get(self, token: str) -> tuple[str, Held]:
-        """The thing and its token: of this token, or of the one before it while a thread reads anew."""
+        """The thing and its token: of this token, or of the one before it while a thread reads anew.
+
+        A question that has begun before a change may come when the new state is held already; it gets that one, and
+        does not have the same state read again under a token that is gone.
+        """
         held = self._held
+        if held is not None and held[0] == token:
+            return held
+        token = self._present() or token
         if held is not None and held[0] == token:
             return held
         if held is not None and settings.SEARCH_RELOADS_BEHIND and not self._is_quick(held[1]):
@@ -73,12 +82,15 @@ class Part(Generic[Held]):
     def forget(self) -> None:
         self._held = None
 
+    def _hold(self, token: str) -> None:
+        self._held = (token, self._load())
+        give_back()
+
     def _read(self, token: str) -> tuple[str, Held]:
         with self._lock:  # one thread reads, the others wait for it
             if self._held is None or self._held[0] != token:
-                self._held = (token, self._load())
-                give_back()
-            return self._held
+                self._hold(token)
+            return cast(tuple[str, Held], self._held)
 
     def _read_behind(self, token: str) -> None:
         with self._lock:
@@ -93,8 +105,7 @@ class Part(Generic[Held]):
     def _behind(self, token: str) -> None:
         try:
             with _one_at_a_time:
-                self._held = (token, self._load())
-                give_back()
+                self._hold(token)
         except Exception:
             # The old state goes on answering, and the next question tries again.
             _log.exception("The search could not be read anew.")
@@ -112,8 +123,14 @@ class Part(Generic[Held]):
 
 #: With so many programs everything is read in a second: whoever corrects one or adds a synonym sees it at once.
 QUICK: Final = 20_000
-_columns: Final = Part(load_columns, is_quick=lambda columns: len(columns) <= QUICK)
-vocabulary_part: Final = Part(load_vocabulary, is_quick=lambda _: _columns.holds(lambda columns: len(columns) <= QUICK))
+_columns: Final = Part(
+    load_columns, is_quick=lambda columns: len(columns) <= QUICK, present=lambda: _present_tokens()[0]
+)
+vocabulary_part: Final = Part(
+    load_vocabulary,
+    is_quick=lambda _: _columns.holds(lambda columns: len(columns) <= QUICK),
+    present=lambda: _present_tokens()[1],
+)
 
 
 class Snapshot:
@@ -149,6 +166,11 @@ class Snapshot:
 
 def current() -> Snapshot:
     """The tables as they are now, for one question."""
+    return Snapshot(*_present_tokens())
+
+
+def _present_tokens() -> tuple[str, str]:
+    """The tokens of the programs and of the names, each with its database."""
     # Without the ORM, because this is asked at every page.
     here = connections[DEFAULT_DB_ALIAS]
     with here.cursor() as cursor:
@@ -156,7 +178,7 @@ def current() -> Snapshot:
         programs, names = cursor.fetchone() or ("", "")
     # Several databases may come by in one process, each with a state of the same name: none yet.
     database = str(here.settings_dict["NAME"])
-    return Snapshot(f"{database} {programs}", f"{database} {names}")
+    return f"{database} {programs}", f"{database} {names}"
 
 
 def touch(*, names: bool = True) -> None:

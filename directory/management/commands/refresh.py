@@ -9,6 +9,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from directory.curation.everyday_names import load_everyday_names
+from directory.eligibility.reference import load_certifications
 from directory.engagement.misses import tidy
 from directory.importers.locking import import_lock
 from directory.models import Listing, Opening
@@ -19,14 +20,16 @@ from directory.search.synonyms import load_synonyms
 class Command(BaseCommand):
     help = (
         "Work out openings and lists anew. They depend on the day: a confirmed accreditation grows old, an "
-        "accreditation ends, the rules of an exam begin or end. Bring in the everyday names and synonyms that ship "
-        "with the site and are missing. Forget what told yesterday's readers apart. "
+        "accreditation ends, the rules of an exam begin or end. Bring in the exams, everyday names and synonyms that "
+        "ship with the site and are missing or newer. Forget what told yesterday's readers apart. "
         "Run it every day."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
         with import_lock(), transaction.atomic():
-            # A site that was never filled from the starter catalogue would have no everyday words at all.
+            # A site that was never filled from the starter catalogue would have no everyday words at all, and one
+            # that was brought up to date would judge by the rules of the version before, or by none.
+            load_certifications()
             load_everyday_names()
             load_synonyms()
             listings, openings = _rows(Listing, "program"), _rows(Opening, "program", "certification")

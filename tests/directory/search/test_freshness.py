@@ -50,6 +50,16 @@ def test_a_change_that_is_rolled_back_is_never_seen():
     assert len(current().columns) == before
 
 
+def test_a_question_that_began_before_a_change_reads_nothing_a_second_time():
+    began_before = current()
+    touch()
+    held = current()
+    assert held.columns is not None
+    assert began_before.columns is held.columns
+    assert began_before.token == held.token
+    assert current().columns is held.columns
+
+
 def test_an_empty_directory_answers(client):
     Listing.objects.all().delete()
     touch()
@@ -74,9 +84,9 @@ class TestTwoTokens:
         assert {result["school"]["unitid"] for result in found["results"]} == {at.unitid}
 
     def test_an_import_may_change_both(self):
-        held = current()
+        before = current().vocabulary
         refresh()
-        assert current().vocabulary is not held.vocabulary
+        assert current().vocabulary is not before
 
 
 class TestReadingBehind:

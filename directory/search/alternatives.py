@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Final
 
 from directory.search.gazetteer import city_key, place_key
@@ -16,6 +17,7 @@ from directory.search.vocabulary import Vocabulary
 from directory.vocab import STATES
 
 MOST: Final = 4
+JOINING: Final = frozenset(("or", "and", "vs", "versus", "to"))
 LEAST_SHARE: Final = 0.5
 LARGE: Final = 20  # ZIP codes
 SIZEABLE: Final = 2
@@ -24,10 +26,21 @@ LETTER_STATES: Final = frozenset(letters.upper() for letters in LETTERS if lette
 
 
 def alternatives(
-    text: str, tokens: tuple[Token, ...], chain: list[Reading], vocabulary: Vocabulary
+    text: str,
+    tokens: tuple[Token, ...],
+    chain: list[Reading],
+    vocabulary: Vocabulary,
+    used: Collection[Reading] = (),
 ) -> tuple[Alternative, ...]:
-    """A place that is also a school, a school that is also a city, a city of another state, and the text as typed."""
-    found: list[Alternative] = []
+    """A place that is also a school, a school that is also a city, a city of another state, and the text as typed.
+
+    `used` are the readings that became filters: a place that is not among them is offered first, in the place's stead.
+    """
+    found = [
+        Alternative(f"Near {reading.data.value}", _in_its_stead(reading, text, tokens, chain))
+        for reading in chain
+        if reading.kind == "place" and reading.data.kind != "state" and used and reading not in used
+    ]
     for reading in chain:
         start, end = tokens[reading.start].start, tokens[reading.end - 1].end
         said = text[start:end]
@@ -39,7 +52,8 @@ def alternatives(
             found.append(Alternative(f"Search for “{said}” as typed", instead(f'"{said}"')))
         if reading.kind == "place":
             typed = [token.word for token in tokens[reading.start : reading.end]]
-            found += [Alternative(label, instead(words)) for label, words in _of_place(reading, typed, vocabulary)]
+            offered = _of_place(reading, typed, vocabulary) if not used or reading in used else []
+            found += [Alternative(label, instead(words)) for label, words in offered]
         elif reading.kind == "filter" and reading.data.name == "leads_to" and _is_school(said, vocabulary):
             found.append(Alternative(f"Search for “{said}” in names", instead(f'"{said}"')))
         elif reading.kind == "filter" and reading.data.name == "level" and said in LETTER_STATES:
@@ -53,13 +67,28 @@ def alternatives(
         elif reading.kind in ("school", "subject"):
             city = next(
                 iter(
-                    vocabulary.gazetteer.cities(" ".join(token.word for token in tokens[reading.start : reading.end]))
+                    vocabulary.gazetteer.cities(place_key(token.word for token in tokens[reading.start : reading.end]))
                 ),
                 None,
             )
             if city and (reading.kind == "school" or (len(chain) > 1 and city.size >= SIZEABLE)):
                 found.append(Alternative(f"Near {city.label}", instead(f"near {city.label}")))
     return tuple(dict.fromkeys(found))[:MOST]
+
+
+def _in_its_stead(kept: Reading, text: str, tokens: tuple[Token, ...], chain: list[Reading]) -> str:
+    """The text with one of its places, and without the others and the "or" between them."""
+    pieces: list[str] = []
+    for at, reading in enumerate(chain):
+        beside = [chain[each].kind for each in (at - 1, at + 1) if 0 <= each < len(chain)]
+        if reading is kept:
+            pieces.append(f"near {kept.data.value}")
+        elif reading.kind != "place" and not (tokens[reading.start].word in JOINING and "place" in beside):
+            start = tokens[reading.start].start
+            end = tokens[reading.end - 1].end
+            quoted = tokens[reading.start].quoted
+            pieces.append(f'"{text[start:end]}"' if quoted else text[start:end])
+    return " ".join(dict.fromkeys(pieces))
 
 
 def _of_place(reading: Reading, typed: list[str], vocabulary: Vocabulary) -> list[tuple[str, str]]:

@@ -71,7 +71,7 @@ def runs(tokens: tuple[Token, ...], ways: tuple[tuple[Form, ...], ...], at: int)
     held = [Run(at, at, ())]
     for end in range(at + 1, min(len(tokens), at + LONGEST_RUN) + 1):
         token = tokens[end - 1]
-        if token.quoted or token.kind not in ("word", "number"):
+        if token.quoted or token.kind not in ("word", "number") or (token.after_minus and end - 1 > at):
             break
         gap = 0.3 if token.after_comma and end - 1 > at else 0.0
         longer = []

@@ -74,7 +74,7 @@ class Composer:
             rest=without(used, self.chain, self.tokens, self.text),
             unmatched=tuple(dict.fromkeys(self.unmatched)),
             ignored=tuple(dict.fromkeys(self.ignored)),
-            alternatives=alternatives(self.text, self.tokens, self.chain, self.vocabulary),
+            alternatives=alternatives(self.text, self.tokens, self.chain, self.vocabulary, used),
             notes=tuple(dict.fromkeys(self.notes)),
         )
 

@@ -56,6 +56,7 @@ class Token:
     quoted: int = 0  # the number of the pair of quotation marks that it stands in
     after_comma: bool = False
     after_dash: bool = False
+    after_minus: bool = False  # right before the word, with a blank before it: "-ohio", not "HIT - Ohio"
 
     @property
     def is_upper(self) -> bool:
@@ -78,7 +79,7 @@ def tokenize(text: str) -> tuple[Token, ...]:
     """The tokens of a cleaned text. Marks between them carry no meaning of their own, save quotes and commas."""
     found: list[Token] = []
     group, inside = 0, False
-    comma = dash = False
+    comma = dash = minus = False
     pairs = sum(map(text.count, '"“”„«»')) // 2
     for match in _TOKEN.finditer(text):
         kind, said = match.lastgroup or "word", match[0]
@@ -90,10 +91,11 @@ def tokenize(text: str) -> tuple[Token, ...]:
             comma = True
             continue
         if kind == "dash":
-            dash = True
+            dash, at = True, match.start()
+            minus = said == "-" and text[at - 1 : at] in ("", " ") and text[at + 1 : at + 2] not in ("", " ")
             continue
-        marks = {"quoted": group if inside else 0, "after_comma": comma, "after_dash": dash}
-        comma = dash = False
+        marks = {"quoted": group if inside else 0, "after_comma": comma, "after_dash": dash, "after_minus": minus}
+        comma = dash = minus = False
         for part, start in _parts(kind, said, match.start()):
             known = {"and": "word", "mixed": "word"}.get(kind, kind)
             found.append(Token(part, _word(kind, part), start, start + len(part), known, **marks))  # type: ignore[arg-type]

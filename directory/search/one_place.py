@@ -58,10 +58,16 @@ def choose_place(readings: list[Reading], said: Said) -> Chosen:
 
 def _states(states: list[Reading]) -> Chosen:
     values = tuple(dict.fromkeys(reading.data.state for reading in states))
+    notes = tuple(
+        f"“{each.data.part}” was not used: all of {STATES[each.data.state]} is shown. For a part of it type a city or a"
+        " ZIP code."
+        for each in states
+        if each.data.part
+    )
     if len(values) == 1:
-        return Chosen("where", values, f"In {STATES[values[0]]}", tuple(states))
+        return Chosen("where", values, f"In {STATES[values[0]]}", tuple(states), notes)
     if values:
-        return Chosen("state", values, "In " + " or ".join(STATES[usps] for usps in values), tuple(states))
+        return Chosen("state", values, "In " + " or ".join(STATES[usps] for usps in values), tuple(states), notes)
     return Chosen()
 
 

@@ -191,7 +191,8 @@ REGIONS: Final = frozenset(
     ("tri state", "tri state area", "tristate", "tristate area", "deep south", "mid atlantic", "great lakes",
      "dmv", "dmv area", "gulf coast", "appalachia", "ozarks", "the ozarks", "rocky mountains", "great plains",
      "rust belt", "down south", "back east", "out west", "american southwest", "desert southwest", "southeast us",
-     "northeast us")
+     "northeast us", "the south", "the southeast", "the northeast", "the southwest", "the north", "the west",
+     "the east", "the northwest")
 )  # fmt: skip
 #: Nobody restricts by these.
 EVERYWHERE: Final = frozenset(("usa", "us", "united states", "america", "nationwide", "anywhere", "any state"))

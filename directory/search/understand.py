@@ -40,7 +40,7 @@ def understand(text: str, vocabulary: Vocabulary, *, explicit: Collection[str] =
         whole = whole[: tokens[-1].end]
     read = with_synonyms(tokens, vocabulary)
     ways = tuple(forms(token, vocabulary, last=token is read[-1]) for token in read)
-    chain = with_denials(best_chain(all_readings(read, ways, vocabulary)), read, whole)
+    chain = with_denials(best_chain(all_readings(read, ways, vocabulary)), read)
     return Composer(whole, read, chain, vocabulary, frozenset(explicit)).compose(notes)
 
 
@@ -79,6 +79,8 @@ def with_synonyms(tokens: tuple[Token, ...], vocabulary: Vocabulary) -> tuple[To
         for size in range(min(LONGEST_SYNONYM, len(tokens) - at), 0, -1):
             run = tokens[at : at + size]
             means = vocabulary.synonyms.get(" ".join(token.word for token in run))
+            if any(token.after_minus for token in run[1:]):
+                continue  # "coding -billing" names no two things together
             if means and _is_school_elsewhere(means, vocabulary):
                 found.append(replace(_joined(run), kind="address"))
                 at += size
@@ -88,8 +90,15 @@ def with_synonyms(tokens: tuple[Token, ...], vocabulary: Vocabulary) -> tuple[To
                     found.append(replace(_joined(run), word=NOTHING))
                 else:
                     found += [
-                        Token(token.said, token.word, run[0].start, run[-1].end, token.kind)
-                        for token in tokenize(means)
+                        Token(
+                            token.said,
+                            token.word,
+                            run[0].start,
+                            run[-1].end,
+                            token.kind,
+                            after_minus=run[0].after_minus and not turn,
+                        )
+                        for turn, token in enumerate(tokenize(means))
                     ]
                 said.add(means)
                 at += size

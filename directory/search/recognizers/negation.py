@@ -71,7 +71,7 @@ def _small(label: str) -> str:
     return label[:1].lower() + label[1:]
 
 
-def with_denials(chain: list[Reading], tokens: tuple[Token, ...], text: str) -> list[Reading]:
+def with_denials(chain: list[Reading], tokens: tuple[Token, ...]) -> list[Reading]:
     """The chain with each denied reading joined to the word that denies it, as one reading of the kind "denied"."""
     found: list[Reading] = []
     at = 0
@@ -80,7 +80,7 @@ def with_denials(chain: list[Reading], tokens: tuple[Token, ...], text: str) -> 
         end = at
         if first.kind == "denial" and not (found and tokens[found[-1].end - 1].word in ASKING):
             end = _what_is_denied(chain, at + 1, tokens)
-        elif first.kind in UNWANTED and _has_minus(tokens[first.start], text):
+        elif first.kind in UNWANTED and tokens[first.start].after_minus:
             end = at + 1
         if end == at:
             found.append(replace(first, kind="filler") if first.kind == "denial" else first)
@@ -124,9 +124,3 @@ def _alike(one: Reading, other: Reading) -> bool:
 
 def _word(reading: Reading, tokens: tuple[Token, ...]) -> str:
     return tokens[reading.start].word if reading.end - reading.start == 1 else ""
-
-
-def _has_minus(token: Token, text: str) -> bool:
-    """Whether a minus stands right before the word and a blank before the minus: "-ohio", not "HIT - Ohio"."""
-    at = token.start - 1
-    return token.after_dash and text[at : at + 1] == "-" and text[at - 1 : at] in ("", " ") and at >= 0

@@ -9,18 +9,17 @@ from typing import Final
 from directory.search.gazetteer import City, place_key
 from directory.search.normalize import LITTLE, Token, listed
 from directory.search.place_names import (
-    ALWAYS_STATE,
-    NEVER_BARE,
     REGION_STATES,
     REGION_TITLES,
     REGIONS,
     STATE_CODES,
     STATE_NAMES,
-    WORD_CODES,
+    STATE_NICKNAMES,
 )
 from directory.search.recognizers.base import Filter, Form, Reading, Run
 from directory.search.recognizers.phrases import FILLING, FILTERS, NOTES, ONE_LETTER
 from directory.search.recognizers.schools import NOT_ALONE
+from directory.search.recognizers.states import LEADING, SURE, code_score, is_or_between, states_at
 from directory.search.school_names import GENERIC, school_words
 from directory.search.stems import stem
 from directory.search.vocabulary import Vocabulary
@@ -31,8 +30,6 @@ BEFORE: Final = (
     ("located", "in"), ("based", "in"), ("close", "to"), ("outside", "of"), ("in", "the"), ("near", "the"),
     ("near",), ("around",), ("in",), ("by",), ("from",), ("outside",), ("at",), ("nearby",), ("for",), ("to",),
 )  # fmt: skip
-SURE: Final = frozenset(("near", "around", "close", "located", "based", "outside", "nearby"))
-LEADING: Final = SURE | {"in"}
 AREA: Final = frozenset(("area", "metro", "region", "vicinity", "suburbs", "metropolitan"))
 COUNTIES: Final = ("county", "parish", "borough", "municipio")
 OF_REGION: Final = 1.7
@@ -56,6 +53,7 @@ class Found:
     label: str
     state: str
     others: tuple[str, ...] = ()
+    part: str = ""  # of a state, which cannot be chosen: "northern"
 
 
 def place_readings(
@@ -74,41 +72,28 @@ def place_readings(
         score = OF_REGION * len(run.words) - run.cost
         found.append(Reading(run.start - led, run.end, "filter", score + 0.8 * led, filter_, read))
     if usps := STATE_NAMES.get(run.key):
-        place = Found("state", usps, f"In {STATES[usps]}", usps)
+        part = run.words[0] if run.words[0] in DIRECTIONS and run.key in STATE_NICKNAMES else ""
+        place = Found("state", usps, f"In {STATES[usps]}", usps, part=part)
         # "Washington state" is said by those who mean no school.
         each = OF_REGION + 0.2 if len(run.words) > 1 and "state" in run.words else 1.6
         found.append(Reading(run.start, run.end, "place", each * len(run.words) - run.cost, place, read))
-        if (
-            run.start > 0 and tokens[run.start - 1].word in DIRECTIONS
-        ):  # "northern Ohio": the state, of which no part can be chosen
-            found.append(replace(found[-1], start=run.start - 1, score=found[-1].score + OF_DIRECTION))
-    elif run.words == (tokens[run.start].word,) and (score := _code_score(run.start, tokens)):
+        found += _part_of(found[-1], tokens)
+    elif run.words == (tokens[run.start].word,) and (score := code_score(run.start, tokens)):
         usps = STATE_CODES[run.key]
         place = Found("state", usps, f"In {STATES[usps]}", usps)
         found.append(Reading(run.start, run.end, "place", score, place, read))
-        if run.start > 0 and tokens[run.start - 1].word in DIRECTIONS:
-            found.append(replace(found[-1], start=run.start - 1, score=score + OF_DIRECTION))
+        found += _part_of(found[-1], tokens)
     found += _cities(key, run, tokens, ways, vocabulary, read)
     return [longer for reading in found for longer in _with_surroundings(reading, tokens, run, vocabulary)]
 
 
-def _code_score(at: int, tokens: tuple[Token, ...]) -> float:
-    """How likely two letters are a state by themselves; their city is looked at elsewhere."""
-    token = tokens[at]
-    word = token.word
-    if word not in STATE_CODES:
-        return 0.0
-    if word not in WORD_CODES or word in ALWAYS_STATE:
-        return 1.5
-    if word == "or" and 0 < at < len(tokens) - 1 and not token.after_comma and tokens[at - 1].word not in LEADING:
-        return 0.0  # "coding OR billing"
-    small = any(other.said.islower() for other in tokens if other is not token and len(other.said) > 1)
-    if token.after_comma or (token.is_upper and len(token.said) > 1 and small and word != "la"):
-        return 1.5
-    if word in NEVER_BARE:
-        led = at > 0 and tokens[at - 1].word in ("near", "around", "in") and at == len(tokens) - 1
-        return 1.2 if led and word not in ("in", "or", "me", "as", "la") else 0.0
-    return 1.35 if at == len(tokens) - 1 or (at == 0 and len(tokens) > 1) else 0.4
+def _part_of(state: Reading, tokens: tuple[Token, ...]) -> list[Reading]:
+    """ "Northern Ohio": the state, of which no part can be chosen."""
+    before = tokens[state.start - 1].word if state.start else ""
+    if before not in DIRECTIONS:
+        return []
+    data = replace(state.data, part=before)
+    return [replace(state, start=state.start - 1, score=state.score + OF_DIRECTION, data=data)]
 
 
 def _cities(
@@ -138,8 +123,12 @@ def _cities(
     count = len(run.words)
     word_like = count == 1 and (key in FILLING or key in GENERIC)
     found = []
-    for usps, end, sure in _states_at(run.end, tokens, ways):
+    for usps, end, sure in states_at(run.end, tokens, ways):
         inside = [city for city in cities if city.state == usps]
+        if inside and is_or_between(run.end, tokens, vocabulary):
+            continue
+        if inside and count == 1 and key in DIRECTIONS and not tokens[run.end].after_comma:
+            continue  # "eastern Kentucky" is no hamlet
         if inside and not (word_like and not tokens[run.end].after_comma) and (sure or not tokens[run.end].after_dash):
             score = 1.6 * (count + 1) + 0.8 - run.cost
             found.append(Reading(run.start, end, "place", score, _found(kind, inside[:1], called), read))
@@ -184,22 +173,6 @@ def _found(kind: str, cities: list[City], called: City | None) -> Found:
     # A hamlet of the same name is no alternative to a big city.
     others = () if called else tuple(city.label for city in cities[1:4] if city.size * 20 >= best.size)
     return Found(kind, best.label, f"Within reach of {best.label}", best.state, others)
-
-
-def _states_at(at: int, tokens: tuple[Token, ...], ways: tuple[tuple[Form, ...], ...]) -> list[tuple[str, int, bool]]:
-    """(USPS, end, whether it was written out) of a state that starts here, after a city."""
-    if at >= len(tokens) or tokens[at].quoted:
-        return []
-    found = []
-    if usps := STATE_CODES.get(tokens[at].word):
-        found.append((usps, at + 1, False))
-    names = [""]
-    for end in range(at + 1, min(len(tokens), at + 4) + 1):
-        names = [
-            f"{name} {word}".strip() for name in names for form in ways[end - 1][:4] for word in (" ".join(form.words),)
-        ][:8]
-        found += [(STATE_NAMES[name], end, True) for name in names if name in STATE_NAMES]
-    return found
 
 
 def _with_surroundings(reading: Reading, tokens: tuple[Token, ...], run: Run, vocabulary: Vocabulary) -> list[Reading]:

@@ -47,7 +47,11 @@ def school_readings(
     held: list[Way] = [((), (0, 0), 0.0, False)]
     for end in range(at + 1, min(len(tokens), at + LONGEST_RUN) + 1):
         token = tokens[end - 1]
-        if token.kind not in ("word", "number") or token.quoted or (token.after_comma and end - 1 > at):
+        if (
+            token.kind not in ("word", "number")
+            or token.quoted
+            or ((token.after_comma or token.after_minus) and end - 1 > at)
+        ):
             break
         if token.word in LITTLE and token.word != "in":
             if end - 1 == at:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 from typing import Final
 
 from directory.models import SearchEntry
@@ -167,11 +168,12 @@ class Suggestions:
         return []
 
     def _front(self, split: Split) -> Front | None:
-        if split.before not in self._fronts:
-            if len(self._fronts) >= REMEMBERED:
-                self._fronts.clear()
-            self._fronts[split.before] = front_of(split, self.vocabulary)
-        return self._fronts[split.before]
+        with suppress(KeyError):
+            return self._fronts[split.before]
+        if len(self._fronts) >= REMEMBERED:
+            self._fronts.clear()  # other threads may be reading: nobody may count on what was there
+        front = self._fronts[split.before] = front_of(split, self.vocabulary)
+        return front
 
     def _ends(self, end: str, front: Front) -> list[Suggestion]:
         if "place" in front.kinds and (codes := self._zip_codes(end)):

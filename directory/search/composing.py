@@ -185,7 +185,13 @@ class Composer:
             self.notes.append(f"{', '.join(f'“{each}”' for each in dict.fromkeys(said))}: {sentence}")
 
     def _terms(self, by_kind: dict[str, list[Reading]]) -> None:
-        subjects = subject_terms(by_kind["subject"], self.tokens, self.text, self.vocabulary)
+        subjects = subject_terms(
+            by_kind["subject"],
+            self.tokens,
+            self.text,
+            self.vocabulary,
+            beside=bool(by_kind["school"]),
+        )
         self.unmatched += [self._said(reading) for reading in subjects.nothing]
         self.notes += subjects.notes
         schools = [school_term(reading, self.tokens, self.text, self.vocabulary) for reading in by_kind["school"]]

@@ -57,9 +57,12 @@ def said_by(readings: Sequence[Reading], tokens: tuple[Token, ...], text: str) -
 
 
 def subject_terms(
-    readings: Sequence[Reading], tokens: tuple[Token, ...], text: str, vocabulary: Vocabulary
+    readings: Sequence[Reading], tokens: tuple[Token, ...], text: str, vocabulary: Vocabulary, *, beside: bool = False
 ) -> Subjects:
-    """Join the words that name something together, and leave out the weak ones that do not."""
+    """Join the words that name something together, and leave out those that do not.
+
+    `beside`: a school is named too, so that a word that names no field can be left out.
+    """
     nothing = [reading for reading in readings if not match(reading.data, vocabulary)]
     readings = [reading for reading in readings if reading not in nothing]
     if (same := _same(readings, vocabulary)) is not None:
@@ -81,18 +84,47 @@ def subject_terms(
     strong = [group for group in groups if not _is_weak(group)]
     weak = [group for group in groups if group not in strong] if strong else []
     kept = strong or groups
+    stray = [group for group in kept if _names_nothing(match(_words(group), vocabulary))]
+    kept, stray = (
+        ([group for group in kept if group not in stray], stray) if beside or len(stray) < len(kept) else (kept, [])
+    )
     matches = [match(_words(group), vocabulary) for group in kept]
     terms = [_term(group, tokens, text, found) for group, found in zip(kept, matches, strict=True)]
+    notes = [
+        _missing(found, term.corrected or term.said)
+        for term, found in zip(terms, matches, strict=True)
+        if found.missing
+    ]
+    if not notes:
+        terms, notes = _either(terms)
     return Subjects(
         terms,
         [reading for group in weak for reading in group],
-        nothing,
-        [
-            _missing(found, term.corrected or term.said)
-            for term, found in zip(terms, matches, strict=True)
-            if found.missing
-        ],
+        nothing + [reading for group in stray for reading in group],
+        notes,
     )
+
+
+def _names_nothing(found: Match) -> bool:
+    """Whether a word only stands in the title of some field without programs: "residents", "south", "completion"."""
+    return bool(found.missing) and not (found.named or found.nearest or found.programs)
+
+
+def _either(terms: list[Term]) -> tuple[list[Term], list[str]]:
+    """Subjects that no program can have together: programs of any of them, and a sentence that says so."""
+    apart = [one for one in terms if one.kind in ("field", "career") and one.fields and not one.programs]
+    if len(apart) < 2 or set.intersection(*(set(one.fields) for one in apart)):
+        return terms, []
+    first, *_ = apart
+    fields: dict[str, float] = {}
+    for cip, well in (each for one in apart for each in one.fields.items()):
+        fields[cip] = max(well, fields.get(cip, 0.0))
+    said = " … ".join(one.said for one in apart)
+    read = " … ".join(one.corrected or one.said for one in apart) if any(one.corrected for one in apart) else ""
+    both = Term(said, first.kind, " or ".join(one.label for one in apart), fields, {}, {}, read)
+    names = " and ".join(f"“{one.said}”" for one in apart)
+    note = f"No program is filed under {names} together: programs of either are shown."
+    return [both, *(one for one in terms if one not in apart)], [note]
 
 
 def _missing(found: Match, said: str) -> str:

@@ -9,7 +9,7 @@ from typing import Final
 
 from directory.search.gazetteer import place_key
 from directory.search.normalize import Token, listed
-from directory.search.place_names import STATE_CODES, STATE_NAMES
+from directory.search.place_names import STATE_CODES, STATE_NAMES, WORD_CODES
 from directory.search.recognizers.base import Form, Reading
 from directory.search.school_names import school_words
 from directory.search.vocabulary import Vocabulary
@@ -23,9 +23,10 @@ OF_STATE: Final = (
     "law", "residen", "program", "employee",
 )  # fmt: skip
 #: ZIP codes: "Dallas tech" may be technology in Dallas, "Toledo college" any college there.
-SIZEABLE: Final = {"tech": 5, "state": 1_000, "college": 2, "university": 2, "cc": 2, "academy": 2}
+SIZEABLE: Final = {"tech": 5, "technical": 2, "state": 1_000, "college": 2, "university": 2, "cc": 2, "academy": 2}
 LONGEST: Final = 3  # words before the mark
 OF_WORD: Final = 2.2
+WHOLE: Final = 0.9  # of a name
 
 
 def absent_readings(
@@ -36,7 +37,8 @@ def absent_readings(
         token = tokens[mark]
         if token.quoted or token.after_comma or tokens[mark - 1].kind != "word":
             return []
-        if token.word not in MARKS:
+        technical = token.word == "technical" and tokens[mark + 1 : mark + 2] and tokens[mark + 1].word == "university"
+        if token.word not in MARKS and not technical:
             continue
         words = [tokens[each].word for each in range(at, mark)]
         whole = [*words, token.word]
@@ -51,16 +53,35 @@ def absent_readings(
         elif follows.startswith(OF_STATE):
             return []
         if _on_file(whole, words, ways[at], vocabulary):
-            return []
+            return _of_its_name(at, mark + 1, whole, vocabulary) if " ".join(words) in STATE_NAMES else []
         return [Reading(at, end, "unknown", OF_WORD * (end - at))]
     return []
+
+
+def _is_code(name: str, mark: str) -> bool:
+    return (
+        mark == "tech" and name in STATE_CODES and name not in WORD_CODES
+    )  # "NY tech"; "in tech" and "NY state" are words and the state
+
+
+def _of_its_name(at: int, end: int, whole: list[str], vocabulary: Vocabulary) -> list[Reading]:
+    """The school whose name begins with a state and a mark, though "near" stands before it: "near Ohio State"."""
+    run = school_words(" ".join(whole))
+    begun = vocabulary.schools.beginning(run)
+    held = vocabulary.schools.holding(" ".join(run), vocabulary.schools.stretch(run))
+    schools = {pk: share for pk, share in held.items() if pk in begun}
+    return [Reading(at, end, "school", OF_WORD * (end - at), schools)] if schools else []
 
 
 def _is_name(words: list[str], ways: tuple[Form, ...], vocabulary: Vocabulary, mark: str) -> bool:
     """Whether the words are a state or a small town; written short too before "state"."""
     name = " ".join(words)
-    if name in STATE_NAMES or any(" ".join(form.words) in STATE_NAMES for form in ways if len(words) == 1):
-        return mark in ("tech", "state") and name not in STATE_CODES
+    if (
+        name in STATE_NAMES
+        or _is_code(name, mark)
+        or any(" ".join(form.words) in STATE_NAMES for form in ways if len(words) == 1)
+    ):
+        return mark in ("tech", "technical", "state") and (name not in STATE_CODES or _is_code(name, mark))
     cities = vocabulary.gazetteer.cities(place_key(words))
     return bool(cities) and cities[0].size < SIZEABLE[mark]
 
@@ -69,12 +90,28 @@ def _on_file(whole: list[str], words: list[str], ways: tuple[Form, ...], vocabul
     """Whether a name of some school begins so, or has all of it."""
     names = vocabulary.schools
     if whole[-1] != "state":  # "Waukesha Tech" is Waukesha County Technical College
-        begun = names.beginning(school_words(" ".join(words)))
-        if begun and (whole[-1] != "tech" or any("tech" in school_words(names.label[pk]) for pk in begun)):
+        begun = {
+            pk
+            for pk in names.beginning(school_words(" ".join(words)))
+            if not whole[-1].startswith("tech") or "tech" in school_words(names.label[pk])
+        }
+        if begun and " ".join(words) not in STATE_NAMES:
             return True
-        if names.called(" ".join(school_words(" ".join(words)))):
-            return True
+        called = names.called(" ".join(school_words(" ".join(words))))
+        if any(not whole[-1].startswith("tech") or _is_technical(names.label[pk]) for pk in called):
+            return True  # "Virginia Tech" is neither Virginia College nor the University of Virginia
     runs = [school_words(" ".join(whole))]
     if len(words) == 1:
         runs += [school_words(" ".join((*form.words, whole[-1]))) for form in ways]
+    if " ".join(words) in STATE_NAMES:  # "Georgia Tech" is not Central Georgia Tech
+        return any(names.beginning(run) or _is_whole(run, vocabulary) for run in runs)
     return any(names.has(run) for run in runs)
+
+
+def _is_technical(name: str) -> bool:
+    return any(word.startswith(("tech", "polytech")) for word in school_words(name))
+
+
+def _is_whole(run: list[str], vocabulary: Vocabulary) -> bool:
+    shares = vocabulary.schools.holding(" ".join(run), vocabulary.schools.stretch(run))
+    return max(shares.values(), default=0.0) >= WHOLE

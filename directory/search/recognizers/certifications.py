@@ -24,8 +24,8 @@ def exam_readings(run: Run, tokens: tuple[Token, ...], vocabulary: Vocabulary) -
     if exam is None:
         if acronyms := vocabulary.bodies.get(run.key):
             note = (
-                f"{tokens[run.start].said.upper() if run.end - run.start == 1 else run.key.title()} issues"
-                f" {', '.join(acronyms)}: name one of them to see the programs that lead to it."
+                f"Of the exams of {tokens[run.start].said.upper() if run.end - run.start == 1 else run.key.title()}"
+                f" we list {', '.join(acronyms)}: name one of them to see the programs that lead to it."
             )
             return [Reading(run.start, run.end, "note", 1.5 * len(run.words) - run.cost, note, read)]
         return []

@@ -32,6 +32,8 @@ APPROVED: Final = (
     " Which programs have it is not in our sources: ask the school. Accreditation is CAHIIM’s: type “accredited” for"
     " it."
 )
+UNLISTED: Final = "An exam that we do not list: ask the body that issues it what it requires."
+FOUNDED: Final = "Programs cannot be filtered by whom a school was founded for or serves: ask the school."
 SIZE: Final = "Programs cannot be filtered by the size of a school or a class."
 
 _SAID: Final[tuple[tuple[str, str], ...]] = (
@@ -65,6 +67,10 @@ _SAID: Final[tuple[tuple[str, str], ...]] = (
     (APPROVED, ("ahima approved, ahima approval, approved by ahima, approved by the ahima, ahima approved program,"
      " ahima approved programs, pcap, ahima pcap, pcap approved, ahima endorsed, ahima certified program,"
      " ahima certified programs")),
+    (UNLISTED, "cpb, cpma, cpco, cdeo, cpms, cppm, ccma, cmaa, ncics, cmrs"),
+    (FOUNDED, ("hbcu, hbcus, historically black, historically black college, historically black colleges, tribal,"
+     " historically black university, historically black universities, tribal college, tribal colleges,"
+     " tribal university, hispanic serving, women’s college, womens college, womens colleges")),
     (SIZE, "small, small school, small college, small classes, big school, large school"),
 )  # fmt: skip
 PHRASES: Final[dict[str, str]] = {phrase: note for note, said in _SAID for phrase in map(str.strip, said.split(","))}

@@ -37,7 +37,7 @@ ABBREVIATIONS: Final = frozenset(
 )
 #: Too short to be looked up as typing errors.
 SLIPS: Final = {"adn": "and", "nad": "and", "teh": "the", "fo": "of", "ot": "to", "wiht": "with", "fro": "for"}
-LEAST_NICKNAME: Final = 3
+LEAST_NICKNAME: Final = 2
 OF_SHORT: Final = 0.05
 OF_LETTER: Final = 0.3
 OF_PREFIX: Final = 0.35

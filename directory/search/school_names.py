@@ -41,6 +41,7 @@ SYSTEMS: Final[dict[tuple[str, ...], tuple[tuple[str, ...], ...]]] = {
     ("cuny",): (("city", "university", "new", "york"),),
     ("california", "state", "university"): (("cal", "state"), ("csu",)),
     ("university", "california"): (("uc",),),
+    ("university", "cincinnati"): (("uc",),),
     ("pennsylvania", "state", "university"): (("penn", "state"), ("psu",)),
     ("university", "texa"): (("ut",),),
     ("university", "north", "carolina"): (("unc",),),

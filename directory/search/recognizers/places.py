@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from math import log10
 from typing import Final
@@ -136,10 +137,21 @@ def _cities(
         return found
     if run.corrected and not called and not _is_led(run, tokens) and _is_doubtful(run, cities[0].size, tokens):
         return found
+    if not called and not run.corrected and (larger := _with_last_letter(key, cities[0], vocabulary)):
+        kept = Found("city", larger.label, f"Within reach of {larger.label}", larger.state, _labels(cities[:3]))
+        return [*found, Reading(run.start, run.end, "place", 1.8 - run.cost, kept, larger.name)]
     size = max(LARGE, cities[0].size) if called else cities[0].size
     bonus = 1.6 if kind == "county" else _of_city(key, run, size, vocabulary, is_nickname=called is not None)
     found.append(Reading(run.start, run.end, "place", bonus * count - run.cost, _found(kind, cities, called), read))
     return found
+
+
+def _with_last_letter(key: str, city: City, vocabulary: Vocabulary) -> City | None:
+    """A far larger city whose last letter is missing: "Pittsburg" is rather Pittsburgh than a town of that name."""
+    if " " in key or city.size >= LARGE:
+        return None
+    near = [vocabulary.gazetteer.cities(word)[:1] for word in vocabulary.spelling.instead(key) if word[:-1] == key]
+    return next((one for found in near for one in found if one.size >= max(LARGE, 10 * city.size)), None)
 
 
 def _of_city(key: str, run: Run, size: int, vocabulary: Vocabulary, *, is_nickname: bool) -> float:
@@ -171,8 +183,12 @@ def _is_led(run: Run, tokens: tuple[Token, ...]) -> bool:
 def _found(kind: str, cities: list[City], called: City | None) -> Found:
     best = cities[0]
     # A hamlet of the same name is no alternative to a big city.
-    others = () if called else tuple(city.label for city in cities[1:4] if city.size * 20 >= best.size)
+    others = () if called else _labels(city for city in cities[1:4] if city.size * 20 >= best.size)
     return Found(kind, best.label, f"Within reach of {best.label}", best.state, others)
+
+
+def _labels(cities: Iterable[City]) -> tuple[str, ...]:
+    return tuple(city.label for city in cities)
 
 
 def _with_surroundings(reading: Reading, tokens: tuple[Token, ...], run: Run, vocabulary: Vocabulary) -> list[Reading]:

@@ -64,7 +64,7 @@ def school_readings(
         found += [
             reading
             for way in held
-            if (reading := _reading(at, end, way, vocabulary, alone=alone, short=token.word in SHORT, letters=letters))
+            if (reading := _reading(at, end, way, vocabulary, alone=alone, said=token.word, letters=letters))
         ]
         if not held:
             found += _by_core(tokens, ways, at, end, vocabulary)
@@ -87,13 +87,14 @@ def _onward(way: Way, form: Form, vocabulary: Vocabulary) -> Way | None:
 
 
 def _reading(
-    at: int, end: int, way: Way, vocabulary: Vocabulary, *, alone: bool, short: bool, letters: bool
+    at: int, end: int, way: Way, vocabulary: Vocabulary, *, alone: bool, said: str, letters: bool
 ) -> Reading | None:
     words, stretch, cost, corrected = way
     own = [word for word in words if word not in GENERIC]
     if not own:
         return None
     schools = vocabulary.schools.holding(" ".join(words), stretch)
+    schools = _own_letters_first(said, schools, vocabulary) if len(words) == 1 else schools
     share = max(schools.values(), default=0.0)
     if share < MOSTLY and all(word in FILLING for word in own):
         return None  # "programs that" of some long name
@@ -118,7 +119,7 @@ def _reading(
         # The whole of the text finds whatever has the word.
         if not (alone and words[0] not in FILLING):
             alike = len(schools) > MOST_ALIKE and share < 0.8 and not vocabulary.schools.is_brand(words[0])
-            if short or alike or not _names_one(words[0], letters=letters):
+            if said in SHORT or alike or not _names_one(words[0], letters=letters):
                 return None
         score -= 0.2 * vocabulary.gazetteer.is_city(words[0])
         score -= OF_SLIP * (corrected and not alone)
@@ -134,6 +135,12 @@ def _of_whole(count: int, share: float, schools: int, *, is_front: bool) -> floa
         return 0.2  # the whole of a short one: "oregon tech"
     # One school alone has these words so: not another one and a stray word.
     return 0.5 if count > 2 and schools == 1 else 0.0
+
+
+def _own_letters_first(word: str, schools: dict[int, float], vocabulary: Vocabulary) -> dict[int, float]:
+    """Of several schools that go by some letters, first the one whose official name begins with them."""
+    own = set(vocabulary.schools.by_initials(word, many=True)) & set(schools) if len(schools) > 1 else set()
+    return {pk: share if pk in own else 0.8 * share for pk, share in schools.items()} if own else schools
 
 
 def _is_own(word: str, schools: dict[int, float], vocabulary: Vocabulary) -> bool:

@@ -23,7 +23,12 @@ ENTRY: Final[dict[str, str]] = {
     "Associate's degree": ASSOCIATE,
     "Bachelor's degree": str(LevelGroup.BACHELORS),
     "Master's degree": str(LevelGroup.MASTERS),
+    "Doctoral or professional degree": str(LevelGroup.DOCTORATE),
 }
+#: BLS's phrases for less than a certificate.
+LESS: Final = frozenset(
+    {"No formal educational credential", "High school diploma or equivalent", "Some college, no degree"}
+)
 
 #: Level -> exam slug -> outcome.
 Table = Mapping[str, Mapping[str, Outcome]]
@@ -152,7 +157,10 @@ def for_career(goal: Goal, table: Table, entry: str, training: str) -> list[str]
     elif wanted == ASSOCIATE:
         first = [f"An associate degree is what employers usually ask for: a certificate is less than that. {named}."]
     elif wanted:
-        first = [f"Employers usually ask for more than either: {AWARDS[wanted].one}. {named}."]
+        more = AWARDS[wanted].one if wanted in AWARDS else f"a {lower_first(entry)}"
+        first = [f"Employers usually ask for more than either: {more}. {named}."]
+    elif entry not in LESS:
+        first = [f"{named}."]
     else:
         learnt = f", with {lower_first(training)}" if training not in ("", "None") else ""
         first = [f"Employers usually ask for neither. {named}{learnt}."]

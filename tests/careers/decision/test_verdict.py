@@ -103,6 +103,12 @@ def test_a_rule_that_was_not_read_on_the_issuers_page_says_so():
         ("Bachelor's degree", "Employers usually ask for more than either: a bachelor’s degree.", 3),
         ("Master's degree", "Employers usually ask for more than either: a master’s degree.", 3),
         ("High school diploma or equivalent", "Employers usually ask for neither.", 2),
+        (
+            "Doctoral or professional degree",
+            "Employers usually ask for more than either: a doctoral or professional degree.",
+            2,
+        ),
+        ("A phrase of a later file", "The Bureau of Labor Statistics counts this work under", 2),
     ],
 )
 def test_for_a_career_the_usual_way_in_decides(entry, begins, levels):

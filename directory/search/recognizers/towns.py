@@ -11,7 +11,6 @@ from directory.search.normalize import Token
 from directory.search.place_names import STATE_NAMES
 from directory.search.recognizers.base import Reading
 from directory.search.recognizers.places import Found
-from directory.search.school_names import school_words
 from directory.search.stems import stem
 from directory.search.subject_names import LESSER
 from directory.search.vocabulary import Vocabulary
@@ -20,7 +19,6 @@ from directory.search.vocabulary import Vocabulary
 SIZEABLE, SURE = 2, 5
 OF_TOWN: Final = 1.4  # in words, for each word
 OF_SURE_TOWN: Final = 1.7
-OF_NAMED: Final = 2.0  # for each word of a part of a school's name
 
 
 def prefer_towns(starts: list[list[Reading]], tokens: Sequence[Token], vocabulary: Vocabulary) -> None:
@@ -30,7 +28,6 @@ def prefer_towns(starts: list[list[Reading]], tokens: Sequence[Token], vocabular
     name goes on. The name of a state and "City" is that city and never the state.
     """
     studied = [reading for each in starts for reading in each if _is_studied(reading, vocabulary)]
-    _prefer_schools(starts, tokens, vocabulary)
     schools = [reading for each in starts for reading in each if reading.kind == "school"]
     for at, readings in enumerate(starts):
         if len(tokens) > 1 and (town := _in_capitals(at, tokens, vocabulary)):
@@ -47,29 +44,6 @@ def prefer_towns(starts: list[list[Reading]], tokens: Sequence[Token], vocabular
                 continue
             if beside and reading.score < least * len(words):
                 _raise(starts, reading, least * len(words) - reading.score)
-
-
-def _prefer_schools(starts: list[list[Reading]], tokens: Sequence[Token], vocabulary: Vocabulary) -> None:
-    """A part of a name beside the town in the same name: "Mesa College … San Diego" is San Diego Mesa College."""
-    towns = [reading for each in starts for reading in each if reading.kind == "place" and reading.data.kind == "city"]
-    for readings in starts:
-        for place, school in enumerate(readings):
-            if school.kind != "school" or school.end - school.start < 2:
-                continue
-            for town in towns:
-                if town.end > school.start and town.start < school.end:
-                    continue
-                words = school_words(town.data.value.rpartition(",")[0])
-                held = {pk: share for pk, share in school.data.items() if _has(vocabulary.schools.label[pk], words)}
-                if held and town.score >= OF_TOWN:
-                    score = max(school.score, OF_NAMED * (school.end - school.start))
-                    readings[place] = replace(school, data=held, score=score)
-                    break
-
-
-def _has(name: str, words: list[str]) -> bool:
-    run = school_words(name)
-    return any(run[at : at + len(words)] == words for at in range(len(run)))
 
 
 def _goes_on(school: Reading, town: Reading) -> bool:

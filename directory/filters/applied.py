@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -25,7 +24,7 @@ LABELS: Final[dict[str, dict[str, str]]] = {
     "control": dict(CONTROL_CHOICES),
     "state": STATES,
 }
-FLAGS: Final = {"confirmed": "Every condition confirmed", "online_too": "Online programs elsewhere too"}
+FLAGS: Final = {"confirmed": "Meets every condition of the exam", "online_too": "Online programs elsewhere too"}
 REPEATABLE: Final = frozenset(
     name for name, filter_ in ProgramFilter.base_filters.items() if issubclass(filter_.field_class, Repeatable)
 )
@@ -76,16 +75,9 @@ def _term_chip(chosen: QuestionFilter, term: Term) -> Chip:
     elif term.kind in ("field", "career") and term.label.casefold() != term.said.casefold():
         label = f"{label}: {term.label}"
     # With the last of its terms goes the text: filling words and words without a match are no question of their own.
-    rest = without_words(chosen.data.get("q", ""), term.said) if len(chosen.terms) > 1 else ""
+    rest = chosen.without(term) if len(chosen.terms) > 1 else ""
     url = address(chosen.data, q=rest) if rest else address(chosen.data, without=["q"])
     return Chip(TERM_KINDS.get(term.kind, "q"), term.label, label, term.said, url)
-
-
-def without_words(text: str, said: str) -> str:
-    """The text without some of its words; `said` joins words that did not stand together by an ellipsis."""
-    for piece in said.split(" … "):
-        text = re.sub(rf"(?<![^\W_]){re.escape(piece)}(?![^\W_])", " ", text, count=1)
-    return " ".join(text.split())
 
 
 def _chip(chosen: QuestionFilter, name: str, value: Any) -> Chip:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final
 
 from django.http import QueryDict
 
+from directory.filters.remaining import remaining
 from directory.search.freshness import Snapshot
 from directory.search.normalize import LONGEST
 from directory.search.understand import understand
@@ -19,10 +21,14 @@ TOO_LONG: Final = f"The text has {{:,}} characters, and {LONGEST} are the most t
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """The question as understood: what remains of the text stays in `q`, the rest became parameters."""
+    """The question as understood: what remains of the text stays in `q`, the rest became parameters.
+
+    Asked again it finds the same. The text `says_nothing` when no word of it means anything, whatever is chosen.
+    """
 
     data: QueryDict
     understood: Understanding | None = None
+    says_nothing: bool = False
     problems: dict[str, list[str]] = field(default_factory=dict)
 
 
@@ -54,14 +60,13 @@ def merge(
             values[inferred.name] += inferred.values
     for name, asked_for in values.items():
         data.setlist(name, asked_for)
-    if _says_something(understood):
-        data["q"] = understood.rest
+    reads = partial(read, vocabulary=snapshot.vocabulary)
+    alone = reads(text) if readable else understood
+    if alone.unmatched and not (alone.terms or alone.inferred):
+        return Merged(data, understood, says_nothing=True)
+    left = remaining(text, alone, reads, beside=frozenset((*readable, *values)))
+    if left:
+        data["q"] = left
     else:
         del data["q"]
     return Merged(data, understood)
-
-
-def _says_something(understood: Understanding) -> bool:
-    """Whether what remains of the text is more than marks and filling words."""
-    said = understood.terms or understood.unmatched or understood.notes
-    return bool(said) and any(map(str.isalnum, understood.rest))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, ClassVar, Final
 from urllib.parse import urlencode
 
@@ -14,6 +14,7 @@ from django_filters import ChoiceFilter, Filter
 from directory.filters.fields import PlaceField, WordsField
 from directory.filters.merging import Merged, merge
 from directory.filters.parameters import ListFilterSet, ListForm, SeveralFilter, whole_number, without_blanks
+from directory.filters.remaining import first_meaning, without_words
 from directory.filters.spelling import plain
 from directory.search.freshness import Snapshot, current
 from directory.search.places import Place
@@ -148,8 +149,15 @@ class QuestionFilter(ListFilterSet):
     @property
     def says_nothing(self) -> bool:
         """Whether there is a text of which no word means anything: then nothing is found, and not everything."""
-        understood = self.understood
-        return bool(understood and understood.unmatched and not understood.terms and not understood.inferred)
+        return self._merged.says_nothing
+
+    def without(self, term: Term) -> str:
+        """The text that remains without one of its terms, and means the others."""
+        others = [each for each in self.terms if each is not term]
+        read = partial(self.read, vocabulary=self.snapshot.vocabulary)
+        left = without_words(self.data.get("q", ""), term.said)
+        meant = first_meaning(others, [left], read, beside=set(self.data))
+        return left if meant is None else meant
 
     # --- the place ---------------------------------------------------------------------------------
 

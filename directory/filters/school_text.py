@@ -27,15 +27,15 @@ def read(text: str, vocabulary: Vocabulary, *, explicit: Collection[str] = ()) -
 
     A term without fields, schools and programs is to be looked for as it stands, in names and places.
     """
-    found = understand(text, vocabulary, explicit=explicit)
+    found = _name_before_place(text, vocabulary, frozenset(explicit))
     if useless := [each for each in found.inferred if each.name == "sort" and each.values != ("distance",)]:
+        named = _name_before_place(text, vocabulary, frozenset((*explicit, "sort")))
         found = replace(
             found,
-            rest=understand(text, vocabulary, explicit=frozenset((*explicit, "sort"))).rest,  # the words stay
+            rest=named.rest,  # the words stay
             inferred=tuple(each for each in found.inferred if each not in useless),
             notes=(*found.notes, *map(_not_used, useless)),
         )
-    found = _name_before_place(found, text, vocabulary)
     if found.terms or found.inferred or found.unmatched or found.notes:
         return found
     words = [word for said in found.ignored for word in said.split()]
@@ -47,22 +47,31 @@ def _not_used(order: Inferred) -> str:
     return f"“{order.said}” was not used: schools have no such order. The list of programs has it."
 
 
-def _name_before_place(found: Understanding, text: str, vocabulary: Vocabulary) -> Understanding:
-    """A bare city as the school that is called so, in the state that follows; "near Columbus" stays a place."""
-    where = next((each for each in found.inferred if each.name == "where"), None)
-    if where is None or "," not in where.values[0] or any(each.name == "within" for each in found.inferred):
-        return found
+def _name_before_place(text: str, vocabulary: Vocabulary, explicit: frozenset[str]) -> Understanding:
+    """A bare city as the school that is called so, in the state that follows; "near Columbus" stays a place.
+
+    What is chosen already has no say in it.
+    """
+    whole = understand(text, vocabulary)
+    placed = understand(text, vocabulary, explicit=explicit) if explicit else whole
+    where = next((each for each in whole.inferred if each.name == "where"), None)
+    if where is None or "," not in where.values[0] or any(each.name == "within" for each in whole.inferred):
+        return placed
     city, _, usps = where.values[0].rpartition(", ")
     size = len(name_words(city))
     words = where.said.replace(",", " ").split()
     said, state = " ".join(words[:size]), " ".join(words[size:])
     if name_words(said) != name_words(city):
-        return found
+        return placed
     schools = called(said, vocabulary)
     if max(schools.values(), default=0.0) < NAMED_SO:
-        return found
-    others = tuple(each for each in found.inferred if each is not where)
-    if state:
+        return placed
+    found = understand(text, vocabulary, explicit=explicit - {"where"}) if explicit else whole
+    others = tuple(each for each in found.inferred if each.name != "where")
+    notes = found.notes
+    if state and "where" in explicit:
+        notes = (*notes, f"“{state}” was not used: the place is chosen already.")
+    elif state:
         others = (Inferred("where", (usps,), state, f"In {STATES[usps]}"), *others)
     near = Alternative(f"Near {where.values[0]}", text.replace(where.said, f"near {where.values[0]}", 1))
     alternatives = (near, *(each for each in found.alternatives if f'"{city}"' not in each.q))
@@ -72,6 +81,7 @@ def _name_before_place(found: Understanding, text: str, vocabulary: Vocabulary) 
         terms=(*found.terms, Term(said, "school", f"Schools named “{said}”", {}, schools)),
         rest=f"{said} {found.rest}".strip(),
         alternatives=tuple(dict.fromkeys(alternatives)),
+        notes=notes,
     )
 
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import Final
 
 from directory.search.normalize import Token
 from directory.search.recognizers.base import Reading
+
+#: Marks that join what stands on both sides, and say nothing at an end.
+MARKS: Final = " ,;-–$/&|+"
 
 
 def without(used: Collection[Reading], chain: Sequence[Reading], tokens: Sequence[Token], text: str) -> str:
@@ -27,4 +31,4 @@ def without(used: Collection[Reading], chain: Sequence[Reading], tokens: Sequenc
             pieces.append(text[at:start])
             at = end
     pieces.append(text[at:])
-    return " ".join(" ".join(pieces).replace(" ,", ",").split()).strip(" ,;-–$/&|+")
+    return " ".join(" ".join(pieces).replace(" ,", ",").split()).strip(MARKS)

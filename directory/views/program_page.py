@@ -115,7 +115,7 @@ def _price_range(chosen: ProgramFilter, errors: Errors) -> SafeString:
 def sort_form(chosen: ProgramFilter, errors: Errors) -> SafeString:
     """The choice of an order."""
     near = chosen.place is not None and chosen.place.is_point
-    hidden = _hidden(carried(chosen.data, but=["sort"]))
+    hidden = _hidden(carried(chosen.asked, but=["sort"]))  # the same question, in another order
     if "sort" in errors:
         context = {"options": _sorts(chosen.sort_key, near=near), "hidden": hidden, "errors": errors["sort"]}
         return render_to_string("directory/program_sort.html", context)

@@ -66,7 +66,7 @@ def school_list(request: HttpRequest) -> HttpResponse:
             "controls": _options(CONTROL_CHOICES, chosen.asked.get("control", "")),
             "sorts": _options(_sorts(chosen), chosen.sort_key),
             "search_hidden": _extra(chosen),
-            "sort_hidden": carried(chosen.data, but=["sort"]),
+            "sort_hidden": carried(chosen.asked, but=["sort"]),
         },
     )
 

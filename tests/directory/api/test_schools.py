@@ -57,7 +57,7 @@ def test_the_answer_says_how_the_text_was_read(client):
     body = client.get(f"{LIST}?q=rhit mapel ohio zzqq").json()
     chips = {(chip["kind"], chip["value"], chip["from"]) for chip in body["interpretation"]}
     assert {("state", "OH", "ohio"), ("leads_to", "rhit", "rhit")} < chips
-    assert body["query"] == "leads_to=rhit&q=mapel+zzqq&where=OH"
+    assert body["query"] == "leads_to=rhit&q=mapel&where=OH"
     assert any("“zzqq”" in note for note in body["notes"])
     assert [result["slug"] for result in body["results"]] == ["maple-fork-college"]
     assert client.get(f"{LIST}?{body['query']}").json()["count"] == body["count"]

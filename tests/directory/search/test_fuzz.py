@@ -37,7 +37,7 @@ def value_of(name: str) -> st.SearchStrategy[str]:
     return st.sampled_from(GOOD.get(name, ("1",))) | odd
 
 
-STRANGERS = ("qq", "stat", "utm_source", "", "Q", "page[]", "level[0]", "__class__", "\x00")
+STRANGERS = ("qq", "stat", "utmost", "", "Q", "page[]", "level[0]", "__class__", "\x00")
 names = st.sampled_from(NAMES) | st.sampled_from(STRANGERS)
 pairs = st.lists(names.flatmap(lambda name: st.tuples(st.just(name), value_of(name))), max_size=8)
 

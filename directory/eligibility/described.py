@@ -201,7 +201,13 @@ def _amounts(given: Any, most: int) -> dict[Experience, int]:
     if not isinstance(given, Mapping):
         raise _Wrong("Must be an object: kind of work to a whole number.")
     kinds = {kind.value for kind in Experience}
-    return {Experience(_word(kind, kinds)): _whole(amount, most) for kind, amount in given.items()}
+    found: dict[Experience, int] = {}
+    for kind, amount in given.items():
+        read = Experience(_word(kind, kinds))
+        if read in found:
+            raise _Wrong(f"“{read.value}” is named twice.")
+        found[read] = _whole(amount, most)
+    return found
 
 
 def _names(given: Any, known: Collection[str]) -> frozenset[str]:

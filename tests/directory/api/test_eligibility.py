@@ -69,6 +69,8 @@ def test_the_contracts_question_gets_the_contracts_answer(ask):
     assert (verdict["certification"], verdict["verdict"]) == ("rhit", "may-sit")
     assert verdict["route"] == {"code": "degree", "title": "After an accredited associate degree"}
     assert verdict["deciding_condition"]["kind"] == "program-accreditation"
+    # The program's accreditation is confirmed; the rule that asks for it was not read on the issuer's own page.
+    assert (verdict["deciding_condition"]["confirmed"], verdict["deciding_condition"]["grade"]) == (True, "B")
     assert (verdict["missing"], verdict["grade"]) == ([], "B")
     assert verdict["caveat"] == "Not confirmed on AHIMA’s own page."
     assert verdict["issuer"] == {"name": "AHIMA", "url": "https://www.ahima.org/"}
@@ -184,7 +186,9 @@ UNREADABLE = [
     ("experience_months", {"knitting": 12}),
     ("experience_months", 12),
     ("experience_months", [12]),
+    ("experience_months", {"Coding": 1, "coding": 2}),
     ("experience_hours", {"cancer-registry": 10**9}),
+    ("experience_hours", {"cancer registry": 7, "cancer_registry": 7}),
     ("credentials", ["nope"]),
     ("credentials", "cca"),
     ("credentials", [None]),

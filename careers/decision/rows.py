@@ -168,10 +168,10 @@ def own_job_row(goal: Goal, columns: int, held: Sequence[Job]) -> Row:
 
 
 def earnings_row(goal: Goal, found: Sequence[Side]) -> Row:
-    """Earnings of graduates by award, all schools of the country; two queries for each award."""
+    """Earnings of graduates by award, all schools that are listed here; two queries for each award."""
     families = sorted({cip[:5] for cip in goal.cips})
     cells = [earnings_spread(families=families, credential=CREDENTIAL_OF[SAMPLE[side.level]]) for side in found]
-    return row("Earnings of graduates, all schools", "earnings", cells)
+    return row("Earnings of graduates, all schools listed here", "earnings", cells)
 
 
 def stacking_row(found: Sequence[Side], programs: Mapping[int, Counted]) -> Row:

@@ -167,6 +167,8 @@ def _outlook(projection: Projection | None) -> dict[str, Any]:
     return {
         "now": now,
         "then": then,
+        "change": projection_figure(projection, "change", unit=Unit.JOBS),
+        "growth": growth(projection),
         "rank": growth_rank(projection),
         "rows": [
             Fact("Growth in jobs", growth(projection)),

@@ -13,11 +13,17 @@ SLOWER: Final = -1.0
 MANY: Final = 1.25
 FEW: Final = 0.75
 
+#: The most that an occupation can have that loses jobs, however many of its people leave.
+MOST_WHEN_SHRINKING: Final = 1
+
 LABELS: Final = ("Low", "Below the middle", "Middle", "Above the middle", "High")
+PACES: Final = ("Grows more slowly than average", "Grows about as fast as average", "Grows faster than average")
+TURNOVERS: Final = ("few openings a year", "about as many openings a year as elsewhere", "many openings a year")
 RULE: Final = (
     f"Growth gives two points when it is at least {FASTER:g} percentage points above that of all occupations, one when "
     f"it is not more than {-SLOWER:g} point below, else none. Openings a year for every 100 jobs give two points from "
-    f"{MANY:g} times those of all occupations, one from {FEW:g} times, else none. The sum is the gauge, 0 to 4. It "
+    f"{MANY:g} times those of all occupations, one from {FEW:g} times, else none. The sum is the gauge, 0 to 4; of an "
+    f"occupation that loses jobs it is never more than {MOST_WHEN_SHRINKING}, below the middle. It "
     "counts the whole country and does not know your town, or how many others apply."
 )
 
@@ -32,12 +38,13 @@ class Part(NamedTuple):
 
 
 class Demand(NamedTuple):
-    """0 to 4 with its parts; `label` is the word for it."""
+    """0 to 4 with its parts; `label` is the word for it, `halves` what the two figures say, each by itself."""
 
     score: int
     label: str
     parts: tuple[Part, Part]
     steps: tuple[bool, ...]
+    halves: str
     rule: str = RULE
 
 
@@ -66,7 +73,9 @@ def _demand(mine: Projection | None, total: Projection | None) -> Demand | None:
     growth = 0 if mine.change_percent < 0 else (ahead >= FASTER) + (ahead >= SLOWER)
     ratio = here / everywhere
     openings = (ratio >= MANY) + (ratio >= FEW)
-    score = growth + openings
+    shrinks = mine.change_percent < 0
+    score = min(growth + openings, MOST_WHEN_SHRINKING) if shrinks else growth + openings
+    pace = "Loses jobs" if shrinks else PACES[growth]
     return Demand(
         score,
         LABELS[score],
@@ -75,6 +84,7 @@ def _demand(mine: Projection | None, total: Projection | None) -> Demand | None:
             Part("Openings a year for every 100 jobs", f"{here:.1f}", f"{everywhere:.1f}", openings),
         ),
         tuple(step < score for step in range(4)),
+        f"{pace}; {TURNOVERS[openings]} for its size.",
     )
 
 

@@ -90,18 +90,25 @@ def share_bars(rows: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
 
 
 @register.inclusion_tag("partials/charts/jobs.html")
-def jobs_change(now: Figure, then: Figure) -> dict[str, Any]:
-    """Jobs in the base year and projected for the target year (Figures with years), the change in words."""
+def jobs_change(
+    now: Figure, then: Figure, change: Figure | None = None, growth: Figure | None = None
+) -> dict[str, Any]:
+    """Jobs in the base year and projected for the target year (Figures with years), the change in words.
+
+    `change` (jobs) and `growth` (percent) are the source's own columns: it works them out from figures that it does not
+    round, so its percentage is not always that of the two that it prints. Without `growth` no percentage is said.
+    """
     context: dict[str, Any] = {"now": now, "then": then, "words": ""}
     if now.value is None or then.value is None:
         return context
     most = max(now.value, then.value) or 1
     context["now_width"] = percent(now.value / most * 100)
     context["then_width"] = percent(then.value / most * 100)
-    change = then.value - now.value
-    if round(change) == 0:
+    jobs = change.value if change is not None and change.value is not None else then.value - now.value
+    if round(jobs) == 0:
         context["words"] = "About the same number of jobs"
     else:
-        share = f" ({amount(round(abs(change) / now.value * 100, 1), 'percent')})" if now.value else ""
-        context["words"] = f"{number(abs(change))} {'more' if change > 0 else 'fewer'} jobs{share}"
+        known = growth is not None and growth.value is not None
+        share = f" ({amount(abs(growth.value), 'percent')})" if known else ""
+        context["words"] = f"{number(abs(jobs))} {'more' if jobs > 0 else 'fewer'} jobs{share}"
     return context

@@ -77,15 +77,29 @@ def jobs(year: Any, value: Any, missing: str | None = None) -> Figure:
     return figure(value, "jobs", "occupation", source="BLS Projections", year=year, missing=missing)
 
 
+def percent(value: Any) -> Figure:
+    return figure(value, "percent", "occupation", source="BLS Projections", year="2023-33")
+
+
+def test_growth_is_said_in_the_columns_of_the_source_and_not_worked_out_again():
+    given = {"now": jobs("2023", 42000), "then": jobs("2033", 48100)}
+    given |= {"change": jobs("2023-33", 6200), "growth": percent(14.7)}
+    text = text_of(shown("jobs_change now then change growth", **given))
+    assert "6,200 more jobs (14.7%)" in text
+    assert "14.5" not in text
+
+
 def test_growth_is_said_in_jobs_and_per_cent():
-    text = text_of(shown("jobs_change now then", now=jobs("2023", 194800), then=jobs("2033", 212300)))
+    given = {"now": jobs("2023", 194800), "then": jobs("2033", 212300), "growth": percent(9.0)}
+    text = text_of(shown("jobs_change now then growth=growth", **given))
     assert "2023 194,800 jobs" in text
     assert "2033, projected 212,300 jobs" in text
     assert "17,500 more jobs (9%)" in text
 
 
 def test_decline_is_said_plainly():
-    html = shown("jobs_change now then", now=jobs("2023", 50000), then=jobs("2033", 47500))
+    given = {"now": jobs("2023", 50000), "then": jobs("2033", 47500), "growth": percent(-5.0)}
+    html = shown("jobs_change now then growth=growth", **given)
     assert "2,500 fewer jobs (5%)" in text_of(html)
     assert 'bar-now" width="100.00%"' in html
     assert 'bar-then" width="95.00%"' in html

@@ -181,7 +181,7 @@ def test_the_day_is_drawn_to_scale():
         (10, 150, 4, "High"),
         (3, 110, 2, "Middle"),
         (1, 50, 0, "Low"),
-        (-4, 150, 2, "Middle"),
+        (-4, 150, 1, "Below the middle"),
         (5, 80, 3, "Above the middle"),
     ],
 )

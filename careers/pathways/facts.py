@@ -9,7 +9,9 @@ from typing import NamedTuple
 
 from django.db.models import Count, Q
 
-from careers.models import Career, FieldOccupation, Occupation, Pay, Projection
+from careers.models import Career, Occupation, Pay, Projection
+from careers.profiles.crosswalk import read_crosswalk
+from careers.profiles.panel import Work
 from directory.models import Certification, FieldOfStudy, Listing, Opening, Release
 from directory.profiles.state import newest_completions
 from directory.search.freshness import current
@@ -34,7 +36,7 @@ class Opened(NamedTuple):
 class Facts:
     """The rows behind a net. `offers` and `opened` are keyed by (level group, CIP)."""
 
-    titles: Mapping[str, str]
+    cips: Sequence[str]  # in their order
     offers: Mapping[tuple[str, str], Offer]
     opened: Mapping[tuple[str, str], Mapping[int, Opened]]
     certifications: Sequence[Certification]
@@ -67,38 +69,52 @@ def our_fields() -> list[str]:
     return taught(DEFAULT_CIPS)
 
 
-def read_facts(cips: Collection[str]) -> Facts:
-    """Everything about some fields; ten queries, however many programs there are."""
-    links = FieldOccupation.objects.filter(field__cip__in=cips, occupation__in_force=True)
-    links = links.select_related("occupation", "field", "release").order_by("occupation")
+def read_facts(cips: Collection[str], *, exam: Certification | None = None) -> Facts:
+    """Everything about some fields; seven queries, however many programs there are. With `exam`, of no other exam,
+    and one query less.
+    """
+    crosswalk = read_crosswalk(field__cip__in=cips)
     work: defaultdict[str, list[str]] = defaultdict(list)
     occupations: dict[str, Occupation] = {}
-    year = ""
-    for link in links:
+    for link in crosswalk.links:
         # What holds whatever fits nowhere else tells nothing of the one job that a reader has in mind.
         if not link.occupation.is_catch_all:
             work[link.field.cip].append(link.occupation_id)
             occupations[link.occupation_id] = link.occupation
-        year = link.release.vintage
+    exams = [exam] if exam else Certification.objects.order_by("order", "acronym")
     careers: defaultdict[str, list[Career]] = defaultdict(list)
-    for career in Career.objects.filter(occupation__in=occupations):
+    for career in crosswalk.careers:
         careers[career.occupation_id].append(career)
     return Facts(
-        titles=dict(FieldOfStudy.objects.filter(cip__in=cips).values_list("cip", "title")),
+        cips=sorted(cips),
         offers=_offers(cips),
         opened=_opened(cips),
-        certifications=[
-            each
-            for each in Certification.objects.order_by("order", "acronym")
-            if any(is_meant_for(each, cip) for cip in cips)
-        ],
+        certifications=[each for each in exams if any(is_meant_for(each, cip) for cip in cips)],
         work=work,
         occupations=occupations,
         careers=careers,
         pay={row.occupation_id: row for row in Pay.objects.national().newest().filter(occupation__in=occupations)},
         outlook={row.occupation_id: row for row in Projection.objects.newest().filter(occupation__in=occupations)},
         release=newest_completions(),
-        crosswalk_year=year,
+        crosswalk_year=crosswalk.year,
+    )
+
+
+def facts_of_program(field: FieldOfStudy, exams: Iterable[Certification], work: Work) -> Facts:
+    """What one program and its field tell, of rows that the page has read; no query. Other programs are not in it."""
+    socs = [each.soc for each in work.occupations if not each.is_catch_all]
+    return Facts(
+        cips=[field.cip],
+        offers={},
+        opened={},
+        certifications=[exam for exam in exams if is_meant_for(exam, field.cip)],
+        work={field.cip: socs},
+        occupations={each.soc: each for each in work.occupations if each.soc in socs},
+        careers={},
+        pay={soc: work.pay[soc] for soc in socs if soc in work.pay},
+        outlook={soc: work.outlook[soc] for soc in socs if soc in work.outlook},
+        release=None,
+        crosswalk_year=work.crosswalk_year,
     )
 
 

@@ -146,7 +146,6 @@ def _work_stop(facts: Facts, soc: str) -> dict[str, Any]:
         "asks": projection_words(facts.outlook.get(soc), "entry_education", "Usual way in"),
         "low": figures[1],
         "high": figures[3],
-        "fields": [cip for cip in facts.titles if soc in facts.work.get(cip, ())],
     }
 
 

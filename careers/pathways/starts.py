@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlencode
@@ -36,8 +36,8 @@ class Start:
     opened: dict[int, Opened] | None = None
 
 
-def by_field_and_level(facts: Facts) -> list[Start]:
-    """One first stop for each award level in each field that is taught, under the fields as headings."""
+def by_field_and_level(facts: Facts, titles: Mapping[str, str]) -> list[Start]:
+    """One first stop for each award level in each field that is taught, under the fields' titles as headings."""
     return [
         Start(
             f"stop-{cip.replace('.', '')}-{level}",
@@ -45,9 +45,9 @@ def by_field_and_level(facts: Facts) -> list[Start]:
             (cip,),
             label,
             programs_url(level=[level], cip=[cip]),
-            heading=facts.titles[cip],
+            heading=titles[cip],
         )
-        for cip in sorted(facts.titles)
+        for cip in facts.cips
         for level, label in AWARDS.items()
         if (level, cip) in facts.offers
     ]
@@ -57,7 +57,7 @@ def by_level(facts: Facts, *, leads_to: str = "") -> list[Start]:
     """One first stop for each award level, all fields together; the links narrow to an exam where one is named."""
     starts = []
     for level, label in AWARDS.items():
-        cips = tuple(cip for cip in sorted(facts.titles) if (level, cip) in facts.offers)
+        cips = tuple(cip for cip in facts.cips if (level, cip) in facts.offers)
         if cips:
             narrow: dict[str, Iterable[str]] = {"leads_to": [leads_to]} if leads_to else {"cip": cips}
             starts.append(Start(f"stop-{level}", level, cips, label, programs_url(level=[level], **narrow)))

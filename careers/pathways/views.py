@@ -25,7 +25,7 @@ def pathways(request: HttpRequest) -> HttpResponse:
     if len(set(given)) > 1:
         chosen = None
     context = {
-        "net": whole_map(chosen.cip if chosen else ""),
+        "net": whole_map([chosen] if chosen else fields),
         "fields": fields,
         "chosen": chosen,
         "problems": problems,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from careers.figures import (
@@ -14,36 +16,53 @@ from careers.figures import (
     projection_words,
     projection_years,
 )
-from careers.models import Career, FieldOccupation, Occupation, Pay, Projection
+from careers.models import Career, Occupation, Pay, Projection
+from careers.profiles.crosswalk import read_crosswalk
 from directory.models import FieldOfStudy
 from directory.templatetags.figures import figure_value, lower_first
 
 
-def field_panel(field: FieldOfStudy) -> dict[str, Any]:
-    """Occupations after a field with national pay, outlook and our careers; four queries, however many."""
-    links = list(
-        FieldOccupation.objects.filter(field=field, occupation__in_force=True)
-        .select_related("occupation", "release")
-        .order_by("occupation__soc")
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a field leads to: occupations in the order of their codes, and by code their national pay and outlook."""
+
+    occupations: Sequence[Occupation]
+    careers: Sequence[Career]  # slug and title alone
+    pay: Mapping[str, Pay]
+    outlook: Mapping[str, Projection]
+    crosswalk_year: str  # "" without an occupation
+
+
+def work_of_field(field: FieldOfStudy) -> Work:
+    """Read once for everything that a page says of a field's work; three queries, however many occupations."""
+    crosswalk = read_crosswalk(field=field)
+    occupations = {link.occupation_id: link.occupation for link in crosswalk.links}
+    return Work(
+        occupations=list(occupations.values()),
+        pay={row.occupation_id: row for row in Pay.objects.national().newest().filter(occupation__in=occupations)},
+        outlook={row.occupation_id: row for row in Projection.objects.newest().filter(occupation__in=occupations)},
+        careers=crosswalk.careers,
+        crosswalk_year=crosswalk.year,
     )
-    occupations = [link.occupation for link in links]
-    socs = [occupation.soc for occupation in occupations]
-    pay = {row.occupation_id: row for row in Pay.objects.national().newest().filter(occupation__in=socs)}
-    outlook = {row.occupation_id: row for row in Projection.objects.newest().filter(occupation__in=socs)}
+
+
+def field_panel(field: FieldOfStudy, work: Work | None = None) -> dict[str, Any]:
+    """Occupations after a field with national pay, outlook and our careers; asks nothing when given the work."""
+    work = work or work_of_field(field)
     return {
         "field": field,
         "rows": [
             {
                 "label": occupation.title,
                 "url": occupation.get_absolute_url(),
-                "figures": annual_range(pay.get(occupation.soc)),
+                "figures": annual_range(work.pay.get(occupation.soc)),
             }
-            for occupation in occupations
+            for occupation in work.occupations
         ],
-        "outlook": [_outlook(occupation, outlook.get(occupation.soc)) for occupation in occupations],
-        "careers": list(Career.objects.filter(occupation__in=socs)),
+        "outlook": [_outlook(each, work.outlook.get(each.soc)) for each in work.occupations],
+        "careers": work.careers,
         "crosswalk": CIP_SOC,
-        "crosswalk_year": links[0].release.vintage if links else "",
+        "crosswalk_year": work.crosswalk_year,
     }
 
 

@@ -6,13 +6,20 @@ from typing import Any
 
 from django import template
 
-from careers.profiles.panel import field_panel
+from careers.profiles import panel
+from careers.profiles.panel import Work
 from directory.models import FieldOfStudy
 
 register = template.Library()
 
 
+@register.simple_tag
+def work_of_field(field_of_study: FieldOfStudy) -> Work:
+    """What the field leads to, for several tags of one page; three queries."""
+    return panel.work_of_field(field_of_study)
+
+
 @register.inclusion_tag("careers/panel.html")
-def careers_for_field(field_of_study: FieldOfStudy) -> dict[str, Any]:
-    """Occupations that the CIP–SOC crosswalk names for the field, with national pay; four queries."""
-    return field_panel(field_of_study)
+def careers_for_field(field_of_study: FieldOfStudy, work: Work | None = None) -> dict[str, Any]:
+    """Occupations that the CIP–SOC crosswalk names for the field, with national pay; no query when given `work`."""
+    return panel.field_panel(field_of_study, work)

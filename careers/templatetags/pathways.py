@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import template
@@ -9,7 +10,8 @@ from django import template
 from careers.decision.page import canonical
 from careers.models import Occupation
 from careers.pathways import reading
-from directory.models import Certification, Program
+from careers.profiles.panel import Work
+from directory.models import Certification, Opening, Program
 
 register = template.Library()
 
@@ -23,15 +25,20 @@ def pathway(
     goal: str = "",
     heading: str = "h3",
     line: bool = False,
+    openings: Sequence[Opening] | None = None,
+    work: Work | None = None,
 ) -> dict[str, Any]:
-    """What lies around one exam, one program or one occupation (name one of them); eleven queries at most.
+    """What lies around one exam, one program or one occupation (name one of them); eight queries at most.
 
     `goal` is the slug of a career, for the link to the comparison of the two awards; an exam and an occupation are
-    their own goals. `heading` is the element over each column. `line` draws a program as one line of three stops.
+    their own goals. `heading` is the element over each column. `line` draws a program as one line of three stops,
+    and asks nothing of the database when the page has read the program's `openings` and its field's `work`.
     Nothing is drawn where nothing leads anywhere.
     """
     if certification is not None:
         net = reading.around_certification(certification)
+    elif program is not None and line:
+        net = reading.line_of_program(program, openings, work)
     elif program is not None:
         net = reading.around_program(program)
     elif occupation is not None:

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from directory.links import enrol_links
 from directory.models import Listing, Program, School
-from directory.profiles.cards import LENGTH_SOURCE, LENGTH_WORDS, for_cards
+from directory.profiles.cards import LENGTH_SOURCE, LENGTH_WORDS
 from directory.profiles.corrections import Corrected
-from directory.profiles.figures import award_year, price_label, program_awards, program_earnings, program_price
-from directory.profiles.program_accreditation import accreditations, before_applying, openings, statements
+from directory.profiles.figures import (
+    LISTING_RELEASES,
+    award_year,
+    price_label,
+    program_awards,
+    program_earnings,
+    program_price,
+)
+from directory.profiles.program_accreditation import accreditations, before_applying, openings, papers, statements
 from directory.profiles.program_costs import cost_rows
 from directory.profiles.program_outcomes import awards, outcome_rows
+from directory.profiles.program_releases import read_releases
 from directory.profiles.program_study import rate_rows, study_rows
-from directory.profiles.standing_papers import standing_papers
 from directory.profiles.state import programs_url
 from directory.templatetags.levels import level_class, level_tab
 from directory.vocab import STATES, GoKind, ListingState
@@ -32,12 +40,22 @@ SECTIONS: Final = (
 )
 
 
+def for_program_page(programs: QuerySet[Program]) -> QuerySet[Program]:
+    """The programs with everything that stands once in a profile, in one query: school, field, row of the lists."""
+    releases = (f"listing__{name}" for name in LISTING_RELEASES)
+    return programs.select_related("school", "field__release", "release", *releases)
+
+
 def program_profile(program: Program) -> dict[str, Any]:
-    """The context of `directory/program_detail.html`. `program` comes with school, field and release."""
-    school = program.school
-    listing = for_cards(Listing.objects.filter(program=program)).get()
+    """The context of `directory/program_detail.html`; nine queries, and one more where a charge of the school is
+    shown or the school has closed.
+
+    `program` comes from `for_program_page`, or from a listing that has as much.
+    """
+    school, listing = program.school, program.listing
     facts = list(program.facts.select_related("release"))
     links = enrol_links(school, program, facts)
+    records, said, releases = accreditations(program), statements(program), read_releases()
     return {
         "program": program,
         "school": school,
@@ -46,7 +64,7 @@ def program_profile(program: Program) -> dict[str, Any]:
         "level_label": level_tab(listing.level),
         "level_class": level_class(listing.level),
         "crumbs": _crumbs(program),
-        "standing": {"status": listing.standing, "as_of": standing_papers([program.pk]).as_of(listing)},
+        "standing": {"status": listing.standing, "as_of": papers(program, records, said).as_of(listing)},
         "keyfigs": _keyfigs(listing, program),
         "before_applying": before_applying(listing),
         "off_list": _off_list(program),
@@ -55,12 +73,12 @@ def program_profile(program: Program) -> dict[str, Any]:
         "reported_last": award_year(program.last_year),
         "actions": _actions(links),
         "links": [{"id": name, "label": label} for name, label in SECTIONS],
-        "accreditations": accreditations(program),
-        "statements": list(statements(program)),
+        "accreditations": records,
+        "statements": said,
         "openings": list(openings(program)),
         "cost_rows": cost_rows(program, listing),
-        "study_rows": study_rows(listing, facts, program),
-        "awards": awards(program),
+        "study_rows": study_rows(listing, facts, program, asked=releases.distance),
+        "awards": awards(program, loaded=releases.completions_years),
         "outcome_rows": outcome_rows(program),
         "rate_rows": rate_rows(facts),
         "similar_url": programs_url(cip=program.field.cip, state=school.state),

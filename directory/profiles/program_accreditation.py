@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, Final
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import Any, Final, NamedTuple
 
-from django.db.models import BooleanField, Case, Q, When
+from django.db.models import BooleanField, Case, F, Q, When
 from django.utils import timezone
 
 from directory.models import Accreditation, AccreditationStatement, Listing, Opening, Program
 from directory.profiles.reviews import next_review
+from directory.profiles.standing_papers import CAHIIM, StandingPapers
 from directory.vocab import LevelGroup, Standing
 
 #: Award -> the exam that asks for CAHIIM accreditation at that level.
@@ -20,6 +23,18 @@ EXAM_OF_LEVEL: Final = {
 }
 #: Fields that CAHIIM reviews; a medical office program need not be told of the RHIT.
 REVIEWED_FIELDS: Final = ("51.0706", "51.0707")
+
+
+class Decision(NamedTuple):
+    """What an accreditor decided on a day; `on_text` where the date as published is none."""
+
+    on: dt.date | None
+    on_text: str
+    description: str
+    reason: str
+
+
+DECISION: Final = ("on", "on_text", "description", "reason")
 
 
 def before_applying(listing: Listing) -> str:
@@ -41,29 +56,61 @@ def before_applying(listing: Listing) -> str:
 def accreditations(program: Program) -> Sequence[Accreditation]:
     """Records of this program, also those that have ended, and what runs for the whole school.
 
-    Each with `is_over`: its end has come, so its status is what the accreditor said before; and with `review`, the
-    next one in words, or that it was due.
+    Each with `is_over`: its end has come, so its status is what the accreditor said before; with `review`, the
+    next one in words, or that it was due; and with `decisions`, its history, the newest first. One query.
     """
     today = timezone.localdate()
     running = Q(ended_on=None) | Q(ended_on__gt=today)
     of_the_school = Q(school=program.school, program=None, program_name="") & running
-    records = list(
+    rows = (
         Accreditation.objects.filter(Q(program=program) | of_the_school)
         .annotate(is_over=Case(When(ended_on__lte=today, then=True), default=False, output_field=BooleanField()))
+        # A record is repeated for each of its decisions: a handful of rows, for which a second query would cost more.
+        .annotate(**{f"action_{name}": F(f"actions__{name}") for name in ("pk", *DECISION)})
         .select_related("agency", "release")
-        .prefetch_related("actions")
-        .order_by("-program_id", "is_over", "agency__name", "-checked_on", "pk")
+        .order_by("-program_id", "is_over", "agency__name", "-checked_on", "pk", "-actions__on", "actions__pk")
     )
+    records = list(_with_decisions(rows))
     for record in records:
         words = next_review(record.next_review, today, of_a_file=record.release is not None)
         record.review = words  # type: ignore[attr-defined]  # for the page
     return records
 
 
-def statements(program: Program) -> Any:
-    """What pages state, the newest dated one first."""
-    return (
-        AccreditationStatement.objects.filter(program=program).select_related("agency").order_by("-evidence_date", "pk")
+def _with_decisions(rows: Iterable[Any]) -> Iterator[Accreditation]:
+    """Each record once, with the decisions of its rows."""
+    for _, same in groupby(rows, key=lambda row: row.pk):
+        several = list(same)
+        record = several[0]
+        record.decisions = [
+            Decision(*(getattr(row, f"action_{name}") for name in DECISION))
+            for row in several
+            if row.action_pk is not None
+        ]
+        yield record
+
+
+def statements(program: Program) -> list[AccreditationStatement]:
+    """What pages state, the newest dated one first; one query."""
+    said = AccreditationStatement.objects.filter(program=program).select_related("agency")
+    return list(said.order_by("-evidence_date", "pk"))
+
+
+def papers(
+    program: Program, records: Iterable[Accreditation], said: Iterable[AccreditationStatement]
+) -> StandingPapers:
+    """Who says how it stands, from `accreditations` and `statements`; the same as `standing_papers` would read."""
+    return StandingPapers.of(
+        checks=[
+            (program.pk, row.checked_on, row.evidence_url)
+            for row in sorted(records, key=lambda row: row.pk)
+            if row.program_id == program.pk and row.agency.acronym == CAHIIM and row.checked_on is not None
+        ],
+        statements=[
+            (program.pk, row.evidence_date, row.evidence_url)
+            for row in sorted(said, key=lambda row: row.pk)
+            if row.agency is not None and row.agency.acronym == CAHIIM and row.positive and not row.historical
+        ],
     )
 
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
-from directory.models import Completions, FieldOutcome, Program, Release
+from directory.models import Completions, FieldOutcome, Program
 from directory.profiles.figures import awards_by_year, outcome_figures
-from directory.vocab import CREDENTIAL_OF, Source
+from directory.vocab import CREDENTIAL_OF
 
 
-def awards(program: Program) -> list[Any]:
-    """Awards of the last five years; a school that stopped reporting shows a gap, not a zero."""
+def awards(program: Program, *, loaded: Collection[int]) -> list[Any]:
+    """Awards of the last five years; a school that stopped reporting shows a gap, not a zero.
+
+    `loaded` are the IPEDS years of which a file is held.
+    """
     rows = Completions.objects.filter(program=program).select_related("release")
-    loaded = Release.objects.filter(source=Source.IPEDS_COMPLETIONS).values_list("year", flat=True)
-    return awards_by_year(rows, loaded=[year for year in loaded if year])
+    return awards_by_year(rows, loaded=loaded)
 
 
 def outcome_rows(program: Program) -> list[dict[str, Any]]:

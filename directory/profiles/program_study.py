@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from directory.models import Listing, Program, ProgramFact, Release
 from directory.profiles.cards import LENGTH_SOURCE, LENGTH_WORDS
-from directory.vocab import Delivery, Missing, Source
+from directory.vocab import Delivery, Missing
 
 #: Curated facts that have a line of their own on the page; addresses are links, not lines.
 SHOWN_FACTS: Final = (
@@ -33,8 +33,13 @@ NOT_PUBLISHED: Final = (
 )
 
 
-def study_rows(listing: Listing, facts: list[ProgramFact], program: Program) -> list[dict[str, Any]]:
-    """Length, classes, what pages state, and what nobody has looked up yet."""
+def study_rows(
+    listing: Listing, facts: list[ProgramFact], program: Program, *, asked: Release | None
+) -> list[dict[str, Any]]:
+    """Length, classes, what pages state, and what nobody has looked up yet.
+
+    `asked` is the newest file that asks schools how a program is taught; None when none is loaded.
+    """
     length = LENGTH_WORDS.get(program.award_level, "")
     rows: list[dict[str, Any]] = [
         {
@@ -43,7 +48,7 @@ def study_rows(listing: Listing, facts: list[ProgramFact], program: Program) -> 
             "missing": Missing.NOT_COLLECTED,
             "source": LENGTH_SOURCE if length else "",
         },
-        {"label": "Classes", **_classes(listing)},
+        {"label": "Classes", **_classes(listing, asked)},
     ]
     stated = [_fact_row(fact) for fact in facts if fact.kind in SHOWN_FACTS and not fact.kind.endswith("-rate")]
     known = {row["kind"] for row in stated}
@@ -56,11 +61,10 @@ def study_rows(listing: Listing, facts: list[ProgramFact], program: Program) -> 
     return rows
 
 
-def _classes(listing: Listing) -> dict[str, Any]:
+def _classes(listing: Listing, asked: Release | None) -> dict[str, Any]:
     """How it is taught. A school can only have failed to report it to a file that asks and that we hold."""
     if listing.delivery != Delivery.UNKNOWN:
         return {"value": str(Delivery(listing.delivery).label), "source": listing.delivery_basis}
-    asked = Release.objects.filter(source=Source.IPEDS_DISTANCE_PROGRAMS).order_by("-rank").first()
     if asked is None:
         return {
             "missing": Missing.NOT_COLLECTED,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
@@ -10,6 +10,8 @@ from directory.models import Accreditation, AccreditationStatement
 from directory.vocab import Standing
 
 CAHIIM: Final = "CAHIIM"
+#: Program, its day or what a page dates itself, and the address.
+Paper = tuple[Any, Any, str]
 
 
 class Stands(Protocol):
@@ -28,6 +30,16 @@ class StandingPapers:
     confirmed_on: Mapping[int, Any]
     stated_on: Mapping[int, str]
     sources: Mapping[int, str]
+
+    @classmethod
+    def of(cls, *, checks: Iterable[Paper], statements: Iterable[Paper]) -> StandingPapers:
+        """From checked records and stated ones, of one day the older row first."""
+        checked, said = (sorted(rows, key=lambda paper: paper[1]) for rows in (checks, statements))
+        return cls(
+            confirmed_on={program: day for program, day, _ in checked},
+            stated_on={program: day for program, day, _ in said},
+            sources={program: url for program, _, url in (*checked, *said) if url},
+        )
 
     def as_of(self, listing: Stands) -> Any:
         """When the accreditation was confirmed, or stated; "" when nobody says so.
@@ -52,10 +64,7 @@ def standing_papers(programs: Collection[int] | None = None) -> StandingPapers:
     else:
         wanted = programs or [0]  # Django asks nothing about nobody
         checked, said = checked.filter(program__in=wanted), said.filter(program__in=wanted)
-    checks = list(checked.order_by("checked_on", "pk").values_list("program", "checked_on", "evidence_url"))
-    statements = list(said.order_by("evidence_date", "pk").values_list("program", "evidence_date", "evidence_url"))
-    return StandingPapers(
-        confirmed_on={program: day for program, day, _ in checks},
-        stated_on={program: day for program, day, _ in statements},
-        sources={program: url for program, _, url in (*checks, *statements) if url},
+    return StandingPapers.of(
+        checks=checked.order_by("pk").values_list("program", "checked_on", "evidence_url"),
+        statements=said.order_by("pk").values_list("program", "evidence_date", "evidence_url"),
     )

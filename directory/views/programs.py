@@ -18,7 +18,7 @@ from directory.filters.program import ProgramFilter
 from directory.filters.unconfirmed import unconfirmed
 from directory.filters.ways_on import ways_on, wider_ways
 from directory.models import Program
-from directory.profiles.program import program_profile
+from directory.profiles.program import for_program_page, program_profile
 from directory.profiles.program_list import Results, results
 from directory.views import program_page as pieces
 from directory.views.result_cards import result_cards
@@ -83,7 +83,7 @@ def program_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One program. An address that it once had redirects for good."""
     # A program is public from the moment at which the lists know it.
     known = Program.objects.filter(slug=slug, listing__isnull=False)
-    program = known.select_related("school", "field__release", "release").first()
+    program = for_program_page(known).first()
     if program is None:
         return _former(slug)
     return render(request, "directory/program_detail.html", program_profile(program))

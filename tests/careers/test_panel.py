@@ -11,11 +11,16 @@ from django.template import Context, Template
 from django.test.utils import CaptureQueriesContext
 
 from tests.careers import world
-from tests.directory.invented import field_of_study
+from tests.directory.invented import field_of_study, program, school
+from tests.templates.drawing import text_of
 
 pytestmark = pytest.mark.django_db
 
 PAGE = Template("{% load careers_panel %}{% careers_for_field field %}")
+SHARED = Template(
+    "{% load careers_panel pathways %}{% work_of_field program.field as work %}"
+    "{% pathway program=program line=True openings=openings work=work %}{% careers_for_field program.field work %}"
+)
 
 
 def panel(field):
@@ -67,4 +72,15 @@ def test_many_occupations_cost_as_many_queries_as_one():
         world.projection(other)
         world.leads(field, other)
         world.career(other, f"reader-{number}", title=f"Reader {number}")
-    assert queries() == few == 4
+    assert queries() == few == 3
+
+
+def test_a_page_that_draws_the_line_and_the_panel_reads_the_work_once():
+    keepers = world.lamp_keepers()
+    world.career(keepers)
+    one = program(school(), field=field_of_study("51.0707"))
+    with CaptureQueriesContext(connection) as captured:
+        text = text_of(SHARED.render(Context({"program": one, "openings": []})))
+    assert len(captured) == 3
+    assert "Work Lamp Keepers $36,000 to $50,000 a year" in text
+    assert "Careers that are counted in them: Lamp keeper ." in text

@@ -209,6 +209,21 @@ class TestAccreditation:
         assert "Open, every condition confirmed" in section(markup(client, "maple-hit-associate"), "exams")  # the CCA
         assert section(markup(client, "maple-hit-associate"), "exams").count("Stated, not confirmed") == 1
 
+    def test_a_record_stands_once_with_all_its_decisions_the_newest_first(self, client):
+        of = by_slug("maple-hit-associate")
+        body = Agency.objects.create(name="Invented Regional Body")
+        kept = Accreditation.objects.create(
+            school=of.school, agency=body, status=AccreditationStatus.ACCREDITED,
+            release=release(Source.DAPIP, "November 2020"),
+        )  # fmt: skip
+        kept.actions.create(description="Accredited for the first time", on=dt.date(1999, 3, 1))
+        kept.actions.create(description="Accreditation renewed", on=dt.date(2019, 3, 1), reason="Visit")
+        words = section(markup(client, of.slug), "accreditation")
+        assert words.count("Invented Regional Body") == 1
+        assert (
+            "History (2) 1 Mar 2019: Accreditation renewed (Visit) 1 Mar 1999: Accredited for the first time" in words
+        )
+
     def test_a_withdrawn_accreditation_is_said_with_the_day_on_which_it_ended(self, client):
         of = by_slug("maple-hit-associate")
         of.accreditations.update(ended_on=dt.date(2025, 6, 1))

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django.plugin import DjangoDbBlocker
 
 from careers.models import Occupation
-from careers.pathways.reading import around_certification, around_occupation, around_program, whole_map
+from careers.pathways.reading import around_certification, around_occupation, around_program, taught_fields, whole_map
 from directory.models import Certification, Opening, Program
 from directory.pipeline.refresh import refresh
 from tests.careers.decision.conftest import with_work
@@ -41,7 +41,7 @@ def stops(net: dict[str, Any]) -> dict[str, dict[str, Any]]:
 
 
 def test_the_map_has_a_stop_for_each_award_in_each_taught_field():
-    net = whole_map()
+    net = whole_map(taught_fields())
     assert [group["heading"] for group in net["programs"]] == [
         "Health Information Administration",
         "Health Information/Medical Records Technology",
@@ -54,14 +54,14 @@ def test_the_map_has_a_stop_for_each_award_in_each_taught_field():
 
 
 def test_a_program_leads_to_the_exams_that_it_opens_and_to_the_work_of_its_field():
-    associate = stops(whole_map())["stop-510707-associate"]
+    associate = stops(whole_map(taught_fields()))["stop-510707-associate"]
     assert set(associate["to"].split()) == {"stop-rhit", "stop-cca", "stop-29-2072", "stop-29-9021"}
     opens = {exam["label"]: exam["some"] for exam in associate["exams"]}
     assert opens == {"RHIT": True, "CCA": False}  # only some of these programs are accredited
 
 
 def test_an_exam_says_after_how_many_programs_it_opens_and_how_well_that_is_known():
-    found = stops(whole_map())
+    found = stops(whole_map(taught_fields()))
     (line,) = found["stop-rhit"]["after"]
     confirmed = Opening.objects.filter(certification__slug="rhit", basis="confirmed").count()
     count = Opening.objects.filter(certification__slug="rhit").count()
@@ -73,28 +73,28 @@ def test_an_exam_says_after_how_many_programs_it_opens_and_how_well_that_is_know
 
 
 def test_an_exam_leads_to_the_work_after_the_fields_that_it_is_meant_for():
-    found = stops(whole_map())
+    found = stops(whole_map(taught_fields()))
     assert set(found["stop-rhit"]["to"].split()) == {"stop-29-2072", "stop-29-9021"}
-    coding = stops(whole_map("51.0713"))
+    coding = stops(whole_map([field_of_study("51.0713")]))
     assert set(coding["stop-cca"]["to"].split()) == {"stop-29-2072"}
 
 
 def test_work_carries_the_middle_half_of_its_pay_and_its_usual_way_in():
-    work = stops(whole_map())["stop-29-9021"]
+    work = stops(whole_map(taught_fields()))["stop-29-9021"]
     assert (work["low"].value, work["high"].value) == (46_000, 70_000)
     assert work["asks"].value == "Associate's degree"
 
 
 def test_an_exam_that_no_program_opens_is_named_apart():
     Opening.objects.filter(certification__slug="rhit").delete()
-    net = whole_map()
+    net = whole_map(taught_fields())
     assert "RHIT" in [exam["label"] for exam in net["closed"]]
     assert "stop-rhit" not in stops(net)
 
 
 def test_every_way_leads_to_a_stop_that_is_there():
     for net in (
-        whole_map(),
+        whole_map(taught_fields()),
         around_certification(Certification.objects.get(slug="rhit")),
         around_program(Program.objects.get(slug="maple-hit-associate")),
         around_occupation(Occupation.objects.get(soc="29-2072")),

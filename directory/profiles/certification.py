@@ -10,6 +10,7 @@ from typing import Any, Final
 from django.db.models import Count, Prefetch, QuerySet
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
 from directory.eligibility.openings import rules_in_force
 from directory.models import (
@@ -68,8 +69,8 @@ def certification_guide(certification: Certification) -> dict[str, Any]:
     rules = rules_of(certification)
     ways = ways_in(rules)
     listings = Listing.objects.listed().leading_to([certification.slug])
-    counts = programs_that_open()[certification.pk]
-    total = counts.total()
+    deciding = _deciding(certification)
+    total = sum(each["count"] for each in deciding)
     return {
         "certification": certification,
         "body": certification.body,
@@ -94,11 +95,12 @@ def certification_guide(certification: Certification) -> dict[str, Any]:
         "renewal": [fact_row(fact) for fact in facts(certification, Kind.RENEWAL)],
         "notes": [fact_row(fact) for fact in facts(certification, Kind.NOTE)],
         "programs": total,
-        "confirmed": counts[Opening.Basis.CONFIRMED],
-        "program_cards": program_cards(list(for_cards(listings)[:SHOWN_PROGRAMS])) if total else [],
+        "confirmed": sum(each["count"] for each in deciding if each["confirmed"]),
+        # Read when they are drawn, which they are not where the reader has named a place.
+        "program_cards": SimpleLazyObject(lambda: program_cards(list(for_cards(listings)[:SHOWN_PROGRAMS]))),
         "programs_url": leads_to_url(certification.slug),
         "confirmed_url": leads_to_url(certification.slug, confirmed=True),
-        "deciding": _deciding(certification) if total else [],
+        "deciding": deciding,
         "structured": _structured(certification),
     }
 
@@ -192,6 +194,11 @@ def _deciding(certification: Certification) -> list[dict[str, Any]]:
     openings = Opening.objects.filter(certification=certification, program__listing__listed=True).order_by()
     counted = openings.values_list("basis", "deciding_condition__text").annotate(count=Count("pk"))
     return [
-        {"basis": Opening.Basis(basis).label, "text": text, "count": count}
+        {
+            "basis": Opening.Basis(basis).label,
+            "confirmed": basis == Opening.Basis.CONFIRMED,
+            "text": text,
+            "count": count,
+        }
         for basis, text, count in sorted(counted, key=lambda row: -row[2])
     ]

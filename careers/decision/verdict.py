@@ -8,6 +8,7 @@ from typing import Final
 from careers.decision.goals import Goal
 from careers.decision.outcomes import Effect, Outcome
 from careers.decision.wording import AWARDS, listed, needs
+from directory.eligibility.wording import as_thing
 from directory.templatetags.figures import lower_first
 from directory.vocab import LevelGroup
 
@@ -74,7 +75,7 @@ def _accredited(accreditor: str) -> str:
 
 def _compared(exam: str, short: Outcome, degree: Outcome) -> str:
     if short.for_anybody and degree.for_anybody:
-        asked = lower_first(short.verdict.deciding.text)
+        asked = as_thing(short.verdict.deciding.text)
         return f"You need neither of them to sit {exam}. What decides: {asked}."
     if short.effect == Effect.CLOSED and degree.helps:
         only = "" if degree.effect == Effect.OPENS else ", and only"
@@ -86,7 +87,7 @@ def _compared(exam: str, short: Outcome, degree: Outcome) -> str:
     if short.effect == degree.effect == Effect.OPENS:
         return f"Either of them opens {exam}."
     if short.effect == degree.effect == Effect.CLOSED:
-        return f"Neither of them opens {exam}. What decides: {lower_first(short.verdict.deciding.text)}."
+        return f"Neither of them opens {exam}. What decides: {as_thing(short.verdict.deciding.text)}."
     return f"For {exam}: {_clause(short)}; {_clause(degree)}."
 
 

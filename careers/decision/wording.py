@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple
 from careers.decision.outcomes import Effect, Outcome
 from directory.eligibility.rules import Kind
 from directory.eligibility.verdict import Missing
+from directory.eligibility.wording import as_thing
 from directory.templatetags.figures import lower_first
 from directory.vocab import LevelGroup
 
@@ -78,7 +79,7 @@ def exam_item(outcome: Outcome) -> dict[str, Any]:
     elif outcome.effect == Effect.CANNOT_TELL:
         text = verdict.reason.removesuffix(".") if verdict.ways else ""
     else:
-        text = f"What decides: {lower_first(verdict.deciding.text)}"
+        text = f"What decides: {as_thing(verdict.deciding.text)}"
     return {
         "label": outcome.exam.row.acronym,
         "name": outcome.exam.row.name,

@@ -88,11 +88,15 @@ def _findings(route: Route, person: Person) -> dict[int, Finding]:
 
 def _order(way: Way) -> tuple[int, bool, int, float]:
     """The best way first; of equals, the sort keeps the routes' own order."""
+    # Through another exam only when no way is left that hangs on what the person has merely not said: whether they may
+    # sit for that other one is a question of its own.
+    through_another = any(each.condition.kind == Kind.CREDENTIAL for each in way.missing)
+    said_nothing = all(each.doubt == Doubt.UNKNOWN for each in way.doubts)
     rank = {
         Answer.MAY_SIT: 0,
-        Answer.CANNOT_TELL: 3 if way.missing else 1,
-        Answer.MAY_SIT_AFTER: 2,
-        Answer.NOT_BY_ANY_ROUTE: 4,
+        Answer.CANNOT_TELL: (3 if said_nothing else 5) if way.missing else 1,
+        Answer.MAY_SIT_AFTER: 4 if through_another else 2,
+        Answer.NOT_BY_ANY_ROUTE: 6,
     }[way.answer]
     # A way whose rule is sure stands before one whose rule is not, so that a far-fetched route is never named
     # because it happens to lack less.

@@ -9,6 +9,7 @@ from typing import Final
 from directory.eligibility.person import ABOVE_DIPLOMA, REFUSED, UNKNOWN, Award, Person, Status, Unknown
 from directory.eligibility.rules import Condition, Experience, Kind, Route
 from directory.eligibility.verdict import Doubt, Doubted, Missing
+from directory.eligibility.wording import as_thing
 
 #: A year of full time work, as NCRA counts it.
 HOURS_A_YEAR: Final = 1950
@@ -74,11 +75,13 @@ def _diploma(condition: Condition, person: Person) -> Finding:
     holds = person.diploma
     if isinstance(holds, Unknown) and above_diploma(person.award):
         return None
-    return _three(condition, holds, "We do not know whether you have it", effort=DIPLOMA)
+    return _three(condition, holds, "You have not said whether you have it", effort=DIPLOMA)
 
 
 def _award_level(condition: Condition, person: Person) -> Finding:
-    return _three(condition, _level(condition.levels, person.award), "We do not know your award", addable=False)
+    return _three(
+        condition, _level(condition.levels, person.award), "You have not said what award you have", addable=False
+    )
 
 
 def _field(condition: Condition, person: Person) -> Finding:
@@ -93,14 +96,14 @@ def _field(condition: Condition, person: Person) -> Finding:
     else:
         # A family ("51.07") leaves open which of its fields it is.
         holds = UNKNOWN if award.cip and any(cip.startswith(award.cip) for cip in condition.cips) else False
-    return _three(condition, holds, "We do not know the field of your award", addable=False)
+    return _three(condition, holds, "You have not said in which field your award is", addable=False)
 
 
 def _program_accreditation(condition: Condition, person: Person) -> Finding:
     if condition.course and condition.course in person.completed:
         return None
     award, accreditor = person.award, condition.accreditor
-    lacking = Missing(condition, condition.text, addable=False)
+    lacking = Missing(condition, as_thing(condition.text), addable=False)
     if award is None or accreditor is None:
         return lacking
     level = _level(condition.levels, award) if condition.levels else True
@@ -111,7 +114,7 @@ def _program_accreditation(condition: Condition, person: Person) -> Finding:
         doubt, text = _STATUS[_SAME.get(status, status)]
         return Doubted(condition, doubt, text.format(who=accreditor))
     if isinstance(level, Unknown):
-        return Doubted(condition, Doubt.UNKNOWN, "We do not know the level of your award")
+        return Doubted(condition, Doubt.UNKNOWN, "You have not said of which level your award is")
     return None
 
 
@@ -122,7 +125,7 @@ def _school_accreditation(condition: Condition, person: Person) -> Finding:
         holds = UNKNOWN
     else:
         holds = accreditor is not None and bool(known.intersection(accreditor.keys))
-    return _three(condition, holds, f"We do not know whether {accreditor} accredits your school", addable=False)
+    return _three(condition, holds, "You have not said who accredits your school", addable=False)
 
 
 def _experience(condition: Condition, person: Person) -> Finding:
@@ -131,13 +134,13 @@ def _experience(condition: Condition, person: Person) -> Finding:
 
 def _credential(condition: Condition, person: Person) -> Finding:
     if not condition.credentials & person.credentials:
-        return _with_work(Missing(condition, condition.text, effort=CREDENTIAL), condition, person)
+        return _with_work(Missing(condition, as_thing(condition.text), effort=CREDENTIAL), condition, person)
     return _work(condition, person)
 
 
 def _course(condition: Condition, person: Person) -> Finding:
     if condition.course not in person.completed:
-        return _with_work(Missing(condition, condition.text, effort=COURSE), condition, person)
+        return _with_work(Missing(condition, as_thing(condition.text), effort=COURSE), condition, person)
     return _work(condition, person)
 
 
@@ -147,20 +150,22 @@ def _credits(condition: Condition, person: Person) -> Finding:
     if short <= 0 or by_award is True:
         return None
     if isinstance(by_award, Unknown):
-        return Doubted(condition, Doubt.UNKNOWN, "We do not know your award")
+        return Doubted(condition, Doubt.UNKNOWN, "You have not said what award you have")
     return Missing(condition, _more(short, "credit"), short, "credits", effort=short * CREDIT)
 
 
 def _last_term(condition: Condition, person: Person) -> Finding:
     if isinstance(person.award, Unknown):
-        return Doubted(condition, Doubt.UNKNOWN, "We do not know your award")
+        return Doubted(condition, Doubt.UNKNOWN, "You have not said what award you have")
     if person.award is not None and person.award.last_term:
         return None
-    return Missing(condition, condition.text, effort=LAST_TERM)
+    return Missing(condition, as_thing(condition.text), effort=LAST_TERM)
 
 
 def _reciprocity(condition: Condition, person: Person) -> Finding:
-    return _three(condition, person.reciprocity, "We do not know about a program abroad", addable=False)
+    return _three(
+        condition, person.reciprocity, "You have not said whether you finished a program abroad", addable=False
+    )
 
 
 def _rule(condition: Condition, person: Person) -> Finding:
@@ -192,7 +197,7 @@ def _three(
 ) -> Finding:
     if isinstance(holds, Unknown):
         return Doubted(condition, Doubt.UNKNOWN, unknown)
-    return None if holds else Missing(condition, condition.text, addable=addable, effort=effort)
+    return None if holds else Missing(condition, as_thing(condition.text), addable=addable, effort=effort)
 
 
 def _level(wanted: frozenset[int], award: Award | Unknown | None) -> bool | Unknown:
@@ -246,4 +251,7 @@ def _worked(kind: Experience, person: Person) -> int:
 
 
 def _more(amount: int, unit: str) -> str:
+    """How much more; whole years from two on, which months would hide."""
+    if unit == "month" and amount >= 24 and amount % 12 == 0:
+        return f"{amount // 12} more years"
     return f"{amount:,} more {unit}{'' if amount == 1 else 's'}"

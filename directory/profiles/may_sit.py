@@ -107,6 +107,9 @@ def in_words(verdict: Verdict) -> dict[str, Any]:
     steps = len(verdict.missing)
     if verdict.answer == Answer.MAY_SIT_AFTER and steps > 1:
         words = f"You may sit after {steps} more steps"
+    elif verdict.answer == Answer.MAY_SIT_AFTER and verdict.missing[0].amount is not None:
+        # "One more step" says little where the step is six years of work.
+        words = f"You may sit after {verdict.missing[0].text}"
     shows_missing = verdict.answer in (Answer.MAY_SIT_AFTER, Answer.NOT_BY_ANY_ROUTE)
     return {
         "exam": verdict.exam,

@@ -68,7 +68,7 @@ def test_a_certificate_opens_no_way_to_the_rhit(client):
 
 def test_what_is_still_missing_is_named_with_how_much(client):
     text = ask(client, "chps", award="associate", diploma="yes", **{"privacy-security-management": "40"})
-    assert "You may sit after one more step" in text
+    assert "You may sit after 8 more months of privacy or security management" in text
     assert "8 more months of privacy or security management" in text
 
 

@@ -114,12 +114,13 @@ RHIA = [
 ]
 
 CHPS = [
+    Case("somebody of whom nothing is known", "chps", UNSURE, "award-level", "Not through the RHIA.", {}),
     Case("high school, 72 months", "chps", MAY, "experience", "High school 6 years.",
          high_school(**months(PRIVACY, 72)), "diploma"),
     Case("high school, 71 months", "chps", AFTER, "experience", "One month is lacking.",
          high_school(**months(PRIVACY, 71)), "diploma", ("1 more month of privacy or security management",)),
     Case("high school, nothing else", "chps", AFTER, "experience", "Six years are lacking.", high_school(),
-         "diploma", ("72 more months of privacy or security management",)),
+         "diploma", ("6 more years of privacy or security management",)),
     Case("high school, years of coding", "chps", AFTER, "experience", "Coding is another kind of work.",
          high_school(**months("coding", 120)), "diploma"),
     Case("associate, 48 months", "chps", MAY, "experience", "Associate 4 years.",

@@ -27,7 +27,7 @@ PRACTICUM, SCIENCE = "ncra-practicum", "anatomy-physiology"
 CODING = [
     Case("diploma", "ccs", MAY, "diploma", "Required: high school diploma.", high_school(), "diploma"),
     Case("no diploma", "ccs", AFTER, "diploma", "Required: high school diploma.",
-         {"diploma": False, "award_level": None}, "diploma", ("You have a high school diploma",)),
+         {"diploma": False, "award_level": None}, "diploma", ("a high school diploma",)),
     Case("diploma not said", "ccs", UNSURE, "diploma", "Unknown decides.", {"award_level": None}),
     Case("associate, diploma not said", "ccs", MAY, "diploma", "Nobody gets the degree without a diploma.",
          {"award_level": "associate"}),
@@ -66,7 +66,7 @@ ODS = [
     Case("accredited associate with its practicum", "ods", MAY, "course", "A1.",
          registry("associate", completed=[PRACTICUM]), "A1"),
     Case("accredited associate, practicum to come", "ods", AFTER, "course", "A1 without its practicum.",
-         registry("associate"), "A1", ("You have completed the program’s practicum",)),
+         registry("associate"), "A1", ("the program’s practicum",)),
     Case("associate, accreditation only stated, practicum", "ods", UNSURE, "program-accreditation",
          "Nobody confirmed it with NCRA.", registry("associate", "stated", completed=[PRACTICUM]), "A1"),
     Case("associate of CAHIIM with a practicum", "ods", AFTER, "experience", "Not NCRA's: route B is left.",

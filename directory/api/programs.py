@@ -12,6 +12,7 @@ from rest_framework.response import Response
 
 from directory.api.base import PublicView, page_links
 from directory.api.problems import bad_question
+from directory.engagement.misses import note_miss
 from directory.filters.notes import did_you_mean, notes
 from directory.filters.program import ProgramFilter
 from directory.models import Listing
@@ -47,6 +48,8 @@ class ProgramList(PublicView):
         found = results(chosen)
         if errors := chosen.beyond(found.pages):
             return bad_question(errors)
+        if chosen.is_miss:
+            note_miss(request, str(chosen.asked["q"]))
         made = store.of(found.hits, chosen.snapshot)
         page = Paginator(range(found.count), chosen.per_page).page(found.number)
         root = request.build_absolute_uri("/").rstrip("/")

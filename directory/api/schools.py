@@ -11,6 +11,7 @@ from rest_framework.response import Response
 
 from directory.api.base import PublicView, page_links
 from directory.api.problems import bad_question
+from directory.engagement.misses import note_miss
 from directory.filters.applied import chips
 from directory.filters.notes import did_you_mean, notes
 from directory.filters.school import SchoolFilter
@@ -31,6 +32,8 @@ class SchoolList(PublicView):
         paginator: Paginator[School] = Paginator(chosen.qs, chosen.per_page)
         if errors := chosen.beyond(paginator.num_pages):
             return bad_question(errors)
+        if not paginator.count and chosen.is_miss:
+            note_miss(request, str(chosen.asked["q"]))
         page = paginator.page(chosen.page_number)
         counts = programs_by_level([school.pk for school in page.object_list])
         return Response(

@@ -88,10 +88,8 @@ class ProgramFilter(QuestionFilter):
         """Count, facets and rows."""
         return Answer(self.question, self.snapshot.columns)
 
-    @property
-    def text_finds_some(self) -> bool:
-        """Whether the words of the text mean something that is listed, whatever else is chosen."""
-        return Answer(Question(meanings=self.question.meanings), self.snapshot.columns).count > 0
+    def instead(self, data: QueryDict) -> ProgramFilter:
+        return ProgramFilter(data)
 
     @property
     def count(self) -> int:

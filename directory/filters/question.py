@@ -134,6 +134,10 @@ class QuestionFilter(ListFilterSet):
         """How many there are."""
         raise NotImplementedError
 
+    def instead(self, data: QueryDict) -> QuestionFilter:
+        """Another question about the same list."""
+        raise NotImplementedError
+
     # --- the text ----------------------------------------------------------------------------------
 
     @property
@@ -150,6 +154,15 @@ class QuestionFilter(ListFilterSet):
     def says_nothing(self) -> bool:
         """Whether there is a text of which no word means anything: then nothing is found, and not everything."""
         return self._merged.says_nothing
+
+    @property
+    def is_miss(self) -> bool:
+        """Whether nothing is found, and nothing would be if only the text had been asked."""
+        if self.understood is None or self.count:
+            return False
+        alone = QueryDict(mutable=True)
+        alone["q"] = str(self.asked["q"])
+        return set(self.asked) <= {"q", *MOMENTARY} or self.instead(alone).count == 0
 
     def without(self, term: Term) -> str:
         """The text that remains without one of its terms, and means the others."""

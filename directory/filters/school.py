@@ -66,6 +66,9 @@ class SchoolFilter(QuestionFilter):
     def count(self) -> int:
         return int(self.qs.count())
 
+    def instead(self, data: QueryDict) -> SchoolFilter:
+        return SchoolFilter(data, self.queryset)
+
     @property
     def has_matches(self) -> bool:
         """Whether some schools answer to the words better than others."""

@@ -169,16 +169,21 @@ def _way(chosen: ProgramFilter, label: str, url: str, question: Question) -> Way
 
 def school_ways_on(chosen: SchoolFilter) -> list[WayOn]:
     """As `ways_on`, of schools; each way is asked as its own question."""
-    wider = [(f"Within {miles} miles", address(chosen.data, within=miles)) for miles in _wider_miles(chosen)]
     lifted = [_without_text(chosen)] if chosen.says_nothing else []
     for name, group in _by_parameter(chips(chosen)):
         if len(group) > FEW_VALUES:
             lifted.append(_without_all(chosen, name, group))
         else:
             lifted += [(lifting(chip), chip.remove_url) for chip in group]
-    found = _counted(wider)[:2] + _most_first(_counted(lifted))
+    found = wider_school_ways(chosen) + _most_first(_counted(lifted))
     found = found or _most_first(_counted(list(_pairs(chosen))))[:MOST_PAIRS]
     return found or _counted([("All schools, without any filter", "?")])
+
+
+def wider_school_ways(chosen: SchoolFilter) -> list[WayOn]:
+    """The next two wider circles around a point that find schools."""
+    circles = [(f"Within {miles} miles", address(chosen.data, within=miles)) for miles in _wider_miles(chosen)]
+    return _counted(circles)[:2]
 
 
 def _counted(ways: list[tuple[str, str]]) -> list[WayOn]:

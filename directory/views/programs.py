@@ -37,7 +37,7 @@ def program_list(request: HttpRequest) -> HttpResponse:
     chosen = ProgramFilter(without_tracking(request.GET))
     found = results(chosen)
     errors = {**chosen.problems, **chosen.beyond(found.pages)}
-    if chosen.understood and (chosen.understood.unmatched or not (found.count or chosen.text_finds_some)):
+    if chosen.is_miss:
         note_miss(request, str(chosen.asked["q"]))
     heading = _heading(chosen, found)
     page = pieces.frames.of(request, chosen.snapshot.token).fill(
@@ -72,9 +72,8 @@ def _results(
     few = 0 < found.count < FEW and chosen.place is not None
     if not (misread or few or not found.count):
         return stencil("directory/program_results.html", RESULTS).fill(**parts)
-    ways = wider_ways(chosen) if found.count else ways_on(chosen)
-    wider = [way for way in ways if way.count > found.count][:3] if few else []
-    more = {"misread": misread, "wider": wider, "ways_on": [] if found.count else ways}
+    wider = [way for way in wider_ways(chosen) if way.count > found.count] if few else []
+    more = {"misread": misread, "wider": wider, "ways_on": [] if found.count else ways_on(chosen)}
     return render_to_string("directory/program_results.html", {**parts, **more})
 
 

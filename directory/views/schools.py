@@ -12,13 +12,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from directory.engagement.misses import note_miss
 from directory.filters.applied import chips
 from directory.filters.notes import did_you_mean, notes
 from directory.filters.parameters import without_tracking
 from directory.filters.query_string import carried
 from directory.filters.question import DEFAULT_MILES, MILES
 from directory.filters.school import SORTS, SchoolFilter
-from directory.filters.ways_on import school_ways_on
+from directory.filters.ways_on import school_ways_on, wider_school_ways
 from directory.models import School
 from directory.profiles.school import school_profile
 from directory.profiles.school_facts import SCHOOL_RELEASES
@@ -43,8 +44,9 @@ def school_list(request: HttpRequest) -> HttpResponse:
     chosen = SchoolFilter(without_tracking(request.GET), School.objects.listed().select_related("release"))
     pages = Paginator(chosen.qs, chosen.per_page)
     page = pages.get_page(chosen.page_number)
-    few = not pages.count or (pages.count < FEW and chosen.near_a_point)
-    ways = school_ways_on(chosen) if few else []
+    if not pages.count and chosen.is_miss:
+        note_miss(request, str(chosen.asked["q"]))
+    wider = wider_school_ways(chosen) if 0 < pages.count < FEW else []
     return render(
         request,
         "directory/school_list.html",
@@ -54,10 +56,8 @@ def school_list(request: HttpRequest) -> HttpResponse:
             "problems": chosen.problems,
             "messages": _messages(chosen, pages),
             "chips": chips(chosen),
-            "ways_on": ways if not pages.count else [],
-            "wider": [way for way in ways if way.label.startswith("Within") and way.count > pages.count]
-            if pages.count
-            else [],
+            "ways_on": [] if pages.count else school_ways_on(chosen),
+            "wider": [way for way in wider if way.count > pages.count],
             "notes": notes(chosen),
             "readings": other_readings(did_you_mean(chosen)),
             "q": chosen.asked.get("q", ""),

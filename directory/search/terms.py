@@ -185,8 +185,7 @@ def school_term(reading: Reading, tokens: tuple[Token, ...], text: str, vocabula
     best = max(shares.values())
     kept = {pk: share for pk, share in shares.items() if share >= LEAST_SHARE * best}
     said = said_by([reading], tokens, text)
-    near = [pk for pk, share in kept.items() if share >= 0.9 * best]
-    label = vocabulary.schools.label[near[0]] if len(near) == 1 else f"Schools named “{reading.read or said}”"
+    label = vocabulary.schools.label[next(iter(kept))] if len(kept) == 1 else f"Schools named “{reading.read or said}”"
     return Term(said, "school", label, {}, kept, {}, reading.read)
 
 

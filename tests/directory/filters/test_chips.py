@@ -104,7 +104,7 @@ class TestNothingFound:
             ("level=masters&state=OH", "Without “Ohio”"),
             ("where=Kentucky&level=associate", "Without “Kentucky”"),
             ("where=43901&within=10&control=for-profit", "Within 100 miles"),
-            ("leads_to=rhit&confirmed=1&state=TX", "Without “Every condition confirmed”"),
+            ("leads_to=rhit&confirmed=1&state=TX", "Without “Meets every condition of the exam”"),
             ("max_price=100&q=coding", "Without “Up to $100”"),
             ("q=plumbing&state=AK", "All programs, without any filter"),
         ],

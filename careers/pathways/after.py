@@ -71,5 +71,5 @@ def _line(css: str, words: str, opened: Opened) -> dict[str, str]:
 
 def _basis(opened: Opened) -> str:
     if opened.sure == opened.programs:
-        return "confirmed"
-    return f"{opened.sure:,} confirmed" if opened.sure else "stated"
+        return "conditions met"
+    return f"conditions met by {opened.sure:,}" if opened.sure else "stated"

@@ -68,8 +68,10 @@ def _summary(row: Certification, counts: Counter[str], request: Request) -> dict
         "issuer": {"name": row.body.name, "acronym": row.body.acronym, "url": row.issuer_url},
         "fields": row.related_cips,
         "rule": _paperwork(rules) if rules else None,
-        "routes": [_route(route) for route in rules.routes] if rules else [],
+        "routes": [_route(route, rules.grade) for route in rules.routes] if rules else [],
+        # "confirmed" is said of the programs; how well the rule is known is its grade.
         "openings": {
+            "grade": rules.grade if rules else None,
             "count": counts.total(),
             "confirmed": counts[Opening.Basis.CONFIRMED],
             "stated": counts[Opening.Basis.STATED],
@@ -92,23 +94,22 @@ def _paperwork(rules: RuleSet) -> dict[str, Any]:
 
 
 def _rule_set(rules: RuleSet, *, current: bool) -> dict[str, Any]:
-    return {**_paperwork(rules), "current": current, "routes": [_route(route) for route in rules.routes]}
+    return {**_paperwork(rules), "current": current, "routes": [_route(route, rules.grade) for route in rules.routes]}
 
 
-def _route(route: Route) -> dict[str, Any]:
+def _route(route: Route, grade: str) -> dict[str, Any]:
     return {
         "code": route.code,
         "title": route.title,
-        "required": _conditions(route.required),
-        "recommended": _conditions(route.recommended),
+        "required": _conditions(route.required, grade),
+        "recommended": _conditions(route.recommended, grade),
     }
 
 
-def _conditions(conditions: Iterable[Condition]) -> list[dict[str, Any]]:
+def _conditions(conditions: Iterable[Condition], grade: str) -> list[dict[str, Any]]:
     return [
         {
-            **condition_as_json(each),
-            "grade": each.grade or None,
+            **condition_as_json(each, grade),
             "award_levels": sorted(each.levels),
             "cips": each.cips,
             "accreditor": str(each.accreditor) if each.accreditor else None,

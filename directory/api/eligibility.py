@@ -139,7 +139,7 @@ def as_json(verdict: Verdict) -> dict[str, Any]:
         "verdict": verdict.answer,
         "reason": verdict.reason,
         "route": _route(verdict.way) if verdict.way else None,
-        "deciding_condition": condition_as_json(verdict.deciding),
+        "deciding_condition": condition_as_json(verdict.deciding, verdict.grade),
         "missing": [_missing(each) for each in verdict.missing],
         "doubts": [_doubted(each) for each in verdict.doubts],
         "recommended": [_advice(each) for each in verdict.recommended],
@@ -147,7 +147,7 @@ def as_json(verdict: Verdict) -> dict[str, Any]:
             {
                 **_route(way),
                 "verdict": way.answer,
-                "deciding_condition": condition_as_json(way.deciding),
+                "deciding_condition": condition_as_json(way.deciding, verdict.grade),
                 "missing": [_missing(each) for each in way.missing],
                 "doubts": [_doubted(each) for each in way.doubts],
             }
@@ -162,13 +162,17 @@ def as_json(verdict: Verdict) -> dict[str, Any]:
     }
 
 
-def condition_as_json(condition: Condition) -> dict[str, Any]:
-    """What a condition asks for, in words and by kind."""
+def condition_as_json(condition: Condition, grade: str | None) -> dict[str, Any]:
+    """What a condition asks for, in words and by kind; `grade` is that of its rules, where it has none of its own.
+
+    `confirmed` says that a page states it and none contradicts it, `grade` whose page: the issuer's own (A) or not (B).
+    """
     return {
         "kind": condition.kind,
         "text": condition.text,
         "required": condition.required,
         "confirmed": condition.confirmed,
+        "grade": condition.grade or grade,
     }
 
 

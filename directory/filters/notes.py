@@ -44,7 +44,7 @@ def _about_choices(chosen: QuestionFilter) -> Iterator[str]:
     if chosen.place is None and chosen.chosen("online_too") and "where" not in chosen.problems:
         yield "Online programs elsewhere are added to those near a place, and no place is chosen."
     if chosen.chosen("confirmed") and not chosen.chosen("leads_to"):
-        yield "“Every condition confirmed” narrows the exams, and none is chosen."
+        yield "“Meets every condition of the exam” narrows the exams, and none is chosen."
     lowest, highest = chosen.chosen("min_price"), chosen.chosen("max_price")
     if lowest is not None and highest is not None and lowest > highest:
         yield f"No price is from ${lowest:,} up to ${highest:,}: the lowest is above the highest."

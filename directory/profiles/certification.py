@@ -21,7 +21,9 @@ from directory.models import (
     Listing,
     Opening,
     Route,
+    RuleSet,
 )
+from directory.models.certification import Grade
 from directory.profiles.cards import for_cards, program_cards
 from directory.profiles.certification_facts import (
     Kind,
@@ -33,6 +35,11 @@ from directory.profiles.certification_facts import (
 from directory.profiles.certification_rules import in_one_line, known, rules_of, ways_in
 
 SHOWN_PROGRAMS: Final = 10
+#: What a basis says of programs; of the rule, which may be another party's word, it says nothing.
+BASES: Final[dict[str, str]] = {
+    Opening.Basis.CONFIRMED: "The program meets every condition",
+    Opening.Basis.STATED: "A condition rests on a statement that nobody has confirmed",
+}
 
 
 def for_guides(today: dt.date) -> QuerySet[Certification]:
@@ -145,19 +152,22 @@ def _card(certification: Certification, counts: Counter[str]) -> dict[str, Any]:
             figure_of(certification, Kind.FEE),
             figure_of(certification, Kind.LENGTH),
             figure_of(certification, Kind.RENEWAL),
-            {"label": "Listed programs that open it", **_programs_in_words(counts, known=bool(ways))},
+            {"label": "Listed programs that open it", **_programs_in_words(counts, rules, known=bool(ways))},
         ],
     }
 
 
-def _programs_in_words(counts: Counter[str], *, known: bool) -> dict[str, str]:
+def _programs_in_words(counts: Counter[str], rules: RuleSet | None, *, known: bool) -> dict[str, str]:
     """How many, and on whose word; without a rule nobody can tell."""
     confirmed, total = counts[Opening.Basis.CONFIRMED], counts.total()
     if not total:
         return {"value": "None by itself"} if known else {"missing": "Not known: the rule is not confirmed"}
     if confirmed == total:
-        return {"value": f"{total:,}", "note": "Every condition confirmed"}
-    note = f"{confirmed:,} confirmed, the others stated" if confirmed else "Stated, not confirmed"
+        note = "They meet every condition"
+    else:
+        note = f"{confirmed:,} meet every condition, the others are stated" if confirmed else "Stated, not confirmed"
+    if rules and rules.grade != Grade.ISSUER:
+        note = f"{note}; the rule is another party’s word"
     return {"value": f"{total:,}", "note": note}
 
 
@@ -195,7 +205,7 @@ def _deciding(certification: Certification) -> list[dict[str, Any]]:
     counted = openings.values_list("basis", "deciding_condition__text").annotate(count=Count("pk"))
     return [
         {
-            "basis": Opening.Basis(basis).label,
+            "basis": BASES[basis],
             "confirmed": basis == Opening.Basis.CONFIRMED,
             "text": text,
             "count": count,

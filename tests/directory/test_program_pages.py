@@ -206,7 +206,7 @@ class TestAccreditation:
         with time_machine.travel(BUILT_ON.replace(year=2027), tick=False):
             refresh()
         assert "Said to be CAHIIM accredited" in text(markup(client, "maple-hit-associate"))
-        assert "Open, every condition confirmed" in section(markup(client, "maple-hit-associate"), "exams")  # the CCA
+        assert "Open: this program meets every condition" in section(markup(client, "maple-hit-associate"), "exams")  # the CCA
         assert section(markup(client, "maple-hit-associate"), "exams").count("Stated, not confirmed") == 1
 
     def test_a_record_stands_once_with_all_its_decisions_the_newest_first(self, client):
@@ -265,7 +265,7 @@ class TestAccreditation:
         words = section(markup(client, "birch-hit-associate"), "exams")
         assert "RHIT Invented RHIT Stated, not confirmed: ask IHB before you enroll" in words
         assert "What decides: A program accredited by CAHIIM" in words
-        assert "CCA Invented CCA Open, every condition confirmed" in words
+        assert "CCA Invented CCA Open: this program meets every condition" in words
         assert words.count("Invented Health Body , May 2025") + words.count("Invented Health Body, May 2025") == 2
 
 

@@ -66,10 +66,10 @@ def test_an_exam_says_after_how_many_programs_it_opens_and_how_well_that_is_know
     confirmed = Opening.objects.filter(certification__slug="rhit", basis="confirmed").count()
     count = Opening.objects.filter(certification__slug="rhit").count()
     assert line["words"] == f"{count} of 4 associate programs"
-    assert line["basis"] == f"{confirmed} confirmed"
+    assert line["basis"] == f"conditions met by {confirmed}"
     (every,) = found["stop-cca"]["after"]
     assert re.fullmatch(r"any of the \d+ programs in its fields", every["words"])
-    assert every["basis"] == "confirmed"
+    assert every["basis"] == "conditions met"
 
 
 def test_an_exam_leads_to_the_work_after_the_fields_that_it_is_meant_for():
@@ -113,7 +113,7 @@ def test_around_an_exam_stand_the_awards_that_open_it():
 def test_around_a_program_stand_its_own_exams_and_the_work_of_its_field():
     confirmed = around_program(Program.objects.get(slug="maple-hit-associate"))
     assert stops(confirmed)["stop-rhit"]["after"] == [
-        {"css": "lv-assoc", "words": "this program", "basis": "confirmed"}
+        {"css": "lv-assoc", "words": "this program", "basis": "conditions met"}
     ]
     stated = around_program(Program.objects.get(slug="birch-hit-associate"))
     assert stops(stated)["stop-rhit"]["after"][0]["basis"] == "stated"

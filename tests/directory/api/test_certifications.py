@@ -62,8 +62,8 @@ def test_rules_that_are_over_stand_beside_those_of_today(client, rules):
 def test_openings_are_counted_by_their_basis(client, rules):
     invented.program(invented.school(), award_level=AwardLevel.ASSOCIATE)
     refresh()
-    assert one(client, "cpc")["openings"] == {"count": 1, "confirmed": 1, "stated": 0}
-    assert one(client, "rhit")["openings"] == {"count": 0, "confirmed": 0, "stated": 0}
+    assert one(client, "cpc")["openings"] == {"grade": "A", "count": 1, "confirmed": 1, "stated": 0}
+    assert one(client, "rhit")["openings"] == {"grade": "B", "count": 0, "confirmed": 0, "stated": 0}
 
 
 def test_an_exam_that_is_not_there_and_a_parameter_that_is_not_there_are_problems(client, rules):

@@ -10,38 +10,21 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any, Final
 
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from careers.guides.checks import Problem, problems
+from careers.guides.checks import problems
+from careers.guides.refusals import Conflict as Conflict
+from careers.guides.refusals import Later as Later
+from careers.guides.refusals import NotReady as NotReady
+from careers.guides.refusals import Refused as Refused
+from careers.guides.refusals import WouldBeReplaced as WouldBeReplaced
 from careers.models import Career, Guide, GuideSection, GuideVersion
 from careers.vocab import PARTS
 
 #: Of a version, besides its sections, what an editor fills in.
 DETAILS: Final = ("note", "author")
-
-
-class Refused(ValueError):
-    """What was asked is not possible, in words for the desk."""
-
-
-class NotReady(Refused):
-    """A guide that cannot be published yet, with everything that must be mended."""
-
-    def __init__(self, found: list[Problem]) -> None:
-        self.problems = found
-        super().__init__(f"{len(found)} thing{'' if len(found) == 1 else 's'} to mend first")
-
-
-class Conflict(Exception):
-    """Others have changed what this editor changed as well. Nothing was saved.
-
-    `theirs` holds, by name, the text that stands there now.
-    """
-
-    def __init__(self, theirs: dict[str, str]) -> None:
-        self.theirs = theirs
-        super().__init__(", ".join(theirs))
 
 
 def stamp(text: str) -> str:
@@ -53,6 +36,27 @@ def texts_of(version: GuideVersion) -> dict[str, str]:
     """Key -> text of a version's sections, in the order of the page; one query."""
     held = dict(version.sections.values_list("key", "text"))
     return {key: held[key] for key in PARTS if key in held}
+
+
+def state_stamp(version: GuideVersion) -> str:
+    """A short mark of all that publishing a version would show, and of the hours of the versions beside it.
+
+    Who publishes or reviews sends it back, so that nothing goes out that was saved after they looked.
+    """
+    hours = version.guide.versions.exclude(publish_at=None).order_by("number").values_list("number", "publish_at")
+    shown = {
+        **texts_of(version),
+        **{name: getattr(version, name) for name in DETAILS},
+        "review": f"{version.reviewer} {version.reviewed_on}",
+        "hours": "".join(f"{number} {hour} " for number, hour in hours),
+    }
+    return stamp(repr(sorted(shown.items())))
+
+
+def scheduled_after(version: GuideVersion, hour: dt.datetime) -> list[GuideVersion]:
+    """The other versions of the guide that begin later than an hour, the next one first."""
+    rows = GuideVersion.objects.filter(guide=version.guide_id, publish_at__gt=hour).exclude(pk=version.pk)
+    return list(rows.order_by("publish_at"))
 
 
 @transaction.atomic
@@ -80,7 +84,8 @@ def save_draft(
     """Save what an editor typed; what others saved meanwhile stays where this editor changed nothing.
 
     `seen` holds, by section or detail, the stamp of the text that the editor began from. Raises Conflict, and saves
-    nothing, where both changed the same text; Refused when it is no draft any more.
+    nothing, where both changed the same text; Refused when it is no draft any more. A review goes when the text
+    changes: nobody has read what stands there now.
     """
     version = GuideVersion.objects.select_for_update().get(pk=draft.pk)
     if not version.is_draft:
@@ -92,32 +97,57 @@ def save_draft(
     theirs = {name: now[name] for name in wanted if stamp(now[name]) != seen.get(name)}
     if theirs:
         raise Conflict(theirs)
-    _write(version, {name: text for name, text in wanted.items() if name in PARTS})
-    changed = [name for name in DETAILS if name in wanted]
+    rewritten = {name: text for name, text in wanted.items() if name in PARTS}
+    _write(version, rewritten)
+    changed: list[str] = [name for name in DETAILS if name in wanted]
     for name in changed:
         setattr(version, name, wanted[name])
+    if rewritten and version.reviewer:
+        version.reviewer, version.reviewed_on = "", None
+        changed += ["reviewer", "reviewed_on"]
     if changed:
         version.save(update_fields=changed)
     return version
 
 
 @transaction.atomic
-def publish(*, draft: GuideVersion, at: dt.datetime | None = None, now: dt.datetime | None = None) -> GuideVersion:
-    """Let a draft count from an hour on, which is now unless `at` is later. Raises NotReady or Refused."""
+def publish(
+    *,
+    draft: GuideVersion,
+    at: dt.datetime | None = None,
+    now: dt.datetime | None = None,
+    seen: str | None = None,
+    later: Later = Later.ASK,
+) -> GuideVersion:
+    """Let a draft count from an hour on, which is now unless `at` is later.
+
+    `seen` is the state_stamp that the person looked at, None for a command. `later` says what becomes of a version
+    that is scheduled for after that hour. Raises NotReady, WouldBeReplaced where `later` leaves that open, or Refused.
+    """
     moment = now or timezone.now()
+    _lock(draft.guide)
     version = GuideVersion.objects.select_for_update().get(pk=draft.pk)
     if not version.is_draft:
         raise Refused("Only a draft can be published.")
     if at is not None and at <= moment:
         raise Refused("That hour has passed. Choose a later one, or publish now.")
+    _same(version, seen)
     if found := problems(texts_of(version)):
         raise NotReady(found)
     version.publish_at = at or moment
+    scheduled = scheduled_after(version, version.publish_at)
+    if scheduled and later == Later.ASK:
+        raise WouldBeReplaced(scheduled)
+    if len(scheduled) > 1 and later == Later.TAKE_BACK:
+        raise Refused("Several later versions are scheduled, and a guide has one draft: only one can be taken back.")
     try:
         with transaction.atomic():
             version.save(update_fields=["publish_at"])
     except IntegrityError:
         raise Refused("Another version begins at that very hour. Choose another one.") from None
+    if later == Later.TAKE_BACK:
+        for each in scheduled:
+            take_back(scheduled=each, now=moment)
     return version
 
 
@@ -135,13 +165,29 @@ def take_back(*, scheduled: GuideVersion, now: dt.datetime | None = None) -> Gui
 
 
 @transaction.atomic
-def record_review(*, version: GuideVersion, reviewer: str, on: dt.date | None) -> GuideVersion:
-    """Say who has read a version, and when; both empty takes it back. The text stays as it is."""
+def record_review(
+    *,
+    version: GuideVersion,
+    reviewer: str,
+    on: dt.date | None,
+    may_publish: bool = True,
+    seen: str | None = None,
+) -> GuideVersion:
+    """Say who has read a version, and when; both empty takes it back. The text stays as it is.
+
+    On a version that is no draft a name goes out to readers: PermissionDenied without `may_publish`. `seen` as in
+    publish, for a draft; what was published does not change. Raises Refused.
+    """
+    version = GuideVersion.objects.select_for_update().get(pk=version.pk)
+    if not version.is_draft and not may_publish:
+        raise PermissionDenied("Who reviewed a published version is said by those who may publish.")
     reviewer = " ".join(reviewer.split())
     if bool(reviewer) != (on is not None):
         raise Refused("A review has a name and a day.")
     if on is not None and on > timezone.localdate():
         raise Refused("The day of the review has not come yet.")
+    if version.is_draft and reviewer:
+        _same(version, seen)
     version.reviewer, version.reviewed_on = reviewer, on
     version.save(update_fields=["reviewer", "reviewed_on"])
     return version
@@ -161,6 +207,12 @@ def add_shipped(*, career: Career, sections: Mapping[str, str], note: str, diges
     )
     _write(version, sections)
     return version
+
+
+def _same(version: GuideVersion, seen: str | None) -> None:
+    """Refuse when a version is not as the person saw it."""
+    if seen is not None and seen != state_stamp(version):
+        raise Refused("Somebody has changed this guide since you opened its page. Nothing was done: look at it again.")
 
 
 def _lock(guide: Guide) -> None:

@@ -17,7 +17,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from careers import publishing
-from careers.admin.guide_form import GuideForm, NewGuideForm, ReviewForm, ScheduleForm, texts_to_edit
+from careers.admin.guide_form import GuideForm, NewGuideForm, ReviewForm, texts_to_edit
+from careers.admin.publish_form import PublishForm
 from careers.guides.checks import Problem, problems
 from careers.guides.diff import compare
 from careers.models import GuideSection, GuideVersion
@@ -73,7 +74,7 @@ class GuidePages:
             return self._editor(request, version, form, texts)
         typed = form.typed
         try:
-            publishing.save_draft(draft=version, sections=typed, details=typed, seen=form.seen)
+            saved = publishing.save_draft(draft=version, sections=typed, details=typed, seen=form.seen)
         except publishing.Conflict as conflict:
             return self._conflict(request, version, form, conflict)
         except publishing.Refused as refused:
@@ -86,7 +87,8 @@ class GuidePages:
                 if name in PARTS and publishing.stamp(text) != publishing.stamp(texts.get(name, ""))
             }
             return self._editor(request, version, form, texts, theirs=unsaved, status=409)
-        messages.success(request, "Saved.")
+        gone = f" The review of {version.reviewer} is taken back: the text is another." if version.reviewer else ""
+        messages.success(request, f"Saved.{'' if saved.reviewer else gone}")
         return redirect(_url("change", version))
 
     def _conflict(
@@ -147,14 +149,17 @@ class GuidePages:
             "details": [{"field": field, "theirs": (theirs or {}).get(field.name)} for field in form.details()],
             "problems": found,
             "others": _others(version),
-            "schedule": ScheduleForm(),
+            "schedule": PublishForm(
+                initial={"seen": publishing.state_stamp(version)}, scheduled=publishing.scheduled_after(version, now)
+            ),
             "review": ReviewForm(
                 initial={"reviewer": version.reviewer, "reviewed_on": version.reviewed_on}, prefix="review"
             ),
             "may_edit": version.is_draft and self.has_change_permission(request, version),
             "may_add": self.has_add_permission(request),
             "may_publish": request.user.has_perm(PUBLISH),
-            "may_review": self.has_change_permission(request, version),
+            "may_review": self.has_change_permission(request, version)
+            and (version.is_draft or request.user.has_perm(PUBLISH)),
             "changes": changes.order_by("-history_date", "-history_id")[:LAST_CHANGES],
             "urls": {name: _url(name, version) for name in ("preview", "compare", "history")},
             "posts": {name: _url(name, version) for name in ("publish", "take_back", "review", "draft")},
@@ -217,10 +222,11 @@ class GuidePages:
         """Now, or from the hour in the form."""
 
         def act(version: GuideVersion) -> str:
-            form = ScheduleForm(request.POST)
+            form = PublishForm(request.POST)
             if not form.is_valid():
                 raise publishing.Refused("The hour cannot be read: choose a day and a time.")
-            publishing.publish(draft=version, at=form.hour)
+            seen = form.cleaned_data["seen"]
+            publishing.publish(draft=version, at=form.hour, seen=seen, later=form.chosen)
             return f"Scheduled for {form.hour:%d %b %Y, %H:%M} UTC." if form.hour else "Published. Readers see it now."
 
         return self._act(request, pk, act, allowed=request.user.has_perm(PUBLISH))
@@ -238,7 +244,13 @@ class GuidePages:
             if not form.is_valid():
                 raise publishing.Refused("The day of the review cannot be read.")
             given = form.cleaned_data
-            publishing.record_review(version=version, reviewer=given["reviewer"], on=given["reviewed_on"])
+            publishing.record_review(
+                version=version,
+                reviewer=given["reviewer"],
+                on=given["reviewed_on"],
+                may_publish=request.user.has_perm(PUBLISH),
+                seen=request.POST.get("seen", ""),
+            )
             return "The review is recorded." if given["reviewer"].strip() else "The review is taken back."
 
         return self._act(request, pk, act, allowed=self.has_change_permission(request))

@@ -66,7 +66,7 @@ def test_a_draft_is_begun_edited_previewed_and_published(client, coder):
     assert "Quiet work." in preview.content.decode()
     assert "Readers do not see this page" in preview.content.decode()
 
-    desk.post(url("publish", draft), {"at": ""})
+    desk.post(url("publish", draft), {**form_of(desk, draft), "at": ""})
     shown = client.get(coder.get_absolute_url()).content.decode()
     assert "Quiet work." in shown
     assert "Written by An Author." in shown
@@ -129,7 +129,8 @@ def test_saving_takes_the_right_to_change(coder):
 
 def test_what_is_not_ready_stays_a_draft_and_says_why(coder):
     draft = draft_of(coder, faq="")
-    page = signed_in(*ALL).post(url("publish", draft), {"at": ""}, follow=True).content.decode()
+    desk = signed_in(*ALL)
+    page = desk.post(url("publish", draft), {**form_of(desk, draft), "at": ""}, follow=True).content.decode()
     assert "Not published: 1 thing to mend first" in page
     assert 'href="#id_faq">faq: must be filled' in page
     draft.refresh_from_db()
@@ -139,7 +140,8 @@ def test_what_is_not_ready_stays_a_draft_and_says_why(coder):
 def test_a_version_is_scheduled_and_taken_back(client, coder):
     desk, draft = signed_in(*ALL), draft_of(coder)
     later = timezone.now() + dt.timedelta(days=2)
-    page = desk.post(url("publish", draft), {"at": later.strftime("%Y-%m-%dT%H:%M")}, follow=True).content.decode()
+    asked = {**form_of(desk, draft), "at": later.strftime("%Y-%m-%dT%H:%M")}
+    page = desk.post(url("publish", draft), asked, follow=True).content.decode()
     assert "<b>Scheduled</b>, readers see it from" in page
     assert "Quiet work." not in client.get(coder.get_absolute_url()).content.decode()
     desk.post(url("take_back", draft))
@@ -213,7 +215,7 @@ def test_long_texts_are_compared_in_time_and_nothing_is_lost():
 
 def test_a_review_is_recorded_after_publishing(client, coder):
     version = publishing.publish(draft=draft_of(coder))
-    desk = signed_in(*EDITOR)
+    desk = signed_in(*ALL)
     desk.post(url("review", version), {"review-reviewer": "A Reader", "review-reviewed_on": "2026-03-02"})
     assert "Reviewed by A Reader on 2\xa0Mar\xa02026." in client.get(coder.get_absolute_url()).content.decode()
     assert (

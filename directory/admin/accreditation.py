@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from directory.admin.base import DeskAdmin, DeskInline, FactsInline, ReadOnlyAdmin, ReadOnlyInline, column
+from directory.admin.base import CuratedAdmin, DeskInline, FactsInline, ReadOnlyAdmin, ReadOnlyInline, column
 from directory.admin.evidence import EvidenceAdmin, OfOneProgram, refuse_coming_days
 from directory.models import Accreditation, AccreditationAction, AccreditationStatement, Agency
 
@@ -138,7 +138,7 @@ class ActionAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Agency)
-class AgencyAdmin(DeskAdmin):
+class AgencyAdmin(CuratedAdmin):
     list_display = ("name", "acronym", "programmatic", "website", "dapip_id")
     list_filter = ("programmatic",)
     search_fields = ("name", "acronym")

@@ -8,12 +8,13 @@ from typing import Any, ClassVar, cast
 
 from django.contrib import admin, messages
 from django.contrib.admin.options import InlineModelAdmin
+from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import ERROR_FLAG
 from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.forms import BaseInlineFormSet, ModelChoiceField
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from simple_history.admin import SimpleHistoryAdmin
 
 from directory.admin.labels import LABELS
@@ -161,6 +162,24 @@ class CuratedAdmin(SimpleHistoryAdmin, DeskAdmin):
 
     def revert_disabled(self, request: HttpRequest, obj: Any = None) -> bool:
         return True
+
+    def held_key(self, request: HttpRequest, object_id: str) -> Any:
+        """The key in an address of a history, of a row that stands or has stood. Raises Http404, PermissionDenied."""
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        try:
+            key = self.model._meta.pk.to_python(unquote(object_id))
+        except ValidationError:
+            raise Http404 from None
+        rows = (self.model._default_manager, self.model.history)
+        if not any(each.filter(**{self.model._meta.pk.name: key}).exists() for each in rows):
+            raise Http404
+        return key
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        # The package asks the database for whatever stands in the address.
+        self.held_key(request, object_id)
+        return super().history_view(request, object_id, extra_context)
 
     def history_form_view(
         self, request: HttpRequest, object_id: str, version_id: str, extra_context: Any = None

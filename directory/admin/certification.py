@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils import timezone
 
-from directory.admin.base import CuratedAdmin, DeskAdmin, DeskInline, column
+from directory.admin.base import CuratedAdmin, DeskInline, column
 from directory.admin.rules import RuleSetInline
 from directory.admin.rules_desk import RulesAdmin
 from directory.admin.rules_form import CertificationForm
@@ -56,7 +56,7 @@ class CertificationAdmin(CuratedAdmin, RulesAdmin):
 
 
 @admin.register(CertificationFact)
-class CertificationFactAdmin(DeskAdmin):
+class CertificationFactAdmin(CuratedAdmin):
     list_display = ("certification", column("kind"), "text", "amount", column("grade"), "as_of")
     list_filter = ("kind", "grade", "certification")
     search_fields = ("certification__acronym", "text")
@@ -66,7 +66,7 @@ class CertificationFactAdmin(DeskAdmin):
 
 
 @admin.register(Body)
-class BodyAdmin(DeskAdmin):
+class BodyAdmin(CuratedAdmin):
     list_display = ("acronym", "name", "website")
     search_fields = ("acronym", "name")
     ordering = ("acronym",)

@@ -67,7 +67,8 @@ class RuleSetAdmin(CuratedAdmin, RulesAdmin):
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """Also what was done to the routes and conditions: nobody looks for them one by one."""
-        context = {"changes": rules_history.changes(object_id), "shown": rules_history.SHOWN}
+        key = self.held_key(request, object_id)
+        context = {"changes": rules_history.changes(key), "shown": rules_history.SHOWN}
         return super().history_view(request, object_id, {**context, **(extra_context or {})})
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -12,8 +12,9 @@ from django.views.decorators.csrf import csrf_protect
 
 from directory.admin.base import DeskAdmin
 from directory.admin.imports import OneAtATime
-from directory.admin.rules_form import INLINES
-from directory.admin.rules_gaps import unfinished
+from directory.admin.rules_form import INLINES, RulesForm
+from directory.admin.rules_gaps import closed_circles, unfinished
+from directory.admin.rules_meanwhile import SEEN, shown
 from directory.admin.rules_preview import preview
 from directory.models import Opening
 from directory.pipeline.refresh import refresh
@@ -47,7 +48,13 @@ class RulesAdmin(OneAtATime, DeskAdmin):
         form = context["adminform"].form
         if PREVIEW in request.POST and form.draft:
             context["preview"] = preview(form.draft, form.instance)
-        return super().render_change_form(request, context, *args, **kwargs)
+        if form.instance.pk and isinstance(form, RulesForm):
+            context["seen_name"] = SEEN
+            context["seen"] = form.stamp if form.is_bound else shown(form, form.inlines)
+        response = super().render_change_form(request, context, *args, **kwargs)
+        if getattr(form, "overtaken", False):
+            response.status_code = 409
+        return response
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
@@ -66,9 +73,9 @@ class RulesAdmin(OneAtATime, DeskAdmin):
             refresh(school_ids=())
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """Openings are worked out anew, so that nobody needs a permission to delete them along."""
+        """Openings are worked out anew, so that nobody needs a permission to delete them along. A circle is refused."""
         rows, counts, lacking, protected = super().get_deleted_objects(objs, request)
-        return rows, counts, lacking - {Opening._meta.verbose_name}, protected
+        return rows, counts, lacking - {Opening._meta.verbose_name}, [*protected, *closed_circles(objs)]
 
 
 def _arguments(object_id: Any = None, form_url: str = "", extra_context: Any = None) -> tuple[Any, str, Any]:

@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from directory.admin import rules_meanwhile
 from directory.admin.code_fields import AwardLevelsField, CipListField
 from directory.admin.rules_draft import Draft, drafted
 from directory.eligibility.checks import Problem, condition_problems, problems_of, unknown_cips
@@ -35,15 +36,39 @@ class RulesForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.draft: Draft | None = None
+        self.overtaken = False
+        #: What the editor began from; another one than what stands there now is refused.
+        self.stamp: str = self.data.get(rules_meanwhile.SEEN, "")
 
     def is_valid(self) -> bool:
         return super().is_valid() and not self.previews
 
+    @property
+    def inlines(self) -> list[Any]:
+        return getattr(self.instance, INLINES, [])
+
+    def _changed_meanwhile(self) -> bool:
+        """Refuse when the rows are not those that the editor began from; each field says what stands there now."""
+        held = rules_meanwhile.Held(self, self.inlines)
+        if held.stamp == self.stamp:
+            return False
+        for inline in self.inlines:
+            inline.is_valid()  # so that its rows can be told what is wrong
+        self.overtaken = True
+        if not rules_meanwhile.same_rows(held.stamp, self.stamp):
+            self.add_error(None, rules_meanwhile.OTHER_ROWS)  # and the old stamp stays: saving again is refused too
+            return True
+        self.add_error(None, rules_meanwhile.CHANGED)
+        for form, name, now in held.differences():
+            form.add_error(name, f"As it stands now: {now}")
+        self.stamp = held.stamp
+        return True
+
     def full_clean(self) -> None:
         super().full_clean()
-        if not self.is_bound or self.errors:
+        if not self.is_bound or (self.instance.pk and self._changed_meanwhile()) or self.errors:
             return
-        inlines = getattr(self.instance, INLINES, [])
+        inlines = self.inlines
         sound = [inline.is_valid() for inline in inlines]  # each of them, so that each shows what is wrong
         if not all(sound):
             return

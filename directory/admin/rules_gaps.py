@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
 
 from django.utils import timezone
 
 from directory.admin.rules_draft import Draft
+from directory.eligibility import rules
 from directory.eligibility.checks import day, is_unfinished
-from directory.models import Certification, Condition
+from directory.eligibility.circles import Circle, circles
+from directory.eligibility.reader import exam_rules
+from directory.models import Certification, Condition, Route, RuleSet
 
 
 def unfinished(draft: Draft | None) -> Iterator[str]:
@@ -17,12 +22,12 @@ def unfinished(draft: Draft | None) -> Iterator[str]:
     if draft is None:
         return
     for _, exam in draft.touched:
-        for rules in exam.rule_sets:
-            for route in rules.routes:
-                if rules.valid_from and is_unfinished(route) and rules.pk in draft.rule_sets:
+        for each in exam.rule_sets:
+            for route in each.routes:
+                if each.valid_from and is_unfinished(route) and each.pk in draft.rule_sets:
                     yield (
                         f"Route {route.code} of {exam.acronym} has no required condition yet. "
-                        f"Until it has one it says nothing, also after {day(rules.valid_from)}, when its rules begin."
+                        f"Until it has one it says nothing, also after {day(each.valid_from)}, when its rules begin."
                     )
 
 
@@ -41,6 +46,41 @@ def emptied_routes(conditions: Iterable[Condition]) -> list[str]:
             for route in (each.route for each in found)
             if route.rule_set.valid_from is None or route.rule_set.valid_from <= today
         }
+    )
+
+
+def closed_circles(objects: Iterable[Any]) -> list[str]:
+    """A sentence for each circle of exams that there would be without these parts of the rules, and is not yet."""
+    gone: defaultdict[type, set[int]] = defaultdict(set)
+    for each in objects:
+        gone[type(each)].add(each.pk)
+    before = exam_rules()
+    slugs = set(Certification.objects.filter(pk__in=gone[Certification]).values_list("slug", flat=True))
+    after = [_without(exam, gone, slugs) for exam in before if exam.slug not in slugs]
+    held = circles(before)
+    new: dict[frozenset[str], Circle] = {}  # once each, from the first of its exams
+    for slug, ring in circles(after).items():
+        if slug not in held:
+            new.setdefault(frozenset(ring.way), ring)
+    return [f"{ring.in_words(after)} Change the rules of one of them first." for ring in new.values()]
+
+
+def _without(exam: rules.ExamRules, gone: Mapping[type, set[int]], slugs: set[str]) -> rules.ExamRules:
+    """The exam without what goes; a condition that names an exam that goes asks for the others."""
+
+    def left(route: rules.Route) -> rules.Route:
+        conditions = (each for each in route.conditions if each.pk not in gone[Condition])
+        return replace(
+            route, conditions=tuple(replace(each, credentials=each.credentials - slugs) for each in conditions)
+        )
+
+    rule_sets = (each for each in exam.rule_sets if each.pk not in gone[RuleSet])
+    return replace(
+        exam,
+        rule_sets=tuple(
+            replace(each, routes=tuple(left(route) for route in each.routes if route.pk not in gone[Route]))
+            for each in rule_sets
+        ),
     )
 
 

@@ -40,10 +40,8 @@ class Change:
     reason: str = ""
 
 
-def changes(rule_set: Any) -> list[Change]:
+def changes(rule_set: int) -> list[Change]:
     """The changes of the rule set with this key and of whatever has ever lain in it, the newest first."""
-    if not str(rule_set).isdigit():
-        return []
     sets = list(_records(RuleSet, id=rule_set))
     routes = list(_records(Route, rule_set_id=rule_set))
     ways = {record.id: record.code for record in reversed(routes)}
@@ -80,7 +78,7 @@ def _changes(records: Sequence[Any], name: Any) -> Iterator[Change]:
 
 def _differences(before: Any, after: Any) -> Iterator[Difference]:
     for field in after.tracked_fields:
-        old, new = _words(before, field), _words(after, field)
+        old, new = words(before, field), words(after, field)
         if old != new:
             yield Difference(str(field.verbose_name), old, new)
     old, new = getattr(before, CREDENTIALS, "–"), getattr(after, CREDENTIALS, "–")
@@ -88,7 +86,10 @@ def _differences(before: Any, after: Any) -> Iterator[Difference]:
         yield Difference("credentials", old, new)
 
 
-def _words(record: Any, field: Field) -> str:
+def words(record: Any, field: Field) -> str:
+    """What a row or a record of it says in a column."""
+    if field.many_to_many:
+        return _listed(map(str, getattr(record, field.name).all()))
     shown = getattr(record, f"get_{field.name}_display", None)
     value = shown() if shown else getattr(record, field.attname)
     if field.name == "agency" and value is not None:

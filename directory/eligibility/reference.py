@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from django.db import models, transaction
 
@@ -30,12 +30,17 @@ from directory.models import (
 )
 from directory.vocab import Source
 
+EMPTY: Final = ("acronym", "")
+
 Row = TypeVar("Row", bound=models.Model)
 
 
 @dataclass(slots=True)
 class Loaded:
-    """What a load did: rows written or deleted, and certifications left as staff have edited them."""
+    """What a load did: rows written or deleted, and what is left as staff have edited it.
+
+    `kept` holds slugs of certifications, and acronyms of bodies and accreditors of which staff have changed a column.
+    """
 
     release: Release
     written: int = 0
@@ -46,7 +51,8 @@ class Loaded:
 def load_certifications(folder: Path = FOLDER) -> Loaded:
     """Bring in bodies, accreditors, certifications, facts and rules; the same table twice changes nothing.
 
-    A certification that staff have edited stays as it is. Nothing is deleted but the parts of a certification
+    A certification that staff have edited stays as it is, its facts and rules too. Of a body or an accreditor the
+    columns stay that staff have changed. Nothing is deleted but the parts of a certification
     that its file no longer has. Openings are not rebuilt here. Raises TableError.
     """
     table = read_table(folder)
@@ -76,7 +82,8 @@ def _load(table: CertificationTable, loaded: Loaded) -> None:
     for agency in table.agencies:
         _agency(agency.acronym, agency.name, agency.website, loaded)
     for body in table.bodies:
-        _put(Body, {"acronym": body.acronym}, {"name": body.name, "website": body.website}, loaded)
+        values = {"acronym": body.acronym, "name": body.name, "website": body.website}
+        _put_beside_staff(Body, _named(Body, body.acronym), values, loaded)
     made = [(entry, _certification(entry, loaded)) for entry in table.certifications]
     # Conditions name other certifications, so these come first, all of them.
     for entry, certification in made:
@@ -87,9 +94,9 @@ def _load(table: CertificationTable, loaded: Loaded) -> None:
 
 def _agency(acronym: str, name: str, website: str, loaded: Loaded) -> None:
     """DAPIP may know the agency already, by its name and without an acronym."""
-    found = Agency.objects.filter(acronym=acronym).first() or Agency.objects.filter(name__iexact=name).first()
+    found = _named(Agency, acronym) or Agency.objects.filter(name__iexact=name).first()
     values = {"acronym": acronym, "website": website, "programmatic": True}
-    _put(Agency, {"pk": found.pk} if found else {"name": name}, values, loaded)
+    _put_beside_staff(Agency, found, values if found else {"name": name, **values}, loaded)
 
 
 def _certification(entry: CertificationEntry, loaded: Loaded) -> Certification | None:
@@ -102,7 +109,7 @@ def _certification(entry: CertificationEntry, loaded: Loaded) -> Certification |
         "acronym": entry.acronym,
         "name": entry.name,
         "former_name": entry.former_name,
-        "body": Body.objects.get(acronym=entry.body),
+        "body": _named(Body, entry.body),
         "summary": entry.summary,
         "issuer_url": entry.issuer_url,
         "related_cips": list(entry.related_cips),
@@ -113,11 +120,12 @@ def _certification(entry: CertificationEntry, loaded: Loaded) -> Certification |
 
 
 def _edited_by_staff(certification: Certification) -> bool:
-    """Whether somebody has changed it, its rules, or a route or condition of theirs, also one that is gone."""
+    """Whether somebody has changed it, a fact, its rules, or a route or condition of theirs, also one that is gone."""
+    facts = CertificationFact.history.filter(certification_id=certification.pk)
     rules = RuleSet.history.filter(certification_id=certification.pk)
     routes = Route.history.filter(rule_set_id__in=rules.values("id"))
     conditions = Condition.history.filter(route_id__in=routes.values("id"))
-    every = (certification.history.all(), rules, routes, conditions)
+    every = (certification.history.all(), facts, rules, routes, conditions)
     return any(each.filter(history_user__isnull=False).exists() for each in every)
 
 
@@ -159,7 +167,7 @@ def _routes(rules: RuleSet, entry: RuleSetEntry, loaded: Loaded) -> None:
 
 def _condition(route: Route, order: int, entry: ConditionEntry, loaded: Loaded) -> None:
     values = asdict(entry)
-    values["agency"] = Agency.objects.get(acronym=entry.agency) if entry.agency else None
+    values["agency"] = _named(Agency, entry.agency) if entry.agency else None
     values["award_levels"], values["cips"] = list(entry.award_levels), list(entry.cips)
     credentials = list(Certification.objects.filter(slug__in=values.pop("credentials")))
     condition = _put(Condition, {"route": route, "order": order}, values, loaded)
@@ -167,6 +175,38 @@ def _condition(route: Route, order: int, entry: ConditionEntry, loaded: Loaded) 
         condition._history_user = None  # type: ignore[attr-defined]  # noqa: SLF001 - as in `_put`, which may not have touched the row
         condition.credentials.set(credentials)
         loaded.written += 1
+
+
+def _named(model: type[Row], acronym: str) -> Row | None:
+    """The body or accreditor with that acronym, or the one that had it until staff corrected it."""
+    rows = model._default_manager
+    before = model.history.filter(acronym=acronym).values("id")  # type: ignore[attr-defined]
+    return rows.filter(acronym=acronym).first() or rows.filter(pk__in=before).order_by("pk").first()
+
+
+def _put_beside_staff(model: type[Row], row: Row | None, values: Mapping[str, Any], loaded: Loaded) -> None:
+    """Make the row or bring it in line, but for the columns that staff have changed."""
+    if row is None:
+        _put(model, values, {}, loaded)
+        return
+    theirs = {name for name in _columns_of_staff(row) if name in values and getattr(row, name) != values[name]}
+    if theirs:
+        loaded.kept.append(values["acronym"])
+    # The rules find it by its acronym, so that an empty one is no correction.
+    rest = {name: value for name, value in values.items() if name not in theirs or (name, getattr(row, name)) == EMPTY}
+    _put(model, {"pk": row.pk}, rest, loaded)
+
+
+def _columns_of_staff(row: Any) -> set[str]:
+    """The columns that somebody has changed; every one when nothing tells what stood there before."""
+    found: set[str] = set()
+    before = None
+    for record in row.history.order_by("history_date", "history_id"):
+        names = [each.attname for each in record.tracked_fields]
+        if record.history_user_id is not None:
+            found |= {name for name in names if before is None or getattr(before, name) != getattr(record, name)}
+        before = record
+    return found
 
 
 def _put(model: type[Row], key: Mapping[str, Any], values: Mapping[str, Any], loaded: Loaded) -> Row:

@@ -21,6 +21,7 @@ class Agency(models.Model):
     dapip_id = models.PositiveIntegerField(null=True, blank=True, unique=True)
     website = models.URLField(blank=True)
     programmatic = models.BooleanField(default=False, help_text="Reviews programs rather than whole schools")
+    history = HistoricalRecords()
 
     class Meta:
         ordering = ["name"]

@@ -22,6 +22,7 @@ class Body(models.Model):
     acronym = models.CharField(max_length=12, unique=True)
     name = models.CharField(max_length=120)
     website = models.URLField()
+    history = HistoricalRecords()
 
     class Meta:
         ordering = ["acronym"]
@@ -213,6 +214,7 @@ class CertificationFact(models.Model):
     as_of = models.CharField(max_length=40, blank=True)
     source_url = models.URLField(max_length=300)
     order = models.PositiveSmallIntegerField(default=1)
+    history = HistoricalRecords()
 
     class Meta:
         ordering = ["certification", "order"]

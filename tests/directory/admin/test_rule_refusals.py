@@ -218,6 +218,22 @@ def test_an_exam_that_another_one_asks_for_is_not_deleted_before_that_is_changed
     assert Certification.objects.count() == 2
 
 
+@pytest.mark.parametrize("from_the_list", [False, True])
+def test_a_route_without_which_exams_need_each_other_is_not_deleted(desk, exam, from_the_list):
+    certification("second", "SEC", {"kind": "credential", "credentials": [exam]})
+    second = Certification.objects.get(slug="second")
+    other = Route.objects.create(rule_set=rules_of(exam), code="B", title="Another way")
+    condition_of(other, kind="credential", credentials=[second])
+    way_in = Route.objects.get(rule_set=rules_of(exam), code="A")
+    given = {"action": "delete_selected", "_selected_action": [way_in.pk]} if from_the_list else {}
+    url = reverse("admin:directory_route_changelist") if from_the_list else address(way_in, "delete")
+    page = desk.post(url, {"post": "yes", **given})
+    assert page.status_code == 200
+    assert "This goes in a circle: EX → SEC → EX." in page.content.decode()
+    assert Route.objects.filter(pk=way_in.pk).exists()
+    assert desk.post(address(other, "delete"), {"post": "yes"}).status_code == 302
+
+
 # --- what hinders nobody -----------------------------------------------------------------------------
 
 

@@ -104,6 +104,76 @@ def test_a_certification_that_staff_have_edited_stays_as_it_is(folder):
     assert rules.note == "AHIMA confirmed this by telephone."
 
 
+@pytest.fixture
+def curator():
+    return get_user_model().objects.create_user("curator")
+
+
+def correct(row, by, **columns):
+    for name, value in columns.items():
+        setattr(row, name, value)
+    row._history_user = by
+    row.save()
+
+
+def test_a_corrected_fact_survives_the_next_table(folder, curator):
+    load_certifications(folder)
+    fee = CertificationFact.objects.get(certification__slug="rhit", kind="fee")
+    correct(fee, curator, amount=310)
+    change(folder, "rhit.toml", "amount = 299", "amount = 305")
+    assert load_certifications(folder).kept == ["rhit"]
+    fee.refresh_from_db()
+    assert fee.amount == 310
+
+
+def test_a_fact_that_staff_have_deleted_does_not_come_back(folder, curator):
+    load_certifications(folder)
+    fee = CertificationFact.objects.get(certification__slug="rhit", kind="fee")
+    fee._history_user = curator
+    fee.delete()
+    change(folder, "rhit.toml", "amount = 299", "amount = 305")
+    assert load_certifications(folder).kept == ["rhit"]
+    assert not CertificationFact.objects.filter(certification__slug="rhit", kind="fee").exists()
+
+
+@pytest.mark.parametrize(("model", "acronym"), [(Body, "AHIMA"), (Agency, "CAHIIM")])
+def test_what_staff_have_corrected_of_a_body_or_an_accreditor_survives_and_the_rest_follows(
+    folder, curator, model, acronym
+):
+    load_certifications(folder)
+    row = model.objects.get(acronym=acronym)
+    correct(row, curator, website="https://corrected.example/")
+    with_name = model.objects.filter(pk=row.pk)
+    other = {"programmatic": False} if model is Agency else {"name": "Another name"}
+    with_name.update(**other)
+    change(folder, "rhit.toml", "amount = 299", "amount = 305")
+    loaded = load_certifications(folder)
+    row.refresh_from_db()
+    assert row.website == "https://corrected.example/"
+    assert not with_name.filter(**other).exists()
+    assert loaded.kept == [acronym]
+
+
+@pytest.mark.parametrize(("model", "acronym"), [(Body, "AHIMA"), (Agency, "CAHIIM")])
+def test_a_corrected_acronym_makes_no_second_body_or_accreditor(folder, curator, model, acronym):
+    load_certifications(folder)
+    row, count = model.objects.get(acronym=acronym), model.objects.count()
+    correct(row, curator, acronym="CORR", name="Corrected")
+    change(folder, "rhit.toml", "amount = 299", "amount = 305")
+    load_certifications(folder)
+    assert model.objects.count() == count
+    assert model.objects.get(pk=row.pk).acronym == "CORR"
+
+
+def test_an_accreditor_that_staff_have_corrected_before_it_had_an_acronym_gets_one(curator):
+    name = "Commission on Accreditation for Health Informatics and Information Management Education"
+    known = Agency.objects.create(name=name)
+    correct(known, curator, website="https://corrected.example/")
+    load_certifications()
+    known.refresh_from_db()
+    assert (known.acronym, known.website) == ("CAHIIM", "https://corrected.example/")
+
+
 def test_an_agency_that_dapip_knows_by_name_is_not_made_twice():
     name = "Commission on Accreditation for Health Informatics and Information Management Education"
     known = Agency.objects.create(name=name.upper(), dapip_id=99)

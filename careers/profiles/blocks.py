@@ -145,8 +145,20 @@ DEEPER: Final = frozenset(
 ELSEWHERE: Final = frozenset({Section.HEADLINE.value, Section.SOURCES.value})
 
 
+#: Blocks that a phone shows open under a guide. The others are headings there until somebody taps them: a reader who
+#: wants the gist has it, and nobody scrolls through eighty screens to reach the steps.
+OPEN: Final = frozenset(
+    {
+        *(Section.WHAT_IT_IS, Section.DUTIES, Section.DAY, Section.SETTING),
+        *(Section.PAY, Section.EDUCATION, Section.PROJECTIONS, Section.DEMAND),
+        *(Section.STEPS, Section.CERTIFICATE_OR_ASSOCIATE, Section.CERTIFICATION),
+        *(Section.STRESS_BALANCE, "pros-and-cons", "programs"),
+    }
+)
+
+
 def blocks_part(guide: GuideView, context: Mapping[str, Any]) -> dict[str, Any]:
-    """{groups}: [{id, label, blocks: [{id, label, written, titled, official, first}]}] without what holds nothing."""
+    """{groups}: [{id, label, blocks: [{id, label, written, titled, official, first, folded}]}], no empty ones."""
     groups = []
     for id_, label, blocks in GROUPS:
         shown = [each for each in (_shown(block, guide, context) for block in blocks) if each]
@@ -168,6 +180,7 @@ def _shown(block: Block, guide: GuideView, context: Mapping[str, Any]) -> dict[s
         "titled": len(block.keys) > 1,
         "official": f"careers/parts/{block.official}.html" if official else "",
         "first": block.first,
+        "folded": bool(guide) and block.id not in OPEN,
     }
 
 

@@ -32,6 +32,7 @@ from careers.profiles.onet import onet_code, onet_part, related_rows, title_rows
 from careers.profiles.pay import pay_near, pay_part, pay_rows
 from careers.profiles.programs import programs_part
 from careers.profiles.recommended import place_asked, recommended_part
+from careers.profiles.short import short_part
 from careers.profiles.sources import sources
 from careers.profiles.structured import structured
 from careers.ranks import growth_rank
@@ -107,7 +108,7 @@ def career_profile(
         **exams_part([*cips, *(field.cip for field in programs["fields_without"])], view),
         **demand,
     }
-    return {**context, **blocks_part(view, context), "structured": structured(context)}
+    return {**context, **blocks_part(view, context), **short_part(view, context), "structured": structured(context)}
 
 
 def _guide(career: Career | None, now: dt.datetime | None) -> GuideView:

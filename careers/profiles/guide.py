@@ -11,7 +11,7 @@ from django.db.models import Subquery
 from django.utils.safestring import SafeString
 
 from careers.guides.links import link_problem
-from careers.guides.markdown import Cited, block_html, inline_html
+from careers.guides.markdown import Cited, block_html, inline_html, plain
 from careers.guides.text import Item, read_section
 from careers.models import Career, GuideSection, GuideVersion
 from careers.profiles.day import timeline
@@ -19,6 +19,16 @@ from careers.vocab import CITED_LIVE, PARTS, Kind, Section
 
 #: Level of the heading that stands over a section. What lies in a common block with others stands one deeper.
 LEVEL: Final = 3
+#: Sections whose beginning stands in the short version of the page.
+IN_SHORT: Final = frozenset(
+    {
+        Section.WHAT_IT_IS.value,
+        Section.STEPS.value,
+        Section.CERTIFICATE_OR_ASSOCIATE.value,
+        Section.CERTIFICATION.value,
+        Section.CONS.value,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +41,10 @@ class Written:
     intro: SafeString
     items: tuple[dict[str, Any], ...]
     more: dict[str, Any]
+    #: Words without marks and citations: of the introduction, and of the first item's title and text.
+    plain: str = ""
+    plain_titles: tuple[str, ...] = ()
+    plain_items: tuple[str, ...] = ()
 
     @property
     def template(self) -> str:
@@ -90,7 +104,16 @@ def _written(key: str, text: str, cited: Cited, level: int) -> Written:
         intro=block_html(reading.intro, level=level, cited=cited),
         items=items,
         more=timeline(reading.items) if part.kind == Kind.DAY else {},
+        plain=plain(_first_paragraph(reading.intro)) if key in IN_SHORT else "",
+        plain_titles=tuple(plain(item.title) for item in reading.items[:1]) if key in IN_SHORT else (),
+        plain_items=tuple(plain(_first_paragraph(item.body)) for item in reading.items[:1]) if key in IN_SHORT else (),
     )
+
+
+def _first_paragraph(text: str) -> str:
+    """Of prose: a table or a list that comes first has no sentence to quote."""
+    first = text.strip().partition("\n\n")[0]
+    return "" if first.startswith(("|", "-", "*  ", "#", ">")) else first
 
 
 def _item(item: Item, kind: Kind, cited: Cited, level: int) -> dict[str, Any]:

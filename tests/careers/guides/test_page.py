@@ -20,6 +20,7 @@ from careers.models import Projection
 from careers.profiles.blocks import GROUPS, every_section_has_its_place
 from careers.profiles.day import timeline
 from careers.profiles.demand import RULE, demand_part, outlook_label
+from careers.profiles.short import first_sentence
 from careers.vocab import NEIGHBORS, PARTS, Kind, Section
 from directory.models import Body, Certification
 from directory.vocab import STATES
@@ -76,7 +77,7 @@ def test_the_blocks_stand_in_the_order_of_the_sections(client, coder):
     )
     contents = re.search(r'<nav aria-label="On this page">.*?</nav>', page, re.DOTALL)
     assert contents
-    assert re.findall(r'href="#(?!part-)([a-z-]+)"', contents.group()) == shown
+    assert re.findall(r'href="#(?!part-)([a-z-]+)"', contents.group()) == ["in-short", *shown]
 
 
 def test_every_written_section_is_on_the_page(client, coder):
@@ -410,3 +411,31 @@ def test_exams_that_the_guide_names_come_first_and_the_others_are_folded(client,
     published(coder, certification="The exam is the [CCC](/certifications/ccc/).")
     page = words(page_of(client, coder))
     assert "CCC , Exam ccc (KLB) Shows ccc. 2 more for graduates of the fields that lead here AAA , Exam aaa" in page
+
+
+def test_the_page_begins_with_a_short_version_of_what_is_there(client, coder):
+    published(coder)
+    page = page_of(client, coder)
+    short = words(page[page.index('id="in-short"') : page.index('id="part-the-work"')])
+    assert "A coder turns what clinicians wrote into codes." in short
+    assert "Finish high school (by 18, or later)." in short
+    assert "10% growth over the decade" in short
+    assert "Much sitting." in short
+    assert "[^" not in short
+
+
+def test_a_first_sentence_that_says_little_takes_the_second_with_it():
+    assert (
+        first_sentence("Voluntary. Two bodies give one. Each lasts three years.") == "Voluntary. Two bodies give one."
+    )
+    long = "Nobody in the U.S. needs a license for this work, as far as we can tell from what we read."
+    assert first_sentence(f"{long} More.") == long
+    assert first_sentence("No mark at the end") == "No mark at the end"
+
+
+def test_long_official_lists_are_folded_under_a_guide_and_open_without_one(client, coder):
+    assert 'class="fold"' not in page_of(client, coder)
+    published(coder)
+    page = page_of(client, coder)
+    assert '<details class="fold"><summary><h3 id="faq">' in page
+    assert '<summary><h3 id="steps">' not in page

@@ -30,7 +30,7 @@ def as_thing(text: str) -> str:
 
 def _inside(text: str) -> str:
     """With a small first letter, unless the text begins with an acronym."""
-    return text if text[:2].isupper() else f"{text[:1].lower()}{text[1:]}"
+    return text if text[1:2].isupper() else f"{text[:1].lower()}{text[1:]}"
 
 
 def reason_of(way: Way | None, issuer: str) -> str:

@@ -153,7 +153,7 @@ def test_a_listed_program_stands_for_what_the_reader_has_finished(client, progra
     text = ask(client, "rhit", program=program.slug)
     assert "Counted as finished:" in text
     assert "Invented College" in text
-    assert "we know of no statement that CAHIIM accredits the program: ask CAHIIM." in text
+    assert "We know of no statement that CAHIIM accredits the program: ask CAHIIM." in text
     assert "Your highest award" not in text
 
 

@@ -14,7 +14,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
 
 def test_the_entrance_lists_every_endpoint_with_what_it_answers(client):
     endpoints = client.get("/api/v1/").json()["endpoints"]
-    assert len(endpoints) == len(ENDPOINTS) >= 4
+    # Other parts of the site add theirs.
+    assert len(endpoints) >= len(ENDPOINTS) >= 7
     urls = {endpoint["url"] for endpoint in endpoints}
     assert {"http://testserver/api/v1/programs/", "http://testserver/api/v1/schools/{slug}/"} <= urls
     assert {"http://testserver/api/v1/eligibility/", "http://testserver/api/v1/certifications/{slug}/"} <= urls

@@ -15,6 +15,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from careers.guides.checks import problems
+from careers.guides.pages import missing_pages
 from careers.guides.refusals import Conflict as Conflict
 from careers.guides.refusals import Later as Later
 from careers.guides.refusals import NotReady as NotReady
@@ -132,7 +133,8 @@ def publish(
     if at is not None and at <= moment:
         raise Refused("That hour has passed. Choose a later one, or publish now.")
     _same(version, seen)
-    if found := problems(texts_of(version)):
+    texts = texts_of(version)
+    if found := [*problems(texts), *missing_pages(texts)]:
         raise NotReady(found)
     version.publish_at = at or moment
     scheduled = scheduled_after(version, version.publish_at)

@@ -10,9 +10,10 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from careers.guides.links import link_problem, links_in
+from careers.guides.links import dead_link, link_problem, links_in
 from careers.guides.text import Item, Reading, read_section
 from careers.vocab import CITED_LIVE, PARTS, Kind, Section
+from careers.vocab.blocks import anchors
 
 MOST_CHARACTERS: Final = 20_000
 LONGEST_TITLE: Final = 160
@@ -20,7 +21,11 @@ LONGEST_LABEL: Final = 60
 CITATION: Final = re.compile(r"\[\^([^\]\s]{0,60})\]")
 ID: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 #: Money and shares: what a reader would want to look up. Years, hours and counts of things are no such figures.
-FIGURE: Final = re.compile(r"[$€£]\s?\d|\d\s?(?:%|percent\b|per cent\b)", re.IGNORECASE)
+FIGURE: Final = re.compile(
+    r"[$€£]\s?\d|\d\s?(?:%|percent\b|per cent\b|(?:US )?dollars\b|USD\b)"
+    r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|twelve|eleven|\w+ty|hundred|half a) per ?cent\b",
+    re.IGNORECASE,
+)
 TAG: Final = re.compile(r"<(?:[a-zA-Z/!?])[^>\n]*>?")
 PICTURE: Final = re.compile(r"!\[[^\]]*\]\(")
 REQUIRED_OF_REFERENCE: Final = ("publisher", "dated")
@@ -42,7 +47,9 @@ class Problem(NamedTuple):
 def problems(sections: Mapping[str, str]) -> list[Problem]:
     """Everything that must be mended before these sections can be published, in the order of the page."""
     cited = cited_ids(sections.get(Section.SOURCES, ""))
-    return [problem for key in PARTS for problem in _of_section(key, sections.get(key, ""), cited)]
+    filled = {key for key in PARTS if sections.get(key, "").strip()}
+    targets = anchors(filled) | {f"source-{id_}" for id_ in cited}
+    return [problem for key in PARTS for problem in _of_section(key, sections.get(key, ""), cited, targets)]
 
 
 def open_parts(sections: Mapping[str, str]) -> list[str]:
@@ -55,7 +62,7 @@ def cited_ids(sources: str) -> frozenset[str]:
     return frozenset(CITED_LIVE) | {item.label for item in read_section(sources, Kind.REFERENCES).items}
 
 
-def _of_section(key: str, text: str, cited: frozenset[str]) -> Iterator[Problem]:
+def _of_section(key: str, text: str, cited: frozenset[str], targets: frozenset[str]) -> Iterator[Problem]:
     part = PARTS[key]
     if not text.strip():
         if part.required:
@@ -68,12 +75,12 @@ def _of_section(key: str, text: str, cited: frozenset[str]) -> Iterator[Problem]
     if part.kind != Kind.MARKDOWN and not reading.items:
         yield Problem(key, 0, f"has no items; {FORMS[part.kind]}")
     for number, line in enumerate(text.splitlines(), 1):
-        yield from (Problem(key, number, words) for words in _of_line(line, cited))
+        yield from (Problem(key, number, words) for words in _of_line(line, cited, targets))
     yield from (Problem(key, line, words) for line, words in _of_figures(reading, part.kind))
     yield from (Problem(key, line, words) for line, words in _of_items(reading.items, part.kind))
 
 
-def _of_line(line: str, cited: frozenset[str]) -> Iterator[str]:
+def _of_line(line: str, cited: frozenset[str], targets: frozenset[str]) -> Iterator[str]:
     prose = re.sub(r"`[^`]*`", "", line)
     if "\x00" in line:
         yield "holds a NUL character"
@@ -85,7 +92,7 @@ def _of_line(line: str, cited: frozenset[str]) -> Iterator[str]:
         if found not in cited:
             yield f"cites “{found}”, which is not among the sources"
     for address in links_in(prose):
-        if reason := link_problem(address):
+        if reason := link_problem(address) or dead_link(address, targets):
             yield f"{address[:60]}: {reason}"
 
 
@@ -169,7 +176,10 @@ def _of_reference(item: Item) -> Iterator[tuple[int, str]]:
 def _of_day(items: tuple[Item, ...]) -> Iterator[tuple[int, str]]:
     for item in items:
         if item.label and item.minutes <= 0:
-            yield item.line, f"“{item.label}” is no time from … to, as in 08:30-10:00"
+            if item.starts and item.ends:
+                yield item.line, f"“{item.label}” ends before it begins, or lasts no time"
+            else:
+                yield item.line, f"“{item.label}” is no time from … to, as in 08:30-10:00"
     timed = [item for item in items if item.starts and item.ends]
     for earlier, later in pairwise(timed):
         if later.starts and earlier.ends and later.starts < earlier.ends:

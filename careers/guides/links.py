@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from typing import Final
 from urllib.parse import urlsplit
+
+from django.urls import Resolver404, resolve
 
 #: Pages of ours, parts of the same page, and the open web. Everything else (javascript:, data:, mailto:) is no link.
 OURS: Final = re.compile(r"/(?![/\\])[\x21-\x7e]*|#[A-Za-z][A-Za-z0-9-]*")
@@ -34,6 +37,23 @@ def link_problem(address: str) -> str:
         return "only https://, http://, an address of ours (/careers/…/) or a part of the page (#pay)"
     if not host or "." not in host or parts.username is not None or port is not None:
         return "not an address of a public site"
+    return ""
+
+
+def dead_link(address: str, anchors: Container[str]) -> str:
+    """Why an address of ours leads nowhere, as far as the pages tell; "" when it leads somewhere or is not ours.
+
+    `anchors` are the parts of the page that the text stands on. Whether a career or an exam of that name exists is
+    known to the database: see `careers.guides.pages`.
+    """
+    if address.startswith("#"):
+        return "" if address[1:] in anchors else "no part of this page has that name"
+    if not is_ours(address):
+        return ""
+    try:
+        resolve(urlsplit(address).path)
+    except Resolver404:
+        return "no page of ours has this address"
     return ""
 
 

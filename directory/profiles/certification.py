@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from django.db.models import Count, Prefetch, QuerySet
@@ -32,7 +32,7 @@ from directory.profiles.certification_facts import (
     facts,
     figure_of,
 )
-from directory.profiles.certification_rules import in_one_line, known, rules_of, ways_in
+from directory.profiles.certification_rules import Way, in_one_line, known, rules_of, ways_in
 
 SHOWN_PROGRAMS: Final = 10
 #: What a basis says of programs; of the rule, which may be another party's word, it says nothing.
@@ -97,6 +97,7 @@ def certification_guide(certification: Certification) -> dict[str, Any]:
         "rules": rules,
         "known": known(certification, rules),
         "ways": ways,
+        "for_everyone": any(way.for_everyone for way in ways),
         "for_anybody": any(way.for_anybody for way in ways),
         "exam_rows": exam_rows(certification),
         "renewal": [fact_row(fact) for fact in facts(certification, Kind.RENEWAL)],
@@ -152,16 +153,18 @@ def _card(certification: Certification, counts: Counter[str]) -> dict[str, Any]:
             figure_of(certification, Kind.FEE),
             figure_of(certification, Kind.LENGTH),
             figure_of(certification, Kind.RENEWAL),
-            {"label": "Listed programs that open it", **_programs_in_words(counts, rules, known=bool(ways))},
+            {"label": "Listed programs that open it", **_programs_in_words(counts, rules, ways)},
         ],
     }
 
 
-def _programs_in_words(counts: Counter[str], rules: RuleSet | None, *, known: bool) -> dict[str, str]:
-    """How many, and on whose word; without a rule nobody can tell."""
+def _programs_in_words(counts: Counter[str], rules: RuleSet | None, ways: Sequence[Way]) -> dict[str, str]:
+    """How many, and on whose word; without a rule nobody can tell. What is open to everyone, no program opens."""
     confirmed, total = counts[Opening.Basis.CONFIRMED], counts.total()
+    if any(way.for_everyone for way in ways):
+        return {"value": "Open to everyone", "note": f"No program is needed; {total:,} listed in the fields it is for"}
     if not total:
-        return {"value": "None by itself"} if known else {"missing": "Not known: the rule is not confirmed"}
+        return {"value": "None by itself"} if ways else {"missing": "Not known: the rule is not confirmed"}
     if confirmed == total:
         note = "They meet every condition"
     else:

@@ -30,6 +30,11 @@ class Way:
     recommended: Sequence[Condition]
 
     @property
+    def for_everyone(self) -> bool:
+        """Whether it requires nothing at all."""
+        return all(condition.kind == Condition.Kind.NONE for condition in self.required)
+
+    @property
     def for_anybody(self) -> bool:
         """Whether it asks nothing of a program."""
         return all(condition.kind in ANYBODY for condition in self.required)

@@ -32,6 +32,13 @@ LOOKS: Final[Mapping[Answer, Look]] = {
     Answer.CANNOT_TELL: Look("We cannot tell", "unknown", "b-said"),
     Answer.NOT_BY_ANY_ROUTE: Look("Not by any way in that we know", "cross", "b-none"),
 }
+#: The same for many exams at once.
+SUMS: Final = (
+    (Answer.MAY_SIT, "You may sit"),
+    (Answer.MAY_SIT_AFTER, "After a further step"),
+    (Answer.CANNOT_TELL, "We cannot tell"),
+    (Answer.NOT_BY_ANY_ROUTE, "Not by any way in that we know"),
+)
 PROGRAM: Final = "program"
 
 
@@ -56,6 +63,14 @@ class MaySit:
     @property
     def told(self) -> bool:
         return self.form.told or self.program is not None
+
+    @property
+    def summary(self) -> list[dict[str, Any]]:
+        """The exams of each answer, the best answer first: [{words, exams [{slug, name}]}]."""
+        groups = (
+            (words, [each for each in self.answers.values() if each["answer"] == answer]) for answer, words in SUMS
+        )
+        return [{"words": words, "exams": exams} for words, exams in groups if exams]
 
     @property
     def parameters(self) -> tuple[str, ...]:
@@ -118,6 +133,8 @@ def in_words(verdict: Verdict) -> dict[str, Any]:
         "look": Look(words, icon, css),
         "reason": "" if shows_missing else verdict.reason,
         "route": verdict.route.title if verdict.route and len(verdict.ways) > 1 else "",
+        # What the rules say of those who pass, for example as an apprentice.
+        "note": verdict.rules.note if verdict.rules and verdict.answer == Answer.MAY_SIT else "",
         "missing": [each.text for each in verdict.missing] if shows_missing else [],
         "recommended": [{"text": each.condition.text, "met": each.met} for each in verdict.recommended],
         "caveat": verdict.caveat,

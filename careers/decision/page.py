@@ -9,12 +9,14 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils import timezone
 
 from careers.decision import rows, verdict
 from careers.decision.asked import Asked, read
 from careers.decision.goals import Choices, Goal, choices
-from careers.decision.outcomes import Effect, Outcome, exams, outcomes
+from careers.decision.outcomes import Effect, Exam, Outcome, exams, outcomes
 from careers.decision.sides import Counted, Side, counted, shown_listings, sides
+from careers.decision.trade import exam_of_the_trade
 from careers.decision.wording import listed
 from careers.decision.work import Job, jobs
 from directory.models import Listing
@@ -60,7 +62,10 @@ def decision_page(data: QueryDict, *, today: dt.date) -> dict[str, Any]:
         "place": asked.place,
         "options": _options(offered, goal),
         "title": _title(goal),
-        "verdict": [*_verdict(goal, table, own), *nearest_opening(goal, found, listings)],
+        "verdict": [
+            *_verdict(goal, table, own, exam_of_the_trade(goal, held, now=timezone.now())),
+            *nearest_opening(goal, found, listings),
+        ],
         "heads": heads,
         "columns": len(found),
         "rows": rows.under_heads(fact_rows, heads),
@@ -116,11 +121,11 @@ def _options(offered: Choices, goal: Goal) -> list[dict[str, Any]]:
     ]
 
 
-def _verdict(goal: Goal, table: verdict.Table, own: Job | None) -> list[str]:
+def _verdict(goal: Goal, table: verdict.Table, own: Job | None, exam: Exam | None) -> list[str]:
     if goal.certification:
         return verdict.for_exam(goal, table)
     if goal:
-        return verdict.for_career(goal, table, own.entry if own else "", own.training if own else "")
+        return verdict.for_career(goal, table, own.entry if own else "", own.training if own else "", exam)
     return verdict.for_nobody(table)
 
 

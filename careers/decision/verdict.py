@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from careers.decision.goals import Goal
-from careers.decision.outcomes import Effect, Outcome
+from careers.decision.outcomes import Effect, Exam, Outcome
 from careers.decision.wording import AWARDS, listed, needs
 from directory.eligibility.wording import as_thing
 from directory.templatetags.figures import lower_first
@@ -66,7 +66,7 @@ def for_exam(goal: Goal, table: Table) -> list[str]:
             f"Neither is enough for {exam}: it takes {listed([AWARDS[level].one for level in helping], 'or')}{whose}."
         )
     more = _more_exams(table, but=goal.slug, also=degree.helps)
-    return [said, *_still_missing(short, degree), *_free_choice(short, degree), *more, *_caveat(short)]
+    return [said, *_still_missing(short, degree), *ways_in(short), *_free_choice(short, degree), *more, *_caveat(short)]
 
 
 def _accredited(accreditor: str) -> str:
@@ -144,8 +144,30 @@ def only_the_degree(table: Table, *, but: str = "") -> list[Outcome]:
     ]
 
 
-def for_career(goal: Goal, table: Table, entry: str, training: str) -> list[str]:
-    """The answer for a career: what employers usually ask for by BLS, then what the exams add."""
+def ways_in(outcome: Outcome) -> list[str]:
+    """Every way in by its title, where there are several and no award is enough by itself."""
+    routes = outcome.verdict.rules.routes if outcome.verdict.rules else ()
+    if len(routes) < 2 or outcome.effect != Effect.AFTER:
+        return []
+    return [f"There are {len(routes)} ways in: {'; '.join(lower_first(route.title) for route in routes)}."]
+
+
+def of_the_trade(exam: Exam | None, table: Table) -> list[str]:
+    """The exam that the career's guide speaks of most, and what the two awards do for it."""
+    if exam is None or exam.slug not in table[CERTIFICATE]:
+        return []
+    short, degree = table[CERTIFICATE][exam.slug], table[ASSOCIATE][exam.slug]
+    if not short.verdict.ways:
+        return []
+    name = f"the {exam.row.acronym}"
+    return [
+        f"The exam that the guide to this work names most is {name}. {_compared(name, short, degree)}",
+        *ways_in(short),
+    ]
+
+
+def for_career(goal: Goal, table: Table, entry: str, training: str, exam: Exam | None = None) -> list[str]:
+    """The answer for a career: what employers usually ask for by BLS, the exam of the trade, then what others add."""
     occupation = goal.occupation.title if goal.occupation else goal.label
     named = (
         f"The Bureau of Labor Statistics counts this work under {occupation} and names “{entry}” as the usual way in"
@@ -165,7 +187,7 @@ def for_career(goal: Goal, table: Table, entry: str, training: str) -> list[str]
     else:
         learnt = f", with {lower_first(training)}" if training not in ("", "None") else ""
         first = [f"Employers usually ask for neither. {named}{learnt}."]
-    return [*first, *_more_exams(table)]
+    return [*first, *of_the_trade(exam, table), *_more_exams(table)]
 
 
 def for_nobody(table: Table) -> list[str]:

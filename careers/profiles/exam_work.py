@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import reduce
 from operator import or_
 
@@ -27,4 +27,9 @@ def work_by_exam(certifications: Iterable[Certification]) -> dict[str, list[Occu
         for slug, cips in wanted.items():
             if link.field.cip.startswith(cips) and not link.occupation.is_catch_all:
                 found[slug].append(link.occupation)
-    return {slug: [work for work, _ in Counter(links).most_common()] for slug, links in found.items()}
+    return {slug: sorted(Counter(links), key=_managers_last(Counter(links))) for slug, links in found.items()}
+
+
+def _managers_last(links: Counter[Occupation]) -> Callable[[Occupation], tuple[bool, int]]:
+    """Managers (SOC group 11) manage many trades, so they stand behind the work of the field itself."""
+    return lambda work: (work.soc.startswith("11-"), -links[work])

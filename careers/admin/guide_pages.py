@@ -21,6 +21,7 @@ from careers.admin.guide_form import GuideForm, NewGuideForm, ReviewForm, texts_
 from careers.admin.publish_form import PublishForm
 from careers.guides.checks import Problem, problems
 from careers.guides.diff import compare
+from careers.guides.pages import missing_pages
 from careers.models import GuideSection, GuideVersion
 from careers.profiles.blocks import DEEPER
 from careers.profiles.career import career_profile
@@ -73,6 +74,7 @@ class GuidePages:
             messages.error(request, "Nothing was saved: see the fields that are marked.")
             return self._editor(request, version, form, texts)
         typed = form.typed
+        looked_at = request.POST.get("seen") == publishing.state_stamp(version)
         try:
             saved = publishing.save_draft(draft=version, sections=typed, details=typed, seen=form.seen)
         except publishing.Conflict as conflict:
@@ -89,7 +91,19 @@ class GuidePages:
             return self._editor(request, version, form, texts, theirs=unsaved, status=409)
         gone = f" The review of {version.reviewer} is taken back: the text is another." if version.reviewer else ""
         messages.success(request, f"Saved.{'' if saved.reviewer else gone}")
-        return redirect(_url("change", version))
+        return self._then(request, saved, looked_at=looked_at)
+
+    def _then(self, request: HttpRequest, version: GuideVersion, *, looked_at: bool) -> HttpResponse:
+        """After saving, what the button asked for; what this editor saved just now counts as looked at."""
+        verb = request.POST.get("then", "")
+        if looked_at:
+            given = request.POST.copy()
+            given["seen"] = publishing.state_stamp(version)
+            request.POST = given  # type: ignore[assignment]
+        if verb in {"publish", "review"}:
+            act = self.publish_view if verb == "publish" else self.review_view
+            return act(request, version.pk)
+        return redirect(_url(verb if verb in {"preview", "compare"} else "change", version))
 
     def _conflict(
         self, request: HttpRequest, version: GuideVersion, form: GuideForm, conflict: publishing.Conflict
@@ -122,7 +136,7 @@ class GuidePages:
         theirs: Mapping[str, Any] | None = None,
         status: int = 200,
     ) -> HttpResponse:
-        found = problems(texts)
+        found = [*problems(texts), *missing_pages(texts)]
         by_section: dict[str, list[Problem]] = {key: [] for key in PARTS}
         for problem in found:
             by_section[problem.section].append(problem)
@@ -164,6 +178,10 @@ class GuidePages:
             "urls": {name: _url(name, version) for name in ("preview", "compare", "history")},
             "posts": {name: _url(name, version) for name in ("publish", "take_back", "review", "draft")},
         }
+        if context["may_edit"]:
+            for verb in ("schedule", "review"):
+                for field in context[verb].fields.values():
+                    field.widget.attrs["form"] = "guide-form"
         return self._render(request, "editor", context, status=status)
 
     # --- preview and comparison --------------------------------------------------------------------

@@ -262,3 +262,20 @@ def test_the_history_names_the_person(coder):
     desk.post(url("change", draft), {**form_of(desk, draft), "note": "Mine"})
     page = desk.get(url("history", draft)).content.decode()
     assert "editor" in page
+
+
+@pytest.mark.parametrize(("then", "given"), [("publish", {}), ("publish", {"at": "2020-01-01T08:00"}), ("preview", {})])
+def test_every_button_of_the_editor_saves_what_was_typed_first(coder, then, given):
+    draft, desk = draft_of(coder), signed_in(*ALL)
+    typed = {**form_of(desk, draft), "setting": "Typed, and not saved by itself.", "then": then, **given}
+    assert desk.post(url("change", draft), typed).status_code == 302
+    assert publishing.texts_of(draft)["setting"] == "Typed, and not saved by itself."
+    draft.refresh_from_db()
+    assert draft.is_draft is (then == "preview" or bool(given))
+
+
+def test_a_link_to_a_career_that_does_not_exist_is_not_published(coder):
+    draft = draft_of(coder, setting="See [it](/careers/medical-codr/).")
+    with pytest.raises(publishing.NotReady) as refused:
+        publishing.publish(draft=draft)
+    assert "we have no career of that name" in str(refused.value.problems[0])

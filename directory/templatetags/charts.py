@@ -108,7 +108,7 @@ def jobs_change(
     if round(jobs) == 0:
         context["words"] = "About the same number of jobs"
     else:
-        known = growth is not None and growth.value is not None
-        share = f" ({amount(abs(growth.value), 'percent')})" if known else ""
+        grown = growth.value if growth is not None else None
+        share = f" ({amount(abs(grown), 'percent')})" if grown is not None else ""
         context["words"] = f"{number(abs(jobs))} {'more' if jobs > 0 else 'fewer'} jobs{share}"
     return context

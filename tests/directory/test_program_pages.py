@@ -206,7 +206,9 @@ class TestAccreditation:
         with time_machine.travel(BUILT_ON.replace(year=2027), tick=False):
             refresh()
         assert "Said to be CAHIIM accredited" in text(markup(client, "maple-hit-associate"))
-        assert "Open: this program meets every condition" in section(markup(client, "maple-hit-associate"), "exams")  # the CCA
+        assert "Open: this program meets every condition" in section(
+            markup(client, "maple-hit-associate"), "exams"
+        )  # the CCA
         assert section(markup(client, "maple-hit-associate"), "exams").count("Stated, not confirmed") == 1
 
     def test_a_record_stands_once_with_all_its_decisions_the_newest_first(self, client):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -18,7 +19,7 @@ from tests.careers.guides.test_publishing import NOON, coder, current, draft_of,
 __all__ = ["coder"]
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
-READ = {"reviewer": "A Reader", "on": dt.date(2026, 3, 2)}
+READ: dict[str, Any] = {"reviewer": "A Reader", "on": dt.date(2026, 3, 2)}
 
 
 def scheduled_and_corrected(career, at=NOON + 3 * DAY, now=NOON):

@@ -47,7 +47,15 @@ def _texts() -> list[str]:
 def _mixtures(number: int) -> Iterator[dict[str, str]]:
     """The same ones each time; some with something chosen beside the text."""
     chance = random.Random(20261122)  # noqa: S311 - a choice of words
-    beside = ({}, {}, {}, {"within": "25"}, {"level": "certificate"}, {"where": "OH"}, {"control": "public"})
+    beside: tuple[dict[str, str], ...] = (
+        {},
+        {},
+        {},
+        {"within": "25"},
+        {"level": "certificate"},
+        {"where": "OH"},
+        {"control": "public"},
+    )
     for _ in range(number):
         words = chance.choices(FRAGMENTS, k=chance.randint(1, 4))
         yield {"q": " ".join(words), **chance.choice(beside)}

@@ -7,9 +7,9 @@ from http import HTTPStatus
 from time import monotonic
 from typing import Any, Final
 
-from gunicorn.http import errors  # type: ignore[import-untyped]  # no stubs of this version
-from gunicorn.util import write_nonblock  # type: ignore[import-untyped]
-from gunicorn.workers.gthread import ThreadWorker  # type: ignore[import-untyped]
+from gunicorn.http import errors
+from gunicorn.util import write_nonblock
+from gunicorn.workers.gthread import ThreadWorker
 
 #: Seconds and bytes for which the rest of a request is still taken, so that the sender gets to read the answer: closing
 #: with something unread resets the connection.

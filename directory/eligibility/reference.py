@@ -71,6 +71,11 @@ def load_certifications(folder: Path = FOLDER) -> Loaded:
     return loaded
 
 
+def was_loaded() -> bool:
+    """Whether the shipped table has ever been loaded here, in whatever version."""
+    return Release.objects.filter(source=Source.CERTIFICATIONS).exclude(sha256="").exists()
+
+
 def is_loaded(folder: Path = FOLDER) -> bool:
     """Whether the database has the table as it stands in the folder. Raises TableError."""
     table = read_table(folder)

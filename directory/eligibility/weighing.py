@@ -58,7 +58,9 @@ def unfinished(condition: Condition) -> Missing:
 
 def vouched_for(condition: Condition, finding: Finding, findings: Mapping[int, Finding], route: Route) -> bool:
     """Whether an unknown field is settled by the accreditor, who accredits only in this field."""
-    if not (condition.vouched and isinstance(finding, Doubted) and finding.doubt is Doubt.UNKNOWN):
+    if condition.kind != Kind.FIELD or not condition.vouched:
+        return False
+    if not (isinstance(finding, Doubted) and finding.doubt is Doubt.UNKNOWN):
         return False
     accreditors = [each for each in route.required if each.kind == Kind.PROGRAM_ACCREDITATION]
     return bool(accreditors) and all(findings[each.pk] is None for each in accreditors)

@@ -217,7 +217,7 @@ def test_the_first_ten_by_ranking_are_shown(client, guides):
 def test_programs_off_the_lists_are_not_counted(client, guides):
     add_programs(1)
     add_programs(1, first=100101, state=ListingState.NOT_REPORTED)
-    assert "1 listed program opens" in part(client.get(address("cpc")), "programs")
+    assert "1 listed program opens" in part(client.get(address("ccs")), "programs")
 
 
 def test_an_exam_that_asks_for_more_than_a_program_says_that_none_opens_it(client, guides):

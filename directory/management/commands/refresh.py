@@ -9,7 +9,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from directory.curation.everyday_names import load_everyday_names
-from directory.eligibility.reference import load_certifications
+from directory.eligibility.reference import load_certifications, was_loaded
 from directory.engagement.misses import tidy
 from directory.importers.locking import import_lock
 from directory.models import Listing, Opening
@@ -27,9 +27,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         with import_lock(), transaction.atomic():
-            # A site that was never filled from the starter catalogue would have no everyday words at all, and one
-            # that was brought up to date would judge by the rules of the version before, or by none.
-            load_certifications()
+            # A site that has been brought up to date would judge by the rules of the version before.
+            if was_loaded():
+                load_certifications()
+            # One that was never filled from the starter catalogue would have no everyday words at all.
             load_everyday_names()
             load_synonyms()
             listings, openings = _rows(Listing, "program"), _rows(Opening, "program", "certification")

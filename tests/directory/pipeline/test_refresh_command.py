@@ -10,9 +10,10 @@ import time_machine
 from django.conf import settings
 from django.core.management import call_command
 
+from directory.eligibility.reference import load_certifications
 from directory.management.commands import refresh as command
-from directory.models import Accreditation, Certification, Listing, Opening, RuleSet
-from directory.vocab import Standing
+from directory.models import Accreditation, Certification, Condition, Listing, Opening, Release, RuleSet
+from directory.vocab import Source, Standing
 from tests.directory.catalogue import BUILT_ON, CONFIRMED, by_slug
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
@@ -66,6 +67,14 @@ def test_rules_that_end_close_their_exam():
     assert opened > 1
     assert refreshed(ends + dt.timedelta(days=1)) == f"0 listings and {opened} openings changed.\n"
     assert not cca.openings.exists()
+
+
+def test_a_site_that_was_brought_up_to_date_judges_by_the_rules_of_this_version():
+    load_certifications()
+    Condition.objects.filter(route__rule_set__certification__slug="rhia").update(confirmed=False)
+    Release.objects.filter(source=Source.CERTIFICATIONS).exclude(sha256="").update(sha256="0" * 64)
+    refreshed(BUILT_ON.date())
+    assert Condition.objects.filter(route__rule_set__certification__slug="rhia", confirmed=True).exists()
 
 
 def test_it_is_all_or_nothing(monkeypatch):

@@ -6,6 +6,8 @@ import csv
 import io
 
 import pytest
+from django.core.signals import request_finished
+from django.db import close_old_connections
 
 from directory.models import Program
 from directory.pipeline.refresh import refresh
@@ -16,6 +18,14 @@ from tests.directory.filters.asking import slugs
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
 ADDRESS = "/programs/results.csv"
+
+
+@pytest.fixture(autouse=True)
+def _one_connection():
+    """Closing an answer ends its request, and with it Django would close the connection that the test stands on."""
+    request_finished.disconnect(close_old_connections)
+    yield
+    request_finished.connect(close_old_connections)
 
 
 def table(response) -> list[dict[str, str]]:

@@ -11,6 +11,9 @@ from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.urls import reverse
 
+from directory.admin import imports
+from directory.importers import locking
+
 
 @pytest.fixture
 def chief(db: None) -> User:
@@ -114,3 +117,15 @@ def errors(response: Any) -> dict[str, list[str]]:
         for number, row in enumerate(inline.formset.errors):
             found.update({f"{inline.formset.prefix}-{number}-{name}": list(texts) for name, texts in row.items()})
     return found
+
+
+@pytest.fixture
+def importing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An import that goes on for longer than a person waits."""
+    monkeypatch.setattr(imports, "PATIENCE", 0.0)
+
+    def held(*_: object) -> bool:
+        return False
+
+    monkeypatch.setattr(locking, "_lock_postgresql", held)
+    monkeypatch.setattr(locking, "_lock_file_of", held)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from directory.admin import imports
-from directory.importers import locking
 from directory.importers.locking import import_lock
 from directory.models import Agency, Certification, Override, ProgramFact
 from tests.directory.admin.conftest import address, filled_in
@@ -18,18 +16,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def maple():
     return program(school())
-
-
-@pytest.fixture
-def importing(monkeypatch):
-    """An import that goes on for longer than a person waits."""
-    monkeypatch.setattr(imports, "PATIENCE", 0.0)
-
-    def held(*_):
-        return False
-
-    monkeypatch.setattr(locking, "_lock_postgresql", held)
-    monkeypatch.setattr(locking, "_lock_file_of", held)
 
 
 def told(response):

@@ -8,7 +8,6 @@ import pytest
 from django.urls import reverse
 
 from directory.eligibility.reference import load_certifications
-from directory.importers.locking import import_lock
 from directory.models import Condition, Opening, Release, Route, RuleSet
 from directory.pipeline.refresh import refresh
 from tests.directory.admin.conftest import Form, address, errors
@@ -84,10 +83,8 @@ def test_a_copy_that_cannot_be_is_refused_and_keeps_what_was_typed(desk, exam, g
     assert rules_of(exam).valid_to == dt.date(2090, 1, 1)
 
 
-def test_no_copy_is_made_while_an_import_runs(desk, exam, monkeypatch):
-    monkeypatch.setattr("directory.admin.imports.PATIENCE", 0.0)
-    with import_lock():
-        assert copy(desk, rules_of(exam), valid_from="2080-01-01").status_code == 409
+def test_no_copy_is_made_while_an_import_runs(desk, exam, importing):
+    assert copy(desk, rules_of(exam), valid_from="2080-01-01").status_code == 409
     assert RuleSet.objects.filter(certification=exam).count() == 1
 
 

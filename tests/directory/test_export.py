@@ -6,8 +6,7 @@ import csv
 import io
 
 import pytest
-from django.core.signals import request_finished
-from django.db import close_old_connections
+from django.db import connection
 
 from directory.models import Program
 from directory.pipeline.refresh import refresh
@@ -21,11 +20,9 @@ ADDRESS = "/programs/results.csv"
 
 
 @pytest.fixture(autouse=True)
-def _one_connection():
+def _one_connection(monkeypatch):
     """Closing an answer ends its request, and with it Django would close the connection that the test stands on."""
-    request_finished.disconnect(close_old_connections)
-    yield
-    request_finished.connect(close_old_connections)
+    monkeypatch.setattr(connection, "close_if_unusable_or_obsolete", lambda: None)
 
 
 def table(response) -> list[dict[str, str]]:

@@ -46,7 +46,7 @@ def test_on_paper_what_is_folded_is_open_and_nothing_is_to_press(reader):
     page = reader(viewport=DESK)
     page.goto(CAREER)
     page.emulate_media(media="print")
-    folded = page.locator("#other-names ~ details li").first
+    folded = page.locator("details:has(#other-names) details li").first
     expect(folded).to_be_visible()
     expect(page.locator(".onpage")).to_be_hidden()
     expect(page.locator(".near")).to_be_hidden()

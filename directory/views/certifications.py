@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from directory.filters.program import ProgramFilter
+from directory.filters.query_string import carried
+from directory.filters.unconfirmed import unconfirmed
+from directory.filters.ways_on import wider_ways
 from directory.models import Certification
 from directory.profiles.certification import certification_groups, certification_guide, for_guides
 from directory.profiles.may_sit import may_sit
@@ -18,6 +23,8 @@ from directory.views.unread import unread
 #: What narrows the programs of a guide; named as in the program list.
 PLACE = ("where", "within")
 NEAR = 10
+#: With fewer than this, wider circles are offered.
+FEW = 5
 
 
 @require_safe
@@ -47,6 +54,9 @@ def certification_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "may_sit": asked,
         "answer": asked.answers.get(slug),
         "near": _near(request.GET, certification),
+        # Each of the two forms of the page carries along what the other asked for.
+        "place_asked": carried(request.GET, but=asked.parameters),
+        "person_asked": carried(request.GET, but=PLACE),
         "unread": unread(request, *PLACE, *asked.parameters),
     }
     return render(request, "directory/certification_detail.html", context)
@@ -60,18 +70,24 @@ def _near(data: QueryDict, certification: Certification) -> dict[str, object] | 
     if not data.get("where", "").strip():
         return None
     query = QueryDict(mutable=True)
-    query.update({"leads_to": certification.slug, "per_page": str(NEAR)})
+    query["leads_to"] = certification.slug
     for name in PLACE:
         if value := data.get(name):
             query[name] = value
     chosen = ProgramFilter(query)
     found = results(chosen)
+    shown = replace(found, hits=found.hits[:NEAR])
     errors = {name: chosen.problems[name] for name in PLACE if name in chosen.problems}
-    del query["per_page"]
+    few = chosen.place is not None and found.count < FEW
+    ways = [(way.label, way.count, way.url) for way in wider_ways(chosen) if few and way.count > found.count]
     return {
         "count": found.count,
+        "typed": data["where"],
         "place": chosen.place,
-        "cards": result_cards(chosen, found) if chosen.place else "",
+        "miles": chosen.miles if chosen.near_a_point else None,
+        "ways": ways,
+        "not_counted": unconfirmed(chosen),
+        "cards": result_cards(chosen, shown) if chosen.place else "",
         "errors": errors,
         "query": query.urlencode(),
     }

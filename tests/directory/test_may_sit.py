@@ -202,6 +202,18 @@ def test_a_place_that_is_not_known_is_said_beside_the_field_and_the_ranking_stay
     assert "The first" in text or "Invented College" in text
 
 
+def test_what_is_typed_stands_in_the_field_and_can_be_sent_again(client, program):
+    markup = client.get(reverse("certification_detail", args=["ccs"]), {"where": "Atlantis", "within": "100"}).content
+    assert b'name="where" type="text" autocomplete="off" placeholder="State, city or ZIP" value="Atlantis"' in markup
+
+
+def test_each_form_carries_along_what_the_other_asked(client, program):
+    said = {"diploma": "yes", "where": program.school.state}
+    markup = client.get(reverse("certification_detail", args=["ccs"]), said).content.decode()
+    assert '<input type="hidden" name="diploma" value="yes">' in markup
+    assert f'<input type="hidden" name="where" value="{program.school.state}">' in markup
+
+
 def test_the_page_costs_the_same_for_one_program_and_for_many(client, program):
     page = reverse("certification_detail", args=["ccs"])
     client.get(page, {"diploma": "yes"})

@@ -1,4 +1,4 @@
-"""The pages of a guide's version at the desk: editor, preview, publishing, review, comparison.
+"""The pages of a guide's version at the desk: editor, preview, comparison.
 
 The editor is one page with a text field per section. Items are typed as headings inside the text, as in a shipped file:
 that can be read from top to bottom, moved by cut and paste, and needs no script.
@@ -6,18 +6,18 @@ that can be read from top to bottom, moved by cut and paste, and needs no script
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from careers import publishing
 from careers.admin.guide_form import GuideForm, NewGuideForm, ReviewForm, texts_to_edit
+from careers.admin.guide_verbs import PUBLISH, GuideVerbs, others_of, url_of, version_of
 from careers.admin.publish_form import PublishForm
 from careers.guides.checks import Problem, problems
 from careers.guides.diff import compare
@@ -29,17 +29,11 @@ from careers.profiles.guide import view_of
 from careers.vocab import PARTS
 from directory.admin.base import person
 
-PUBLISH: Final = "careers.publish_guideversion"
 LAST_CHANGES: Final = 15
 
 
-class GuidePages:
+class GuidePages(GuideVerbs):
     """Mixed into the admin of GuideVersion."""
-
-    admin_site: Any
-    has_view_permission: Callable[..., bool]
-    has_change_permission: Callable[..., bool]
-    has_add_permission: Callable[..., bool]
 
     # --- editor ------------------------------------------------------------------------------------
 
@@ -50,14 +44,14 @@ class GuidePages:
         form = NewGuideForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
             draft = publishing.start_draft(career=form.cleaned_data["career"], by=person(request))
-            return redirect(_url("change", draft))
+            return redirect(url_of("change", draft))
         return self._render(request, "new", {"form": form, "title": "Begin a draft of a guide"})
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         """The editor of a draft; any other version is shown as it is."""
-        version = _version(object_id)
+        version = version_of(object_id)
         if not self.has_view_permission(request, version):
             raise PermissionDenied
         if request.method == "POST":
@@ -103,7 +97,7 @@ class GuidePages:
         if verb in {"publish", "review"}:
             act = self.publish_view if verb == "publish" else self.review_view
             return act(request, version.pk)
-        return redirect(_url(verb if verb in {"preview", "compare"} else "change", version))
+        return redirect(url_of(verb if verb in {"preview", "compare"} else "change", version))
 
     def _conflict(
         self, request: HttpRequest, version: GuideVersion, form: GuideForm, conflict: publishing.Conflict
@@ -162,7 +156,7 @@ class GuidePages:
             ],
             "details": [{"field": field, "theirs": (theirs or {}).get(field.name)} for field in form.details()],
             "problems": found,
-            "others": _others(version),
+            "others": others_of(version),
             "schedule": PublishForm(
                 initial={"seen": publishing.state_stamp(version)}, scheduled=publishing.scheduled_after(version, now)
             ),
@@ -175,8 +169,8 @@ class GuidePages:
             "may_review": self.has_change_permission(request, version)
             and (version.is_draft or request.user.has_perm(PUBLISH)),
             "changes": changes.order_by("-history_date", "-history_id")[:LAST_CHANGES],
-            "urls": {name: _url(name, version) for name in ("preview", "compare", "history")},
-            "posts": {name: _url(name, version) for name in ("publish", "take_back", "review", "draft")},
+            "urls": {name: url_of(name, version) for name in ("preview", "compare", "history")},
+            "posts": {name: url_of(name, version) for name in ("publish", "take_back", "review", "draft")},
         }
         if context["may_edit"]:
             for verb in ("schedule", "review"):
@@ -188,7 +182,7 @@ class GuidePages:
 
     def preview_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The career's page with this version, for staff only; nothing keeps or lists it."""
-        version = _version(pk)
+        version = version_of(pk)
         if not self.has_view_permission(request, version):
             raise PermissionDenied
         texts = publishing.texts_of(version)
@@ -196,7 +190,7 @@ class GuidePages:
         profile = career_profile(
             career.occupation, career, asked=request.GET, guide=view_of(texts, version, deeper=DEEPER)
         )
-        preview = {"title": str(version), "url": _url("change", version), "problems": problems(texts)}
+        preview = {"title": str(version), "url": url_of("change", version), "problems": problems(texts)}
         response = render(request, "careers/career_detail.html", {**profile, "preview": preview})
         response["X-Robots-Tag"] = "noindex, nofollow"
         response["Cache-Control"] = "private, no-store"
@@ -204,10 +198,10 @@ class GuidePages:
 
     def compare_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """This version beside another (`?with=`), section by section; without one, the version before it."""
-        version = _version(pk)
+        version = version_of(pk)
         if not self.has_view_permission(request, version):
             raise PermissionDenied
-        others = _others(version)
+        others = others_of(version)
         wanted = request.GET.get("with", "")
         other = next((each for each in others if str(each.pk) == wanted), None)
         if other is None and not wanted:
@@ -233,91 +227,6 @@ class GuidePages:
             "same": [label for label, sides in rows if sides.same],
         }
         return self._render(request, "compare", context)
-
-    # --- verbs -------------------------------------------------------------------------------------
-
-    def publish_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Now, or from the hour in the form."""
-
-        def act(version: GuideVersion) -> str:
-            form = PublishForm(request.POST)
-            if not form.is_valid():
-                raise publishing.Refused("The hour cannot be read: choose a day and a time.")
-            seen = form.cleaned_data["seen"]
-            publishing.publish(draft=version, at=form.hour, seen=seen, later=form.chosen)
-            return f"Scheduled for {form.hour:%d %b %Y, %H:%M} UTC." if form.hour else "Published. Readers see it now."
-
-        return self._act(request, pk, act, allowed=request.user.has_perm(PUBLISH))
-
-    def take_back_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        def act(version: GuideVersion) -> str:
-            publishing.take_back(scheduled=version)
-            return "Taken back: it is a draft again."
-
-        return self._act(request, pk, act, allowed=request.user.has_perm(PUBLISH))
-
-    def review_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        def act(version: GuideVersion) -> str:
-            form = ReviewForm(request.POST, prefix="review")
-            if not form.is_valid():
-                raise publishing.Refused("The day of the review cannot be read.")
-            given = form.cleaned_data
-            publishing.record_review(
-                version=version,
-                reviewer=given["reviewer"],
-                on=given["reviewed_on"],
-                may_publish=request.user.has_perm(PUBLISH),
-                seen=request.POST.get("seen", ""),
-            )
-            return "The review is recorded." if given["reviewer"].strip() else "The review is taken back."
-
-        return self._act(request, pk, act, allowed=self.has_change_permission(request))
-
-    def draft_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """A new draft with the text of this version, or the draft that there is."""
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
-        if not self.has_add_permission(request):
-            raise PermissionDenied
-        version = _version(pk)
-        draft = publishing.start_draft(career=version.guide.career, by=person(request), after=version)
-        return redirect(_url("change", draft))
-
-    def _act(self, request: HttpRequest, pk: int, act: Callable[[GuideVersion], str], *, allowed: bool) -> HttpResponse:
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
-        if not allowed:
-            raise PermissionDenied
-        version = _version(pk)
-        try:
-            messages.success(request, act(version))
-        except publishing.NotReady as refused:
-            messages.error(request, f"Not published: {refused}. They stand beside their sections.")
-        except publishing.Refused as refused:
-            messages.error(request, str(refused))
-        return redirect(_url("change", version))
-
-    def _render(
-        self, request: HttpRequest, template: str, context: Mapping[str, Any], *, status: int = 200
-    ) -> HttpResponse:
-        shared = {**self.admin_site.each_context(request), "opts": GuideVersion._meta}
-        return render(request, f"admin/careers/guide_{template}.html", {**shared, **context}, status=status)
-
-
-def _version(pk: str | int) -> GuideVersion:
-    if not str(pk).isdecimal():
-        raise Http404("No such version.")
-    rows = GuideVersion.objects.select_related("guide__career__occupation__release", "guide__career__onet")
-    return get_object_or_404(rows, pk=int(pk))
-
-
-def _others(version: GuideVersion) -> list[GuideVersion]:
-    rows = GuideVersion.objects.filter(guide=version.guide_id).exclude(pk=version.pk)
-    return list(rows.select_related("guide__career").order_by("-number"))
-
-
-def _url(name: str, version: GuideVersion) -> str:
-    return reverse(f"admin:careers_guideversion_{name}", args=[version.pk])
 
 
 def _names(keys: Mapping[str, Any]) -> str:

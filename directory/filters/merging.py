@@ -53,14 +53,14 @@ def merge(
     if len(text) > LONGEST:
         del data["q"]
         return Merged(data, problems={"q": [TOO_LONG.format(len(text))]})
-    understood = read(text, snapshot.vocabulary, explicit=frozenset(readable))
+    reads = _once(partial(read, vocabulary=snapshot.vocabulary))
+    understood = reads(text, explicit=frozenset(readable))
     values: defaultdict[str, list[str]] = defaultdict(list)
     for inferred in understood.inferred:
         if inferred.name not in readable:
             values[inferred.name] += inferred.values
     for name, asked_for in values.items():
         data.setlist(name, asked_for)
-    reads = partial(read, vocabulary=snapshot.vocabulary)
     alone = reads(text) if readable else understood
     if alone.unmatched and not (alone.terms or alone.inferred):
         return Merged(data, understood, says_nothing=True)
@@ -70,3 +70,16 @@ def merge(
     else:
         del data["q"]
     return Merged(data, understood)
+
+
+def _once(read: Callable[..., Understanding]) -> Callable[..., Understanding]:
+    """The same reading that remembers: most texts hold no filter, and what remains of them is the text itself."""
+    held: dict[tuple[str, frozenset[str]], Understanding] = {}
+
+    def reads(text: str, *, explicit: Collection[str] = ()) -> Understanding:
+        key = (text, frozenset(explicit))
+        if key not in held:
+            held[key] = read(text, explicit=key[1])
+        return held[key]
+
+    return reads

@@ -28,10 +28,13 @@ def exam_notes(chosen: QuestionFilter) -> Iterator[str]:
 
 def unopened(chosen: QuestionFilter) -> list[Certification]:
     """The exams asked for that no listed program opens, whatever else is chosen."""
+    asked = chosen.chosen("leads_to")
+    if not asked:
+        return []
     columns = chosen.snapshot.columns
     opens = columns.combinations.opens
     opened = {slug for at, slug in enumerate(columns.certifications) if opens[:, at].any()}
-    slugs = [slug for slug in chosen.chosen("leads_to") or () if slug not in opened]
+    slugs = [slug for slug in asked if slug not in opened]
     return list(Certification.objects.filter(slug__in=slugs)) if slugs else []
 
 

@@ -116,7 +116,7 @@ class QuestionFilter(ListFilterSet):
         self._misread = {name: list(map(str, messages)) for name, messages in form.errors.items() if name in chosen}
         return {name for name in chosen if form.cleaned_data.get(name) not in (None, "", [])}
 
-    @property
+    @cached_property
     def problems(self) -> dict[str, list[str]]:
         return {**self._misread, **self._merged.problems, **super().problems}
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 
 #: Where forms are sent by POST. Every other page is for reading, so what is wrong there is the method.
-FORMS: Final = ("/admin/",)
+FORMS: Final = ("/account/", "/admin/")
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from directory.views import certifications, data, export, home, programs, schools, states
+from directory.views import account, certifications, data, export, home, programs, schools, sign_in, states
 from directory.views.leave import leave
 from directory.views.suggest import suggestions
 
@@ -22,5 +22,12 @@ urlpatterns = [
     path("states/<slug:usps>/", states.state_detail, name="state_detail"),
     path("data/", data.data, name="data"),
     path("suggest/", suggestions, name="suggest"),
+    path("account/", account.account, name="account"),
+    # The names are django-allauth's own.
+    path("account/sign-in/", sign_in.sign_in, name="account_login"),
+    path("account/code/", sign_in.code, name="account_confirm_login_code"),
+    path("account/sign-out/", sign_in.sign_out, name="account_logout"),
+    path("account/delete/", account.delete, name="account_delete"),
+    path("account/deleted/", account.deleted, name="account_deleted"),
     path("go/<slug:slug>/<slug:kind>/", leave, name="go"),
 ]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -48,6 +49,8 @@ INSTALLED_APPS = [
     "django_filters",
     "rest_framework",
     "simple_history",
+    "allauth",
+    "allauth.account",
     "directory.apps.DirectoryConfig",
     "careers.apps.CareersConfig",
 ]
@@ -64,6 +67,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -132,9 +136,14 @@ TIME_ZONE = "UTC"
 USE_I18N = True
 USE_TZ = True
 
-# --- Staff sign-in; readers have no accounts -----------------------------------------------------
+# --- Staff sign-in -----------------------------------------------------------------------------
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
+# Staff come in by a password at the desk, readers by a code at /account/; neither way opens the other's door.
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "directory.engagement.readers.ReaderBackend",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
@@ -144,6 +153,36 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+
+# --- Readers: an address, a code, no password ------------------------------------------------------
+ACCOUNT_ADAPTER = "directory.engagement.sign_in.ReaderAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = 2
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_TIMEOUT = 60 * 60  # the form may lie open; the code's own quarter of an hour decides
+# Digits are quick to type on a phone; eight of them with three tries each leave nothing to guess.
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
+ACCOUNT_RATE_LIMITS = {"request_login_code": "40/3600s/ip,5/900s/key", "login": "30/60s/ip"}
+
+# --- Mail ------------------------------------------------------------------------------------------
+SITE_URL = env.text("SITE_URL", f"http://127.0.0.1:{env.number('PORT', 8000)}").rstrip("/")
+MAIL_DOMAIN = urlsplit(SITE_URL).hostname or "localhost"
+MAIL_DIR = VAR_DIR / "mail"
+DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", f"{SITE_NAME} <guide@{MAIL_DOMAIN}>")
+# Without a mail server every mail is a file in MAIL_DIR.
+EMAIL_HOST = env.text("SMTP_HOST")
+EMAIL_PORT = env.number("SMTP_PORT", 587)
+EMAIL_HOST_USER = env.text("SMTP_USER")
+EMAIL_HOST_PASSWORD = env.text("SMTP_PASSWORD")
+EMAIL_USE_TLS = env.flag("SMTP_STARTTLS", default=True)
+EMAIL_TIMEOUT = env.number("SMTP_TIMEOUT", 10)  # seconds; a reader waits for the mail with the code
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend" if EMAIL_HOST else "directory.engagement.mail_files.MailFiles"
+)
 
 # --- What a browser may do on our pages ------------------------------------------------------------
 X_FRAME_OPTIONS = "DENY"

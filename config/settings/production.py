@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from config import env
 from config.settings.base import *  # noqa: F403 - the public server is the base plus what follows
-from config.settings.base import CONTENT_SECURITY_POLICY
+from config.settings.base import CONTENT_SECURITY_POLICY, SITE_NAME
 
 DEBUG = False
 SECRET_KEY = env.required("DJANGO_SECRET_KEY")
 ALLOWED_HOSTS = [part.strip() for part in env.required("DJANGO_ALLOWED_HOSTS").split(",") if part.strip()]
+
+# Mails lead to the first of our names unless told otherwise.
+SITE_URL = env.text("SITE_URL", f"https://{ALLOWED_HOSTS[0].lstrip('.')}").rstrip("/")
+MAIL_DOMAIN = urlsplit(SITE_URL).hostname or "localhost"
+DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", f"{SITE_NAME} <guide@{MAIL_DOMAIN}>")
 
 SECURE_SSL_REDIRECT = True
 # The probes ask over plain HTTP from inside the network.

@@ -34,6 +34,7 @@ PAGES: dict[str, str | tuple[str, str]] = {
     "states": "/states/",
     "a state": "/states/oh/",
     "data": "/data/",
+    "sign in": "/account/sign-in/",
     "no such page": "/no-such-page/",
 }
 

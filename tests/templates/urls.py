@@ -20,4 +20,5 @@ urlpatterns = [
     path("states/", page, name="state_list"),
     path("states/<slug:usps>/", page, name="state_detail"),
     path("data/", page, name="data"),
+    path("account/", page, name="account"),
 ]

@@ -18,6 +18,9 @@ class CareersConfig(AppConfig):
     #: What a text can mean: kind of SearchEntry -> the function that yields the entries.
     search_entries = {"career": "careers.entries.careers"}
 
+    #: What a reader can report as wrong: kind of page -> the function that finds the page by its slug.
+    reportable = {"career": "careers.profiles.reportable.career"}
+
     def ready(self) -> None:
         """Importing an importer registers it."""
         package = import_module("careers.importers")

@@ -27,6 +27,13 @@ class DirectoryConfig(AppConfig):
         "program": "directory.search.sources.programs",
     }
 
+    #: What a reader can report as wrong: kind of page -> the function that finds the page by its slug.
+    reportable = {
+        "program": "directory.profiles.reportable.program",
+        "school": "directory.profiles.reportable.school",
+        "certification": "directory.profiles.reportable.certification",
+    }
+
     def ready(self) -> None:
         """Importing an importer registers it."""
         package = import_module("directory.importers")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from directory.views import account, certifications, data, export, home, programs, schools, sign_in, states
+from directory.views import account, certifications, corrections, data, export, home, programs, schools, sign_in, states
 from directory.views.leave import leave
 from directory.views.suggest import suggestions
 
@@ -20,6 +20,8 @@ urlpatterns = [
     path("certifications/<slug:slug>/", certifications.certification_detail, name="certification_detail"),
     path("states/", states.state_list, name="state_list"),
     path("states/<slug:usps>/", states.state_detail, name="state_detail"),
+    path("corrections/", corrections.corrections, name="correction_report"),
+    path("corrections/<str:reference>/", corrections.correction_state, name="correction_state"),
     path("data/", data.data, name="data"),
     path("suggest/", suggestions, name="suggest"),
     path("account/", account.account, name="account"),

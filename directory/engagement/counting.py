@@ -9,6 +9,7 @@ from typing import Final
 
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.http import HttpRequest
 
 #: Programs that follow links say so, most of them; what does not is counted as a reader.
 MACHINES: Final = re.compile(
@@ -26,6 +27,17 @@ def is_reader(method: str, headers: Mapping[str, str]) -> bool:
     purpose = " ".join(headers.get(name, "") for name in ("Sec-Purpose", "Purpose", "X-Moz")).lower()
     agent = headers.get("User-Agent", "")
     return method == "GET" and "prefetch" not in purpose and bool(agent) and not MACHINES.search(agent)
+
+
+def address_of(request: HttpRequest) -> str:
+    """Where a request came from, to be put into a digest and forgotten.
+
+    Behind a proxy on this machine the address is the one that the proxy saw.
+    """
+    address: str = request.META.get("REMOTE_ADDR", "")
+    if address in ("", "127.0.0.1", "::1"):
+        return request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip() or address
+    return address
 
 
 @contextmanager

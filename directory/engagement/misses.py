@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from directory.engagement.counting import is_reader, short_transaction
+from directory.engagement.counting import address_of, is_reader, short_transaction
 from directory.models import MissedSearch
 
 logger = logging.getLogger(__name__)
@@ -125,14 +125,8 @@ def _digest(purpose: str, value: str) -> str:
 
 
 def _reader(request: HttpRequest) -> str:
-    """Address and agent. Behind a proxy on this machine the address is the one that the proxy saw.
-
-    Anybody can send another agent, so nothing is lost by believing the header.
-    """
-    address = request.META.get("REMOTE_ADDR", "")
-    if address in ("", "127.0.0.1", "::1"):
-        address = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip() or address
-    return f"{address}\n{request.headers.get('User-Agent', '')}"
+    """Address and agent. Anybody can send another agent, so nothing is lost by believing the header."""
+    return f"{address_of(request)}\n{request.headers.get('User-Agent', '')}"
 
 
 def _months_before(day: dt.date, months: int) -> dt.date:

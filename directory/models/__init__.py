@@ -12,6 +12,7 @@ from directory.models.certification import (
     RuleSet,
 )
 from directory.models.click import ClickCount
+from directory.models.error_report import ErrorReport, ErrorReportStep
 from directory.models.field_of_study import FieldChange, FieldOfStudy
 from directory.models.listing import Listing
 from directory.models.missed_search import MissedSearch
@@ -25,8 +26,8 @@ from directory.models.search_entry import SearchEntry, SearchState, Synonym
 
 __all__ = [
     "Accreditation", "AccreditationAction", "AccreditationStatement", "Agency", "Body", "Certification",
-    "CertificationFact", "ClickCount", "Completions", "Condition", "FieldChange", "FieldOfStudy", "FieldOutcome",
-    "FormerSlug", "ImportReject", "ImportRun", "Listing", "MissedSearch", "Opening", "Override", "Program",
-    "ProgramCharge", "ProgramDelivery", "ProgramFact", "Release", "Route", "RuleSet", "School", "SchoolFigure",
-    "SearchEntry", "SearchState", "Synonym", "ZipPoint",
+    "CertificationFact", "ClickCount", "Completions", "Condition", "ErrorReport", "ErrorReportStep", "FieldChange",
+    "FieldOfStudy", "FieldOutcome", "FormerSlug", "ImportReject", "ImportRun", "Listing", "MissedSearch", "Opening",
+    "Override", "Program", "ProgramCharge", "ProgramDelivery", "ProgramFact", "Release", "Route", "RuleSet", "School",
+    "SchoolFigure", "SearchEntry", "SearchState", "Synonym", "ZipPoint",
 ]  # fmt: skip

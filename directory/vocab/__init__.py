@@ -18,6 +18,7 @@ from directory.vocab.awards import (
     Length,
     LevelGroup,
 )
+from directory.vocab.error_reports import DECIDED_STATES, ReportKind, ReportState
 from directory.vocab.figures import NOTE_CHOICES, NOTE_LENGTH, Level, Missing, Quality, Unit
 from directory.vocab.programs import DEFAULT_CIPS, Delivery, GoKind, ListingState
 from directory.vocab.schools import (
@@ -40,6 +41,7 @@ __all__ = [
     "CONTROL_OF_SLUG",
     "CONTROL_SLUG",
     "CREDENTIAL_OF",
+    "DECIDED_STATES",
     "DEFAULT_CIPS",
     "LENGTH_OF",
     "LEVEL_GROUP",
@@ -62,6 +64,8 @@ __all__ = [
     "Missing",
     "Quality",
     "Reliability",
+    "ReportKind",
+    "ReportState",
     "SchoolMeasure",
     "SchoolState",
     "Source",

@@ -1,0 +1,132 @@
+"""What readers see of reported errors: a line in the list, a page of its own, and how quickly we are."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any, Final
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from directory.engagement.service import Service
+from directory.models import ErrorReport, Program, School
+from directory.profiles.corrections import Corrected, Row
+from directory.profiles.reportable import ShownFact, subject
+from directory.vocab import ReportKind, ReportState
+
+OTHER: Final = ShownFact("other", "Something else on this page", "")
+#: State -> the colour of its badge, which its word goes before.
+COLOURS: Final = {
+    ReportState.RECEIVED: "none",
+    ReportState.CHECKING: "warn",
+    ReportState.CORRECTED: "ok",
+    ReportState.DECLINED: "none",
+    ReportState.WITHDRAWN: "none",
+}
+#: What each state means, in a sentence.
+MEANINGS: Final = {
+    ReportState.RECEIVED: "Nobody has read it yet.",
+    ReportState.CHECKING: "Somebody has read it and compares it with the evidence.",
+    ReportState.CORRECTED: "The fact was changed.",
+    ReportState.DECLINED: "The fact stands, for the reason given.",
+    ReportState.WITHDRAWN: "It is not looked into any further.",
+}
+
+
+def public_reports() -> QuerySet[ErrorReport]:
+    """What the public list shows: read by staff, and about a fact; the newest first."""
+    return ErrorReport.objects.filter(listed=True).exclude(state=ReportState.RECEIVED)
+
+
+def on_record(reference: str) -> ErrorReport | None:
+    """A report by its stored number, with what its page needs; also one that is not on the list."""
+    found = ErrorReport.objects.select_related(
+        "school", "program__school", "override__school", "override__program__school"
+    )
+    return found.filter(reference=reference).first()
+
+
+def report_rows(reports: Iterable[ErrorReport]) -> list[Row]:
+    """Lines of a list: number, address, what it is about, state with its day."""
+    return [
+        {
+            "number": report.number,
+            "url": report.get_absolute_url(),
+            "title": report.title,
+            "label": report.label,
+            "state": report.get_state_display(),
+            "colour": COLOURS[ReportState(report.state)],
+            "received": report.received_at,
+            "decided": report.decided_at,
+            "resolution": report.resolution,
+        }
+        for report in reports
+    ]
+
+
+def report_profile(report: ErrorReport) -> dict[str, Any]:
+    """The context of a report's own page; two queries, and what the page of its subject costs once it is decided."""
+    state = ReportState(report.state)
+    shown = bool(report.words_shown)
+    found = subject(_present(report)) if state == ReportState.CORRECTED else None
+    now = found.facts().get(report.fact) if found else None
+    due = report.received_at + dt.timedelta(days=settings.CORRECTION_TARGET_DAYS)
+    return {
+        "report": report,
+        "state": state.label,
+        "colour": COLOURS[state],
+        "meaning": MEANINGS[state],
+        "subject_url": _address(report),
+        "due": due,
+        "target_days": settings.CORRECTION_TARGET_DAYS,
+        "steps": [
+            {"label": step.get_state_display(), "at": step.at, "words": step.words} for step in report.steps.all()
+        ],
+        "words_shown": shown,
+        "words_waiting": report.words_shown is None,
+        "now": now,
+        "changes": Corrected([report.override]).rows() if report.override else [],
+        "reply": report.reply if report.reply_shown else "",
+        "reply_waits": bool(report.reply) and report.reply_shown is None,
+    }
+
+
+def service_words(figures: Service) -> list[Row]:
+    """The figures of the last year for a jacket, in words that do not flatter."""
+    took = "No figure yet" if figures.median_days is None else _days(figures.median_days)
+    half = f"Median of {figures.decided:,} decided in a year" if figures.decided else "Nothing was decided in a year"
+    waits = "Nothing waits" if figures.oldest_days is None else f"the oldest for {_days(figures.oldest_days)}"
+    late = f"More than {_days(figures.target_days)}"
+    return [
+        {"label": "What we aim at", "value": _days(figures.target_days), "note": "From report to decision"},
+        {"label": "What we took", "value": took, "note": half},
+        {"label": "Open now", "value": f"{figures.open:,}", "note": waits},
+        {
+            "label": "Open for too long",
+            "value": f"{figures.overdue:,}",
+            "note": late,
+        },
+    ]
+
+
+def _days(count: int) -> str:
+    return "1 day" if count == 1 else f"{count:,} days"
+
+
+def _address(report: ErrorReport) -> str:
+    """The page it is about, by its present address; "" when the page is gone."""
+    if row := _row(report):
+        return row.get_absolute_url()
+    found = subject(report.about)
+    return found.url if found else ""
+
+
+def _present(report: ErrorReport) -> str:
+    """The page as the form would name it now: its address may have changed since."""
+    row = _row(report)
+    return f"{report.kind}:{row.slug if row else report.slug}"
+
+
+def _row(report: ErrorReport) -> Program | School | None:
+    return report.program if report.kind == ReportKind.PROGRAM else report.school

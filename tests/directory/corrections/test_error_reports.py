@@ -1,0 +1,149 @@
+"""A reported error goes from state to state with public words, and how quickly it does is told as it is."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import IntegrityError, transaction
+from django.test import RequestFactory
+
+from directory.engagement import error_reports as desk
+from directory.engagement.error_reports import NotPossible, advance, receive, reply, take_back
+from directory.engagement.limits import seconds_to_wait
+from directory.engagement.service import days, service
+from directory.models import ErrorReport
+from directory.vocab import ReportKind, ReportState
+
+NOON = dt.datetime(2026, 3, 2, 12, tzinfo=dt.UTC)
+DAY = dt.timedelta(days=1)
+
+
+def report(at: dt.datetime = NOON, **columns: Any) -> ErrorReport:
+    given: dict[str, Any] = {
+        "sent": uuid.uuid4(), "kind": ReportKind.CERTIFICATION, "slug": "rhit", "title": "RHIT", "fact": "fee",
+        "label": "Fee", "said": "$299", "should_be": "$300",
+    }  # fmt: skip
+    return receive(report=ErrorReport(**{**given, **columns}), now=at)
+
+
+@pytest.mark.django_db
+class TestStates:
+    def test_a_report_is_received_with_a_number_and_a_first_step(self):
+        made = report()
+        assert made.state == ReportState.RECEIVED
+        assert made.is_open
+        assert [(step.state, step.at) for step in made.steps.all()] == [("received", NOON)]
+
+    def test_the_same_form_twice_is_one_report(self):
+        once = uuid.uuid4()
+        assert report(sent=once).pk == report(NOON + DAY, sent=once).pk
+        assert ErrorReport.objects.count() == 1
+
+    def test_a_number_that_is_taken_is_drawn_again(self, monkeypatch):
+        taken = report().reference
+        drawn = iter([taken, taken, "23456789"])
+        monkeypatch.setattr(desk, "new_reference", lambda: next(drawn))
+        assert report().reference == "23456789"
+
+    def test_it_is_checked_and_decided_with_days_and_words(self):
+        made = advance(report=report(), to=ReportState.CHECKING, by=None, now=NOON + DAY)
+        made = advance(report=made, to=ReportState.CORRECTED, by=None, words=" Changed. ", now=NOON + 2 * DAY)
+        assert (made.state, made.decided_at, made.resolution) == ("corrected", NOON + 2 * DAY, "Changed.")
+        assert [step.state for step in made.steps.all()] == ["received", "checking", "corrected"]
+
+    @pytest.mark.parametrize("state", [ReportState.CORRECTED, ReportState.DECLINED, ReportState.WITHDRAWN])
+    def test_no_decision_without_words(self, state):
+        with pytest.raises(NotPossible, match="Say why"):
+            advance(report=report(), to=state, by=None, words="  ")
+
+    def test_the_same_state_again_changes_nothing(self):
+        made = advance(report=report(), to=ReportState.DECLINED, by=None, words="It is right.", now=NOON)
+        again = advance(report=made, to=ReportState.DECLINED, by=None, words="Other words", now=NOON + DAY)
+        assert (again.resolution, again.steps.count()) == ("It is right.", 2)
+
+    def test_what_is_decided_is_looked_at_again_only_with_a_reason(self):
+        made = advance(report=report(), to=ReportState.DECLINED, by=None, words="It is right.", now=NOON)
+        with pytest.raises(NotPossible):
+            advance(report=made, to=ReportState.CHECKING, by=None)
+        with pytest.raises(NotPossible):
+            advance(report=made, to=ReportState.CORRECTED, by=None, words="No, changed.")
+        made = advance(report=made, to=ReportState.CHECKING, by=None, words="New evidence.", now=NOON + DAY)
+        assert (made.decided_at, made.resolution) == (None, "")
+
+    def test_the_database_keeps_no_decision_without_words(self):
+        made = report()
+        with pytest.raises(IntegrityError), transaction.atomic():
+            ErrorReport.objects.filter(pk=made.pk).update(state="declined", decided_at=NOON)
+
+    def test_a_reader_takes_it_back_once(self):
+        made = take_back(report=report(), now=NOON)
+        assert made.state == ReportState.WITHDRAWN
+        assert desk.fits(made, desk.key_of(made))
+        assert not desk.fits(made, desk.key_of(report()))
+
+    def test_a_new_reply_of_the_school_waits_to_be_read(self):
+        made = report()
+        ErrorReport.objects.filter(pk=made.pk).update(reply="Old", replied_at=NOON, reply_shown=True)
+        made = reply(report=made, words="New", now=NOON + DAY)
+        assert (made.reply, made.reply_shown) == ("New", None)
+
+    def test_what_the_reader_wrote_stands_in_no_history(self):
+        made = report(words="words of a reader")
+        advance(report=made, to=ReportState.CHECKING, by=None)
+        assert not hasattr(made.history.first(), "words")
+
+
+@pytest.mark.django_db
+class TestService:
+    def test_nothing_reported_is_no_figure(self):
+        found = service(NOON)
+        assert (found.median_days, found.open, found.oldest_days, found.met) == (None, 0, None, False)
+
+    def test_the_median_and_what_waits(self, settings):
+        settings.CORRECTION_TARGET_DAYS = 5
+        for took in (1, 2, 30):
+            decided = report(NOON - 40 * DAY)
+            advance(report=decided, to=ReportState.DECLINED, by=None, words="Right.", now=NOON - 40 * DAY + took * DAY)
+        report(NOON - 9 * DAY)
+        report(NOON - dt.timedelta(hours=1))
+        found = service(NOON)
+        assert (found.decided, found.median_days, found.on_time) == (3, 2, 2)
+        assert (found.open, found.overdue, found.oldest_days, found.met) == (2, 1, 9, False)
+
+    def test_taken_back_advertising_and_last_years_reports_are_not_counted(self):
+        take_back(report=report(), now=NOON)
+        report(listed=False)
+        advance(report=report(NOON - 800 * DAY), to=ReportState.DECLINED, by=None, words="Right.", now=NOON - 400 * DAY)
+        assert (service(NOON + DAY).decided, service(NOON + DAY).open) == (0, 0)
+
+    def test_a_day_that_has_begun_counts(self):
+        assert [days(span) for span in (dt.timedelta(0), DAY, DAY + dt.timedelta(seconds=1))] == [1, 1, 2]
+
+
+class TestLimit:
+    def test_so_many_an_hour_from_one_address_and_then_a_wait(self):
+        cache.clear()
+        asked = RequestFactory().post("/", REMOTE_ADDR="203.0.113.7")
+        hour = 1_000 * 3_600.0
+        assert [seconds_to_wait(asked, "test", most=2, now=hour + 60) for _ in range(3)] == [0, 0, 3_540]
+        assert seconds_to_wait(asked, "test", most=2, now=hour + 3_600) == 0
+        assert seconds_to_wait(RequestFactory().post("/", REMOTE_ADDR="203.0.113.8"), "test", most=2, now=hour) == 0
+
+    def test_the_cache_holds_no_address(self, monkeypatch):
+        kept: list[str] = []
+        monkeypatch.setattr(cache, "add", lambda key, *_, **__: kept.append(key))
+        monkeypatch.setattr(cache, "incr", lambda key: 1)
+        seconds_to_wait(RequestFactory().post("/", REMOTE_ADDR="203.0.113.7"), "test", most=2)
+        assert kept
+        assert "203.0.113.7" not in kept[0]
+
+    def test_without_a_cache_nobody_is_refused(self, monkeypatch):
+        def broken(*_: Any, **__: Any) -> None:
+            raise ConnectionError
+
+        monkeypatch.setattr(cache, "add", broken)
+        assert seconds_to_wait(RequestFactory().post("/"), "test", most=0) == 0

@@ -36,6 +36,7 @@ SECTIONS: Final = (
     ("study", "How you study"),
     ("outcomes", "What became of graduates"),
     ("careers", "Where it leads"),
+    ("payback", "When it pays for itself"),
     ("school", "The school"),
 )
 

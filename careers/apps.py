@@ -20,6 +20,7 @@ class CareersConfig(AppConfig):
 
     #: What a reader can report as wrong: kind of page -> the function that finds the page by its slug.
     reportable = {"career": "careers.profiles.reportable.career"}
+    kept_about_a_reader = ("careers.plan.kept.kept",)
 
     def ready(self) -> None:
         """Importing an importer registers it."""

@@ -33,6 +33,8 @@ class DirectoryConfig(AppConfig):
         "school": "directory.profiles.reportable.school",
         "certification": "directory.profiles.reportable.certification",
     }
+    #: What a browser kept before its reader was known (directory.engagement.readers).
+    when_a_reader_signs_in = ("directory.engagement.shortlist.bring_along",)
 
     def ready(self) -> None:
         """Importing an importer registers it."""

@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from directory.views import account, certifications, corrections, data, export, home, programs, schools, sign_in, states
 from directory.views.leave import leave
+from directory.views.shortlist import shortlist
 from directory.views.suggest import suggestions
 
 urlpatterns = [
@@ -23,6 +24,7 @@ urlpatterns = [
     path("corrections/", corrections.corrections, name="correction_report"),
     path("corrections/<str:reference>/", corrections.correction_state, name="correction_state"),
     path("data/", data.data, name="data"),
+    path("shortlist/", shortlist, name="shortlist"),
     path("suggest/", suggestions, name="suggest"),
     path("account/", account.account, name="account"),
     # The names are django-allauth's own.

@@ -20,6 +20,7 @@ from directory.models.outcome import FieldOutcome
 from directory.models.override import Override
 from directory.models.program import Completions, Program, ProgramCharge, ProgramDelivery, ProgramFact
 from directory.models.release import ImportReject, ImportRun, Release
+from directory.models.saved_program import SavedProgram
 from directory.models.school import School
 from directory.models.school_year import SchoolFigure
 from directory.models.search_entry import SearchEntry, SearchState, Synonym
@@ -28,6 +29,6 @@ __all__ = [
     "Accreditation", "AccreditationAction", "AccreditationStatement", "Agency", "Body", "Certification",
     "CertificationFact", "ClickCount", "Completions", "Condition", "ErrorReport", "ErrorReportStep", "FieldChange",
     "FieldOfStudy", "FieldOutcome", "FormerSlug", "ImportReject", "ImportRun", "Listing", "MissedSearch", "Opening",
-    "Override", "Program", "ProgramCharge", "ProgramDelivery", "ProgramFact", "Release", "Route", "RuleSet", "School",
-    "SchoolFigure", "SearchEntry", "SearchState", "Synonym", "ZipPoint",
+    "Override", "Program", "ProgramCharge", "ProgramDelivery", "ProgramFact", "Release", "Route", "RuleSet",
+    "SavedProgram", "School", "SchoolFigure", "SearchEntry", "SearchState", "Synonym", "ZipPoint",
 ]  # fmt: skip

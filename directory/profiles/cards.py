@@ -73,6 +73,7 @@ def program_card(
         "title": listing.title,
         "url": listing.program.get_absolute_url(),
         "slug": listing.program.slug,
+        "program": listing.program_id,
         "level": listing.level,
         "level_label": level_tab(listing.level),
         "level_class": level_class(listing.level),

@@ -73,6 +73,7 @@ def program_profile(program: Program) -> dict[str, Any]:
         "reported_since": award_year(program.first_year),
         "reported_last": award_year(program.last_year),
         "actions": _actions(links),
+        "save": {"slug": program.slug, "program": program.pk},
         "links": [{"id": name, "label": label} for name, label in SECTIONS],
         "accreditations": records,
         "statements": said,

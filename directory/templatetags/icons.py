@@ -25,6 +25,7 @@ PATHS: Final[dict[str, str]] = {
     "unknown": '<circle cx="10" cy="10" r="8" stroke-dasharray="3 2.6"/><path d="M7.7 8a2.4 2.4 0 1 1 3.3 2.3c-.7.3-1 .8-1 1.5M10 14.4v.1"/>',  # noqa: E501 - one drawing
     "cross": '<circle cx="10" cy="10" r="8"/><path d="M7 7l6 6M13 7l-6 6"/>',
     "x": '<path d="M4 4l12 12M16 4L4 16"/>',
+    "plus": '<path d="M10 3.5v13M3.5 10h13"/>',
     "check": '<path d="M3.5 10.5l4.5 4.5 8.5-10"/>',
     "info": '<circle cx="10" cy="10" r="8"/><path d="M10 9v5M10 6v.1"/>',
     "out": '<path d="M8 4H4v12h12v-4M11 3h6v6M17 3l-8 8"/>',

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from directory.engagement.shortlist import shortlist_of
 from directory.filters.program import ProgramFilter
 from directory.filters.query_string import carried
 from directory.filters.unconfirmed import unconfirmed
@@ -53,7 +54,7 @@ def certification_detail(request: HttpRequest, slug: str) -> HttpResponse:
         **certification_guide(certification),
         "may_sit": asked,
         "answer": asked.answers.get(slug),
-        "near": _near(request.GET, certification),
+        "near": _near(request, certification),
         # Each of the two forms of the page carries along what the other asked for.
         "place_asked": carried(request.GET, but=asked.parameters),
         "person_asked": carried(request.GET, but=PLACE),
@@ -62,11 +63,12 @@ def certification_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "directory/certification_detail.html", context)
 
 
-def _near(data: QueryDict, certification: Certification) -> dict[str, object] | None:
+def _near(request: HttpRequest, certification: Certification) -> dict[str, object] | None:
     """The programs that open the exam, by distance or within a state; None when no place was asked for.
 
     The same question as the program list's, so that both find the same.
     """
+    data = request.GET
     if not data.get("where", "").strip():
         return None
     query = QueryDict(mutable=True)
@@ -87,7 +89,7 @@ def _near(data: QueryDict, certification: Certification) -> dict[str, object] | 
         "miles": chosen.miles if chosen.near_a_point else None,
         "ways": ways,
         "not_counted": unconfirmed(chosen),
-        "cards": result_cards(chosen, shown) if chosen.place else "",
+        "cards": result_cards(chosen, shown, shortlist_of(request).programs) if chosen.place else "",
         "errors": errors,
         "query": query.urlencode(),
     }

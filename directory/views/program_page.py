@@ -27,7 +27,7 @@ from directory.views.stencil import Stencil, stencil
 Errors = Mapping[str, Sequence[str]]
 #: Parameters that the panel of facets has no field for.
 CARRIED: Final = ("q", "where", "within", "sort", "cip", "per_page")
-FRAME: Final = ("heading", "canonical", "search", "filters", "results")
+FRAME: Final = ("heading", "canonical", "search", "filters", "results", "saved_badge")
 
 
 class Frames:

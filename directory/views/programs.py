@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from directory.engagement.misses import note_miss
+from directory.engagement.shortlist import shortlist_of
 from directory.filters.notes import did_you_mean, notes
 from directory.filters.parameters import without_tracking
 from directory.filters.program import ProgramFilter
@@ -20,6 +21,7 @@ from directory.filters.ways_on import ways_on, wider_ways
 from directory.models import Program
 from directory.profiles.program import for_program_page, program_profile
 from directory.profiles.program_list import Results, results
+from directory.templatetags.shortlist import count_badge
 from directory.views import program_page as pieces
 from directory.views.result_cards import result_cards
 from directory.views.stencil import stencil
@@ -46,6 +48,7 @@ def program_list(request: HttpRequest) -> HttpResponse:
         search=pieces.search_form(chosen, errors),
         filters=pieces.filter_panel(chosen, found, errors),
         results=_results(request, chosen, found, errors, heading),
+        saved_badge=count_badge(request),
     )
     return HttpResponse(page)
 
@@ -63,7 +66,7 @@ def _results(
         "chips": pieces.chip_line(found.chips, request.path),
         "said": pieces.sentences(notes(chosen)),
         "readings": pieces.other_readings(did_you_mean(chosen), unconfirmed(chosen)),
-        "cards": result_cards(chosen, found),
+        "cards": result_cards(chosen, found, shortlist_of(request).programs),
         "start": str(found.start),
         "pager": pieces.pager(chosen, found),
         "csv_url": pieces.csv_link(chosen, errors),

@@ -6,7 +6,7 @@ a stencil of the one card template, shared by all cards that have it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from html import escape
 from typing import Any, Final, NamedTuple
@@ -24,6 +24,7 @@ from directory.search.table.answer import Answer, Hit
 from directory.search.table.question import Question
 from directory.templatetags.badges import accreditation_badge
 from directory.templatetags.figures import miles, show
+from directory.templatetags.shortlist import button
 from directory.views.stencil import Stencil, stencil
 
 #: Some three kilobytes each, in every worker: all cards of what ships, and the first ones of a larger site.
@@ -41,18 +42,23 @@ FORM: Final = (
     "delivery_label",
     "delivery_source",
 )
-HOLES: Final = ("slug", *WORDS, *FIGURES, "badge", "distance", "why")
-#: Where a finished card is cut, in the order of the template: at the distance and at the reason. Private use again.
-CUT: Final = "\ue002"
+HOLES: Final = ("slug", *WORDS, *FIGURES, "badge", "distance", "why", "save")
+#: Where a finished card is cut, in the order of the template: at the distance, the reason and the Save button.
+CUT: Final = "\ue002"  # private use again
 Points = tuple[tuple[str, float], ...]
 
 
 class Made(NamedTuple):
-    """A card, cut where the distance and the reason for its place go, and the points of its program."""
+    """A card, cut where the distance, the reason for its place and the Save button go, with the words for all but
+    the reader's own: the two faces of the button, and the points of its program.
+    """
 
     head: str
     middle: str
+    foot: str
     tail: str
+    save: str
+    saved: str
     points: Points
 
 
@@ -65,8 +71,11 @@ def _make(hits: Sequence[Hit], snapshot: Snapshot) -> dict[int, Made]:
         words |= {name: _figure(card[name]) for name in FIGURES}
         words["badge"] = _badge(row.standing, card["accreditation"]["as_of"])
         form = _form(tuple(card[name] for name in FORM), opened[row.program_id])
-        head, middle, tail = form.fill(**words, distance=CUT, why=CUT).split(CUT)
-        made[row.program_id] = Made(head, middle, tail, tuple(points(row).items()))
+        head, middle, foot, tail = form.fill(**words, distance=CUT, why=CUT, save=CUT).split(CUT)
+        save, saved = (
+            button(card["slug"], saved=is_so, described_by=f"card-{card['slug']}") for is_so in (False, True)
+        )
+        made[row.program_id] = Made(head, middle, foot, tail, save, saved, tuple(points(row).items()))
     return made
 
 
@@ -74,6 +83,10 @@ def _make(hits: Sequence[Hit], snapshot: Snapshot) -> dict[int, Made]:
 def _figure(figure: Figure) -> SafeString:
     """Programs of one school share their prices, and thousands share a reason for having none."""
     return show(figure)
+
+
+def _button(slug: str, *, saved: bool) -> SafeString:
+    return button(slug, saved=saved, described_by=f"card-{slug}")
 
 
 @lru_cache(maxsize=1_024)
@@ -91,10 +104,10 @@ def _form(form: tuple[str, ...], opened: tuple[Exam, ...]) -> Stencil:
 store: Store[Made] = Store(_make, size=KEPT)
 
 
-def result_cards(chosen: ProgramFilter, found: Results) -> SafeString:
-    """The list items of a page of results."""
+def result_cards(chosen: ProgramFilter, found: Results, saved: Collection[int] = ()) -> SafeString:
+    """The list items of a page of results; `saved` are the keys of the programs that the reader has saved."""
     made = store.of(found.hits, chosen.snapshot)
-    items = [_item(chosen, hit, made[hit.program]) for hit in found.hits if hit.program in made]
+    items = [_item(chosen, hit, made[hit.program], saved) for hit in found.hits if hit.program in made]
     return mark_safe("".join(items))  # noqa: S308 - stencils of our own templates
 
 
@@ -106,9 +119,11 @@ def warm() -> None:
         store.of(everything.page(start, start + AT_ONCE), snapshot)
 
 
-def _item(chosen: ProgramFilter, hit: Hit, card: Made) -> str:
+def _item(chosen: ProgramFilter, hit: Hit, card: Made, saved: Collection[int]) -> str:
     asked = tuple(question_points(chosen, hit).items())
-    return f"{card.head}{_distance(hit)}{card.middle}{_why(card.points, asked, chosen.sort_key)}{card.tail}"
+    reason = _why(card.points, asked, chosen.sort_key)
+    face = card.saved if hit.program in saved else card.save
+    return f"{card.head}{_distance(hit)}{card.middle}{reason}{card.foot}{face}{card.tail}"
 
 
 @lru_cache(maxsize=4_096)

@@ -31,6 +31,7 @@ PAGES: dict[str, str | tuple[str, str]] = {
     "a career": "/careers/medical-records-technician/",
     "certificate or associate": "/certificate-or-associate/?goal=rhit&where=43215",
     "pathways": "/pathways/",
+    "an empty plan": "/plan/",
     "states": "/states/",
     "a state": "/states/oh/",
     "data": "/data/",

@@ -1,0 +1,68 @@
+"""The saved programs as the plan's page lists them, in a fixed number of queries."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from directory.engagement.shortlist import LIMIT, Shortlist
+from directory.models import Listing
+from directory.models.saved_program import LONGEST_NOTE
+from directory.profiles.cards import for_cards, program_cards
+from directory.vocab import ListingState
+
+
+class NoteProblem(NamedTuple):
+    """A note that could not be kept, with what the reader typed."""
+
+    slug: str
+    typed: str
+    message: str
+
+
+class SavedRow(NamedTuple):
+    """One program of the list. `off_list` says why it is on the public lists no more; "" while it is."""
+
+    card: dict[str, Any]
+    note: str
+    saved_at: dt.datetime
+    off_list: str
+    problem: NoteProblem | None
+
+
+def saved_rows(mine: Shortlist, problem: NoteProblem | None = None) -> list[SavedRow]:
+    """The rows, latest first: five queries for any number of programs, none for an empty list."""
+    saved = mine.saved
+    if not saved:
+        return []
+    listings = _listings([each.program for each in saved])
+    cards = {card["program"]: card for card in program_cards(listings)}
+    off = {listing.program_id: _off_list(listing) for listing in listings}
+    rows = []
+    for each in saved:
+        if card := cards.get(each.program):
+            here = problem if problem and problem.slug == card["slug"] else None
+            rows.append(SavedRow(card, each.note, each.saved_at, off[each.program], here))
+    return rows
+
+
+def shortlist_context(mine: Shortlist, problem: NoteProblem | None = None) -> dict[str, Any]:
+    """What `careers/plan/saved.html` prints."""
+    rows, removed = saved_rows(mine, problem), mine.removed
+    gone = None
+    if removed and removed.program not in mine.programs:
+        gone = next(iter(_listings([removed.program])), None)
+    return {"rows": rows, "gone": gone, "limit": LIMIT, "room": LIMIT - len(rows), "longest_note": LONGEST_NOTE}
+
+
+def _listings(programs: Sequence[int]) -> list[Listing]:
+    return list(for_cards(Listing.objects.filter(pk__in=programs)).select_related("program__field", "school__release"))
+
+
+def _off_list(listing: Listing) -> str:
+    if listing.school.is_closed:
+        return f"{listing.school.get_status_display()}: look for another school."
+    if listing.program.state == ListingState.LISTED:
+        return ""
+    return f"{listing.program.get_state_display()}: ask the school before you count on it."

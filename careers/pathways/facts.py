@@ -118,6 +118,32 @@ def facts_of_program(field: FieldOfStudy, exams: Iterable[Certification], work: 
     )
 
 
+def facts_of_career(
+    occupation: Occupation,
+    cips: Collection[str],
+    exams: Iterable[Certification],
+    careers: Sequence[Career],
+    pay: Pay | None,
+    outlook: Projection | None,
+    crosswalk_year: str,
+) -> Facts:
+    """Everything about some fields and the one occupation, of rows that its page has read; three queries."""
+    soc = occupation.soc
+    return Facts(
+        cips=sorted(cips),
+        offers=_offers(cips),
+        opened=_opened(cips),
+        certifications=[each for each in exams if any(is_meant_for(each, cip) for cip in cips)],
+        work={cip: [soc] for cip in cips},
+        occupations={soc: occupation},
+        careers={soc: careers},
+        pay={soc: pay} if pay else {},
+        outlook={soc: outlook} if outlook else {},
+        release=newest_completions(),
+        crosswalk_year=crosswalk_year,
+    )
+
+
 def _offers(cips: Collection[str]) -> dict[tuple[str, str], Offer]:
     rows = Listing.objects.listed().filter(cip__in=cips).order_by().values_list("level", "cip")
     counted = rows.annotate(programs=Count("pk"), schools=Count("school", distinct=True))

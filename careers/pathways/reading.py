@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from careers.models import FieldOccupation, Occupation
-from careers.pathways.facts import facts_of_program, our_fields, read_facts, taught
+from careers.pathways.facts import Facts, facts_of_program, our_fields, read_facts, taught
 from careers.pathways.net import net, single
 from careers.pathways.starts import Start, by_field_and_level, by_level
 from careers.profiles.panel import Work, work_of_field
@@ -66,6 +66,14 @@ def around_occupation(occupation: Occupation) -> dict[str, Any]:
     Where the crosswalk names many fields, those of the product alone: a net of forty fields shows nothing.
     """
     named = list(FieldOccupation.objects.filter(occupation=occupation).values_list("field__cip", flat=True))
-    ours = [cip for cip in named if cip in DEFAULT_CIPS]
-    facts = read_facts(ours or named)
+    return towards(read_facts(ours_first(named)), occupation)
+
+
+def ours_first(cips: Sequence[str]) -> list[str]:
+    """Of some fields those of the product, all of them where none is."""
+    return [cip for cip in cips if cip in DEFAULT_CIPS] or list(cips)
+
+
+def towards(facts: Facts, occupation: Occupation) -> dict[str, Any]:
+    """The net of awards and exams that lead to one occupation; asks nothing of the database."""
     return net(facts, by_level(facts), work=occupation.soc)

@@ -29,6 +29,7 @@ from careers.profiles.exams import exams_part
 from careers.profiles.guide import NO_GUIDE, GuideView, current_guide
 from careers.profiles.held import held_releases, named, silences
 from careers.profiles.onet import onet_code, onet_part, related_rows, title_rows
+from careers.profiles.pathway import pathway_part
 from careers.profiles.pay import pay_near, pay_part, pay_rows
 from careers.profiles.programs import programs_part
 from careers.profiles.recommended import place_asked, recommended_part
@@ -68,6 +69,8 @@ def career_profile(
     cips = [row["field"].cip for row in programs["fields"]]
     recommended = recommended_part(cips, chosen)
     demand = demand_part(projection, outlook.get(TOTAL_SOC))
+    exams = exams_part([*cips, *(field.cip for field in programs["fields_without"])], view)
+    siblings = list(occupation.careers.all())
     context: dict[str, Any] = {
         "career": career,
         "guide": view,
@@ -86,7 +89,7 @@ def career_profile(
             *_headline(view),
         ],
         "counted": counted_words(occupation, career),
-        "siblings": [each for each in occupation.careers.all() if each != career],
+        "siblings": [each for each in siblings if each != career],
         "also_listed": other_listings(career, titles),
         "soc_source": {"source": SOC.name, "year": occupation.release.vintage, "url": SOC.url},
         "outlook": _outlook(projection),
@@ -105,7 +108,16 @@ def career_profile(
         **programs,
         **recommended,
         "near_pay": pay_near(str(recommended["recommended"].get("state", "")), mine, states),
-        **exams_part([*cips, *(field.cip for field in programs["fields_without"])], view),
+        **exams,
+        **pathway_part(
+            occupation,
+            cips,
+            exams=exams["every_exam"],
+            careers=siblings,
+            pay=mine,
+            outlook=projection,
+            crosswalk_year=programs["crosswalk_source"]["year"],
+        ),
         **demand,
     }
     return {**context, **blocks_part(view, context), **short_part(view, context), "structured": structured(context)}
@@ -170,6 +182,8 @@ def _outlook(projection: Projection | None) -> dict[str, Any]:
         "then": then,
         "change": projection_figure(projection, "change", unit=Unit.JOBS),
         "growth": growth(projection),
+        "openings": openings(projection),
+        "years": projection.target_year - projection.base_year,
         "rank": growth_rank(projection),
         "rows": [
             Fact("Growth in jobs", growth(projection)),

@@ -15,7 +15,7 @@ LINK: Final = re.compile(r'href="/certifications/([a-z0-9-]+)/"')
 
 
 def exams_part(cips: Sequence[str], view: GuideView) -> dict[str, Any]:
-    """{exams, more_exams}: named in the guide's section in its order, and the others; one query.
+    """{exams, more_exams, every_exam}: named in the guide's section in its order, the others, and all; one query.
 
     Without a guide, or where it names none, all stand in `exams`: the crosswalk alone cannot tell which matter.
     """
@@ -25,4 +25,4 @@ def exams_part(cips: Sequence[str], view: GuideView) -> dict[str, Any]:
     every = list(Certification.objects.select_related("body").order_by("order", "acronym"))
     named = sorted((exam for exam in every if exam.slug in order), key=lambda exam: order.index(exam.slug))
     others = [exam for exam in every if exam.slug not in order and fields.intersection(exam.related_cips)]
-    return {"exams": named or others, "more_exams": others if named else []}
+    return {"exams": named or others, "more_exams": others if named else [], "every_exam": every}

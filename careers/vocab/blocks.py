@@ -69,6 +69,7 @@ GROUPS: Final[tuple[tuple[str, str, tuple[Block, ...]], ...]] = (
             _one(Section.CERTIFICATE_OR_ASSOCIATE, "entry"),
             _one(Section.COURSEWORK),
             _one(Section.CERTIFICATION, "exams", needs="exams"),
+            Block("pathway", "From program to exam to this work", (), "pathway", needs="pathway"),
             _one(Section.STATE_RULES),
             _one(Section.EXPERIENCE, "experience"),
             _one(Section.ENTRY_TITLES),

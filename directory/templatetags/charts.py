@@ -89,6 +89,44 @@ def share_bars(rows: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     return {"bars": bars, "paper": bars[0]["figure"] if bars else None}
 
 
+@register.inclusion_tag("partials/charts/openings.html")
+def openings_split(openings: Figure, change: Figure, years: int) -> dict[str, Any]:
+    """Openings a year as one bar: new jobs, and places that people leave.
+
+    `change` is the change in jobs over so many `years`. The source publishes both figures; that part of the openings
+    which is new jobs is worked out from them and said to be. Where jobs are lost, every opening is a place left.
+    """
+    context: dict[str, Any] = {"openings": openings, "parts": [], "words": "", "count": ""}
+    if openings.value is None or change.value is None or openings.value <= 0 or years <= 0:
+        return context
+    new = min(max(change.value / years, 0), openings.value)
+    parts = (
+        ("New jobs", "bar-new", new),
+        ("Places of people who leave the work or retire", "bar-left", openings.value - new),
+    )
+    at = 0.0
+    for label, css, value in parts:
+        share = value / openings.value * 100
+        context["parts"].append(
+            {
+                "label": label,
+                "css": css,
+                "text": f"about {number(round(value, -2 if value >= 1000 else -1))}" if value else "none",
+                "x": percent(at),
+                "width": percent(share),
+                "drawn": share > 0,
+            }
+        )
+        at += share
+    context["count"] = number(openings.value)
+    context["words"] = (
+        f"{context['count']} openings a year. "
+        + "; ".join(f"{part['label'].lower()}: {part['text']}" for part in context["parts"])
+        + "."
+    )
+    return context
+
+
 @register.inclusion_tag("partials/charts/jobs.html")
 def jobs_change(
     now: Figure, then: Figure, change: Figure | None = None, growth: Figure | None = None

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import pytest
+
 from directory.figures import Figure
 from tests.templates.drawing import assert_balanced, draw, figure, text_of
 
@@ -117,3 +119,35 @@ def test_an_unknown_projection_gives_its_reason_and_no_change():
     text = text_of(shown("jobs_change now then", now=jobs("2023", 9), then=jobs("2033", None, "suppressed")))
     assert "Withheld" in text
     assert "more" not in text
+
+
+def split(openings: int | None, change: int, years: int = 10) -> str:
+    figures = {
+        "openings": jobs("2024-34", openings, None if openings is not None else "not-reported"),
+        "change": jobs("2024-34", change),
+    }
+    return shown("openings_split openings change years", years=years, **figures)
+
+
+def test_openings_are_one_bar_of_new_jobs_and_places_that_people_leave():
+    html = split(14_200, 13_800)
+    assert 'class="bar-new" x="0.00%" width="9.72%"' in html
+    assert 'class="bar-left" x="9.72%" width="90.28%"' in html
+    text = text_of(html)
+    assert "14,200 openings a year" in text
+    assert "New jobs: about 1,400" in text
+    assert "Places of people who leave the work or retire: about 12,800" in text
+    assert 'role="img" aria-label="14,200 openings a year. new jobs: about 1,400; places' in html
+    assert "worked out" in text
+
+
+def test_where_jobs_are_lost_every_opening_is_a_place_left():
+    html = split(7_000, -2_000)
+    assert 'bar-new" x' not in html
+    assert 'class="bar-left" x="0.00%" width="100.00%"' in html
+    assert "New jobs: none" in text_of(html)
+
+
+@pytest.mark.parametrize(("openings", "years"), [(None, 10), (0, 10), (500, 0)])
+def test_openings_that_cannot_be_split_draw_nothing(openings, years):
+    assert text_of(split(openings, 100, years)) == ""

@@ -114,16 +114,33 @@ ODS = [
          registry("associate", completed=[PRACTICUM]), "A1", (), dt.date(2024, 1, 1)),
 ]
 
+OWN_FIELDS = {"cbcs": ("51.0707", "51.0713", "51.0714"), "cehrs": ("51.0706", "51.0707", "51.0709")}
+OTHER_FIELDS = {"cbcs": ("51.0716", "51.3801", "48.0508"), "cehrs": ("51.0713", "51.0716", "51.3801", "48.0508")}
+NO_FIELD = "The rule says a training program and names no field: nobody can tell but NHA."
+
 NHA = [
     case
     for exam in ("cbcs", "cehrs")
+    for own in [OWN_FIELDS[exam][0]]
     for case in (
-        Case("diploma and a coder's certificate", exam, MAY, "field", "Diploma plus a training program.",
-             graduate("certificate", cip="51.0713"), "training"),
-        Case("diploma and a biller's certificate", exam, MAY, "field", "Diploma plus a training program.",
-             graduate("certificate", cip="51.0714"), "training"),
+        *(
+            Case(f"diploma and a certificate in {cip}", exam, MAY, "field", "Diploma plus a training program.",
+                 graduate("certificate", cip=cip), "training")
+            for cip in OWN_FIELDS[exam]
+        ),
+        *(
+            Case(f"diploma and a certificate in {cip}", exam, UNSURE, "award-level", NO_FIELD,
+                 graduate("certificate", cip=cip), "other")
+            for cip in OTHER_FIELDS[exam]
+        ),
         Case("associate in health records", exam, MAY, "field", "Diploma plus a training program.",
              graduate("associate"), "training"),
+        Case("bachelor's in biology", exam, UNSURE, "award-level", NO_FIELD,
+             graduate("bachelors", cip="26.0101"), "other"),
+        Case("certificate in welding and a year of billing", exam, MAY, "experience", "Diploma plus 1 year of work.",
+             graduate("certificate", cip="48.0508", **months("health-care", 12)), "work"),
+        Case("certificate in welding, no diploma", exam, AFTER, "experience", "Diploma and a year of work are lacking.",
+             {**graduate("certificate", cip="48.0508"), "diploma": False}, "work"),
         Case("diploma and a year of coding", exam, MAY, "experience", "Diploma plus 1 year of work.",
              high_school(**months("coding", 12)), "work"),
         Case("diploma and 11 months", exam, AFTER, "experience", "One month is lacking.",
@@ -131,14 +148,12 @@ NHA = [
         Case("diploma alone", exam, AFTER, "experience", "A year of work is lacking, or a program.", high_school(),
              "work", ("12 more months of work in health care",)),
         Case("certificate, no diploma", exam, AFTER, "diploma", "The diploma is lacking.",
-             {**graduate("certificate", cip="51.0713"), "diploma": False}, "training"),
+             {**graduate("certificate", cip=own), "diploma": False}, "training"),
         Case("a year of work, no diploma", exam, AFTER, "diploma", "The diploma is lacking.",
              {"diploma": False, "award_level": None, **months("coding", 12)}, "work"),
         Case("diploma, last term of a certificate", exam, AFTER, "field", "The program is not finished.",
-             graduate("certificate", cip="51.0713", last_term=True), "training", ("Finish your last term",)),
+             graduate("certificate", cip=own, last_term=True), "training", ("Finish your last term",)),
         Case("diploma, certificate of a field not said", exam, UNSURE, "field", "Unknown field decides.",
              graduate("certificate", cip=None), "training"),
-        Case("diploma, certificate in welding", exam, AFTER, "experience", "No training for this; work is left.",
-             graduate("certificate", cip="48.0508"), "work"),
     )
 ]

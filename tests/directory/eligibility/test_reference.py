@@ -87,7 +87,7 @@ def test_what_a_file_no_longer_has_goes(folder):
     text = (folder / "cbcs.toml").read_text()
     (folder / "cbcs.toml").write_text(text[: text.rindex("[[rule_sets.routes]]")])
     load_certifications(folder)
-    assert [route.code for route in Route.objects.filter(rule_set__certification__slug="cbcs")] == ["training"]
+    assert [route.code for route in Route.objects.filter(rule_set__certification__slug="cbcs")] == ["training", "work"]
 
 
 def test_a_certification_that_staff_have_edited_stays_as_it_is(folder):

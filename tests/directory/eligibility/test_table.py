@@ -80,6 +80,8 @@ def test_only_what_sources_contradict_or_leave_to_the_issuer_is_not_confirmed():
         if not condition.confirmed
     ]
     assert sorted(doubted) == [
+        ("cbcs", "other", "award-level"),
+        ("cehrs", "other", "award-level"),
         ("rhia", "foreign", "reciprocity"),
         ("rhit", "bachelor", "award-level"),
         ("rhit", "foreign", "reciprocity"),

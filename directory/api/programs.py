@@ -20,11 +20,12 @@ from directory.profiles.cards import Exam, for_cards, program_card, program_card
 from directory.profiles.program_facts import public_facts
 from directory.profiles.program_list import AnyListing, points, question_points, results
 from directory.profiles.result_rows import exams, paperwork, rows
+from directory.profiles.rule_papers import RulePaper, rule_papers
 from directory.profiles.standing_papers import standing_papers
 from directory.profiles.store import Store
 from directory.search.freshness import Snapshot
 from directory.search.table.answer import Hit
-from directory.vocab import Standing
+from directory.vocab import PROGRAM_ACCREDITOR, Standing
 
 #: Some three kilobytes each, in every worker.
 KEPT = 1_200
@@ -80,18 +81,23 @@ class ProgramDetail(PublicView):
         if listing is None:
             raise Http404("No program has this address.")
         (card,) = program_cards([listing])
-        made = Made(card["url"], _body(listing, card, standing_papers([listing.program_id]).sources), points(listing))
+        made = Made(
+            card["url"],
+            _body(listing, card, standing_papers([listing.program_id]).sources, rule_papers()),
+            points(listing),
+        )
         root = request.build_absolute_uri("/").rstrip("/")
         shown = _result(made, Hit(listing.program_id, miles=None, near=True, match=1), {}, root)
         return Response({**shown, "listed": listing.listed, **public_facts(listing)})
 
 
 def _make(hits: Sequence[Hit], snapshot: Snapshot) -> dict[int, Made]:
-    opened, papers = exams(hits, snapshot), paperwork(snapshot).standings
+    held = paperwork(snapshot)
+    opened, papers = exams(hits, snapshot), held.standings
     made = {}
     for row in rows([hit.program for hit in hits], snapshot):
         card = program_card(row, exams=opened[row.program_id], standing_as_of=papers.as_of(row))
-        made[row.program_id] = Made(card["url"], _body(row, card, papers.sources), points(row))
+        made[row.program_id] = Made(card["url"], _body(row, card, papers.sources, held.rules), points(row))
     return made
 
 
@@ -114,11 +120,13 @@ def _standing_source(listing: AnyListing, sources: Mapping[int, str]) -> str | N
     """Who says so: the accreditor, the page that states it, or nobody."""
     if listing.standing == Standing.NOT_CONFIRMED:
         return None
-    return sources.get(listing.program_id) if listing.standing == Standing.STATED else "CAHIIM"
+    return sources.get(listing.program_id) if listing.standing == Standing.STATED else PROGRAM_ACCREDITOR
 
 
-def _body(listing: AnyListing, card: Mapping[str, Any], sources: Mapping[int, str]) -> dict[str, Any]:
-    """`sources` are the pages that state an accreditation, by program."""
+def _body(
+    listing: AnyListing, card: Mapping[str, Any], sources: Mapping[int, str], rules: Mapping[str, RulePaper]
+) -> dict[str, Any]:
+    """`sources` are the pages that state an accreditation, by program; `rules` those of the exams, by their address."""
     return {
         "slug": card["slug"],
         "title": card["title"],
@@ -144,8 +152,13 @@ def _body(listing: AnyListing, card: Mapping[str, Any], sources: Mapping[int, st
         "earnings": card["earnings"].as_dict(),
         "completions": card["completions"].as_dict(),
         "leads_to": [_slug(exam) for exam in card["leads_to"]],
-        "openings": [{"certification": _slug(exam), "basis": exam.basis} for exam in card["leads_to"]],
+        "openings": [_opening(exam, rules.get(exam.url)) for exam in card["leads_to"]],
     }
+
+
+def _opening(exam: Exam, rule: RulePaper | None) -> dict[str, Any]:
+    """What the program opens and on what basis, and how well the exam's rule itself is known: another question."""
+    return {"certification": _slug(exam), "basis": exam.basis, "rule": rule.as_dict() if rule else None}
 
 
 def _slug(exam: Exam) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from directory.models import Listing
 from directory.profiles.program import program_profile
+from directory.profiles.rule_papers import rule_paper
 
 
 def public_facts(listing: Listing) -> dict[str, Any]:
@@ -22,6 +23,7 @@ def public_facts(listing: Listing) -> dict[str, Any]:
                 "basis": opening.basis,
                 "deciding_condition": opening.deciding_condition.text,
                 "source": opening.route.rule_set.source_url,
+                "rule": rule_paper(opening.route.rule_set).as_dict(),
             }
             for opening in profile["openings"]
         ],

@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from directory.models import Listing, Release
 from directory.profiles.cards import Exam
+from directory.profiles.rule_papers import RulePaper, rule_papers
 from directory.profiles.standing_papers import StandingPapers, standing_papers
 from directory.search.freshness import Snapshot
 from directory.search.table.answer import Hit
@@ -93,6 +94,7 @@ class Paperwork(NamedTuple):
 
     releases: Mapping[int, Release]
     standings: StandingPapers
+    rules: Mapping[str, RulePaper]
 
 
 def paperwork(snapshot: Snapshot) -> Paperwork:
@@ -100,7 +102,7 @@ def paperwork(snapshot: Snapshot) -> Paperwork:
     token = snapshot.token
     held = _papers.get(token)
     if held is None:
-        held = Paperwork({release.pk: release for release in Release.objects.all()}, standing_papers())
+        held = Paperwork({release.pk: release for release in Release.objects.all()}, standing_papers(), rule_papers())
         _papers.clear()
         _papers[token] = held
     return held

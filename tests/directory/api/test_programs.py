@@ -21,6 +21,10 @@ LIST = "/api/v1/programs/"
 FIGURES = ("price", "earnings", "completions")
 
 
+def rule_of(slug: str) -> dict[str, str]:
+    return {"grade": "A", "as_of": "2025-05", "source": f"https://body.example/{slug}/rules"}
+
+
 def check_figure(figure) -> None:
     """FIGURE of the contract."""
     assert {"value", "missing", "unit", "level", "year", "source"} <= set(figure)
@@ -86,9 +90,9 @@ def test_a_result_tells_what_is_known_with_source_year_and_level(client):
         "value": 40, "unit": "awards", "level": "program", "year": "2023-24",
     }  # fmt: skip
     assert result["leads_to"] == ["rhit", "cca"]
+    # Whether the program meets the conditions is one question, how well the exam's rule is known another.
     assert result["openings"] == [
-        {"certification": "rhit", "basis": "confirmed"},
-        {"certification": "cca", "basis": "confirmed"},
+        {"certification": slug, "basis": "confirmed", "rule": rule_of(slug)} for slug in ("rhit", "cca")
     ]
 
 
@@ -120,9 +124,8 @@ def test_what_a_page_states_is_no_confirmation(client):
     assert old == {"status": "stated", "as_of": "2021-06-01", "source": "https://accreditor.example/list"}
     unknown = client.get(f"{LIST}maple-coding-short/").json()["accreditation"]
     assert unknown == {"status": "not-confirmed", "as_of": None, "source": None}
-    assert {"certification": "rhit", "basis": "stated"} in client.get(LIST + "?q=birch&level=associate").json()[
-        "results"
-    ][0]["openings"]
+    (found,) = client.get(LIST + "?q=birch&level=associate").json()["results"]
+    assert {"certification": "rhit", "basis": "stated", "rule": rule_of("rhit")} in found["openings"]
 
 
 @pytest.mark.parametrize(
@@ -242,6 +245,7 @@ class TestOneProgram:
             assert opening["basis"] in ("confirmed", "stated")
             assert opening["deciding_condition"]
             assert opening["source"].startswith("https://")
+            assert opening["rule"] == rule_of(opening["certification"])
 
     def test_its_statements_are_as_the_pages_say(self, client):
         said = client.get(f"{LIST}birch-hit-associate/").json()["statements"]

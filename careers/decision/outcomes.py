@@ -11,7 +11,7 @@ from typing import Final
 from directory.eligibility.engine import judge
 from directory.eligibility.person import LEVELS, Award, Person, Status
 from directory.eligibility.reader import of_certification, with_rules
-from directory.eligibility.rules import ExamRules, Kind
+from directory.eligibility.rules import ANYBODY, ExamRules, Kind
 from directory.eligibility.verdict import Answer, Verdict
 from directory.models import Certification
 
@@ -27,8 +27,6 @@ class Effect(StrEnum):
 
 
 ORDER: Final = tuple(Effect)
-#: Conditions that ask nothing of a program.
-ANYBODY: Final = frozenset({Kind.NONE, Kind.DIPLOMA})
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,8 +44,9 @@ def decision_page(data: QueryDict, *, today: dt.date) -> dict[str, Any]:
     found = sides(levels, mine, goal, asked.place, current())
     programs, listings = counted(found), shown_listings(found)
     opened = exams_of([hit.program for side in found for hit in side.shown])
+    trade = exam_of_the_trade(goal, held, now=timezone.now())
     fact_rows = [
-        *([rows.goal_row(goal, found)] if goal.certification else [rows.choose_row(table, found, work, programs)]),
+        rows.goal_row(goal, found) if goal.certification else rows.choose_row(table, found, work, programs, trade),
         rows.nearest_row(found, asked.place, listings, opened),
         rows.time_row(found, programs),
         rows.price_row(found, programs),
@@ -63,7 +64,7 @@ def decision_page(data: QueryDict, *, today: dt.date) -> dict[str, Any]:
         "options": _options(offered, goal),
         "title": _title(goal),
         "verdict": [
-            *_verdict(goal, table, own, exam_of_the_trade(goal, held, now=timezone.now())),
+            *_verdict(goal, table, own, trade),
             *nearest_opening(goal, found, listings),
         ],
         "heads": heads,

@@ -9,7 +9,7 @@ from typing import Any, Final
 from careers.decision.sides import Counted
 from directory.profiles.cards import LENGTH_SOURCE
 from directory.profiles.spreads import quarters, years_of
-from directory.vocab import Level
+from directory.vocab import AwardLevel, Level
 
 #: Months of full-time study by IPEDS award level: the agency's own ranges, an open end where it has none.
 MONTHS: Final[dict[int, tuple[int, int | None]]] = {
@@ -18,21 +18,30 @@ MONTHS: Final[dict[int, tuple[int, int | None]]] = {
 }  # fmt: skip
 
 
+#: Awards whose programs no file tells the length of.
+DEGREES: Final = frozenset({AwardLevel.ASSOCIATE, AwardLevel.BACHELORS, AwardLevel.MASTERS})
+
+
 def months_words(award_level: int) -> str:
-    """ "3 to 12 months", "24 months or more", "under 3 months"; "" where the agency gives no length."""
+    """ "3 to 12 months", "at least 24 months", "under 3 months"; "" where the agency gives no length."""
     low, high = MONTHS.get(award_level, (0, None))
     if high is None:
-        return f"{low} months or more" if low else ""
+        return f"at least {low} months" if low else ""
     return f"{low} to {high} months" if low else f"under {high} months"
 
 
 def lengths(programs: Sequence[Counted]) -> dict[str, Any]:
-    """{rows [{words, count}], source}, the commonest length first."""
+    """{rows [{words, count}], source, by_definition}, the commonest length first.
+
+    Schools report their certificates by length. Of a degree nobody reports one: `by_definition` says that the months
+    are those of the award itself, the same for each of its programs.
+    """
     counts = Counter(months_words(program.award_level) for program in programs)
     counts.pop("", None)
     return {
         "rows": [{"words": words, "count": count} for words, count in counts.most_common()],
         "source": LENGTH_SOURCE if counts else "",
+        "by_definition": bool(counts) and all(program.award_level in DEGREES for program in programs),
     }
 
 

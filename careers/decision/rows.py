@@ -6,18 +6,20 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from careers.decision.goals import Goal
-from careers.decision.outcomes import Effect, Outcome
+from careers.decision.outcomes import Effect, Exam, Outcome
 from careers.decision.prices import lengths, prices, usual_months
+from careers.decision.reasons import exam_reasons
 from careers.decision.sides import Counted, Side
-from careers.decision.verdict import ASSOCIATE, CERTIFICATE, Table, only_the_degree
+from careers.decision.verdict import CERTIFICATE, Table
 from careers.decision.wording import AWARDS, exam_item, listed
 from careers.decision.work import Job, asking_for
 from directory.models import Listing, School
 from directory.profiles.cards import Exam as Opened
 from directory.profiles.spreads import earnings_spread, source_names
 from directory.search.places import Place
+from directory.templatetags.badges import LOOKS
 from directory.templatetags.levels import level_class
-from directory.vocab import CREDENTIAL_OF, AwardLevel, Delivery, Standing
+from directory.vocab import CREDENTIAL_OF, AwardLevel, Delivery
 
 Row = dict[str, Any]
 #: Of the schools that teach both awards.
@@ -29,14 +31,6 @@ SAMPLE: Final[dict[str, int]] = {
     "bachelors": AwardLevel.BACHELORS,
     "postbacc-certificate": AwardLevel.POSTBACC_CERTIFICATE,
     "masters": AwardLevel.MASTERS,
-}
-STANDINGS: Final[dict[str, str]] = {
-    Standing.ACCREDITED: "CAHIIM accredited",
-    Standing.STATED: "Said to be CAHIIM accredited",
-    Standing.CANDIDATE: "Candidate for CAHIIM accreditation",
-    Standing.ON_NOTICE: "CAHIIM accredited, on notice",
-    Standing.NOT_ACCREDITED: "Not CAHIIM accredited",
-    Standing.NOT_CONFIRMED: "CAHIIM: not confirmed",
 }
 
 
@@ -105,7 +99,7 @@ def _program(listing: Listing, miles: float | None, exams: Sequence[Opened]) -> 
         "city": listing.school.city,
         "state": listing.state,
         "miles": miles,
-        "standing": STANDINGS.get(listing.standing, ""),
+        "standing": LOOKS[listing.standing].label,
         "delivery": "" if listing.delivery == Delivery.UNKNOWN else str(Delivery(listing.delivery).label),
         "exams": exams,
     }
@@ -188,19 +182,23 @@ def stacking_row(found: Sequence[Side], programs: Mapping[int, Counted]) -> Row:
     return row(label, "stacking", [cell] * len(found), anchor="stacking")
 
 
-def choose_row(table: Table, found: Sequence[Side], held: Sequence[Job], programs: Mapping[int, Counted]) -> Row:
-    """Reasons for each award that the facts bear: time, exams, and the work that usually asks for it."""
-    more = [each.exam.row.acronym for each in only_the_degree(table)]
+def choose_row(
+    table: Table,
+    found: Sequence[Side],
+    held: Sequence[Job],
+    programs: Mapping[int, Counted],
+    trade: Exam | None = None,
+) -> Row:
+    """Reasons for each award that the facts bear: time, exams, and the work that usually asks for it.
+
+    `trade` is the exam of the chosen career, which speaks for itself where it tells the awards apart.
+    """
     cells = []
     for side in found:
         reasons = []
-        if side.level == CERTIFICATE:
-            if usual_months(_of(side, programs)) < usual_months(_of(found[1], programs)):
-                reasons.append("You want the shorter way")
-            if more:
-                reasons.append(f"You do not need the {listed(more, 'or')}")
-        if side.level == ASSOCIATE and more:
-            reasons.append(f"You want to be able to sit the {listed(more, 'or')}")
+        if side.level == CERTIFICATE and usual_months(_of(side, programs)) < usual_months(_of(found[1], programs)):
+            reasons.append("You want the shorter way")
+        reasons += exam_reasons(side.level, table, trade)
         if jobs := [job["label"] for job in asking_for(side.level, held)]:
             reasons.append(f"You want work that usually asks for it: {listed(jobs)}")
         cells.append(reasons)

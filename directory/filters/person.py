@@ -13,6 +13,7 @@ from directory.eligibility.questions import Questions
 from directory.eligibility.rules import Accreditor, Experience
 from directory.filters.fields import Repeatable, quoted
 from directory.filters.parameters import whole_number
+from directory.models import Condition
 
 NOT_SAID: Final = ("", "I have not said")
 AWARDS: Final = (
@@ -35,12 +36,8 @@ STATUSES: Final = (
     (Status.NOT_ACCREDITED, "No"),
 )
 DIPLOMA: Final = (NOT_SAID, ("yes", "Yes"), ("no", "No"))
-WORK: Final[Mapping[Experience, str]] = {
-    Experience.CODING: "Coding",
-    Experience.PRIVACY_SECURITY: "Managing privacy or security",
-    Experience.CANCER_REGISTRY: "Cancer registry",
-    Experience.HEALTH_CARE: "Other work in health care or its records",
-}
+#: Asked beside the other kinds, which count as health care too.
+OTHER_WORK: Final = "Other work in health care or its records"
 #: Courses and practica that conditions of ours name; one that staff add shows its own name until it stands here.
 COURSES: Final[Mapping[str, str]] = {
     "ncra-practicum": "The practicum of a program that NCRA accredits",
@@ -147,7 +144,7 @@ def _award_fields(asked: Questions, titles: Mapping[str, str]) -> dict[str, form
 def _other_fields(asked: Questions, names: Mapping[str, str]) -> dict[str, forms.Field]:
     fields: dict[str, forms.Field] = {}
     for kind in asked.experience:
-        fields[kind] = _number(f"{WORK[kind]}: months of work", FIFTY_YEARS, name="The number of months")
+        fields[kind] = _number(f"{_work(kind)}: months of work", FIFTY_YEARS, name="The number of months")
     if asked.credits:
         fields["credits"] = _number("College credits", 1_000, name="The number of credits")
     if asked.courses:
@@ -159,6 +156,10 @@ def _other_fields(asked: Questions, names: Mapping[str, str]) -> dict[str, forms
             label="I finished a program abroad that the issuer accepts", required=False
         )
     return fields
+
+
+def _work(kind: Experience) -> str:
+    return OTHER_WORK if kind == Experience.HEALTH_CARE else str(Condition.Experience(kind.value).label)
 
 
 def _course(slug: str) -> str:

@@ -25,9 +25,7 @@ from directory.models import (
     SchoolFigure,
 )
 from directory.pipeline.prices import Charge, Price, Tuition
-from directory.vocab import Delivery, SchoolMeasure
-
-CAHIIM = "CAHIIM"
+from directory.vocab import PROGRAM_ACCREDITOR, Delivery, SchoolMeasure
 
 
 class ProgramRow(NamedTuple):
@@ -112,12 +110,12 @@ class Facts:
         self.reported = _grouped((program, (year, word)) for program, year, word in reported)
 
     def _accreditation(self, of_program: dict[str, Any]) -> None:
-        records = Accreditation.objects.filter(agency__acronym=CAHIIM, **of_program)
+        records = Accreditation.objects.filter(agency__acronym=PROGRAM_ACCREDITOR, **of_program)
         self.records = _grouped(
             (row[0], Record(*row[1:])) for row in records.values_list("program_id", "status", "checked_on", "ended_on")
         )
         statements = AccreditationStatement.objects.filter(
-            agency__acronym=CAHIIM, positive=True, historical=False, **of_program
+            agency__acronym=PROGRAM_ACCREDITOR, positive=True, historical=False, **of_program
         )
         self.statements = dict(statements.order_by().values_list("program_id").annotate(count=Count("pk")))
 

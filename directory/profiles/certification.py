@@ -31,6 +31,7 @@ from directory.profiles.certification_facts import (
     fact_row,
     facts,
     figure_of,
+    unknown_facts,
 )
 from directory.profiles.certification_rules import Way, in_one_line, known, rules_of, ways_in
 
@@ -100,6 +101,7 @@ def certification_guide(certification: Certification) -> dict[str, Any]:
         "for_everyone": any(way.for_everyone for way in ways),
         "for_anybody": any(way.for_anybody for way in ways),
         "exam_rows": exam_rows(certification),
+        "unknown_facts": unknown_facts(certification),
         "renewal": [fact_row(fact) for fact in facts(certification, Kind.RENEWAL)],
         "notes": [fact_row(fact) for fact in facts(certification, Kind.NOTE)],
         "programs": total,

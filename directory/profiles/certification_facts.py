@@ -47,6 +47,20 @@ def exam_rows(certification: Certification) -> list[dict[str, Any]]:
     return rows
 
 
+def unknown_facts(certification: Certification) -> str:
+    """What is not known about the exam, and why, in a sentence; "" where every fact is known."""
+    held = {fact.kind for fact in certification.facts.all()}
+    missing = [str(kind.label).lower() for kind in ALWAYS if kind not in held]
+    if not missing:
+        return ""
+    issuer = certification.body.acronym
+    what = " and ".join([", ".join(missing[:-1]), missing[-1]]) if len(missing) > 1 else missing[0]
+    return (
+        f"{what[0].upper()}{what[1:]}: not known here. We show a fact about an exam only where {issuer}’s own page, or "
+        f"another that we can name, states it, and we have read none that does. Ask {issuer} before you plan with it."
+    )
+
+
 def _not_checked(certification: Certification, kind: Kind) -> dict[str, Any]:
     return {
         "label": kind.label,
@@ -67,5 +81,8 @@ def figure_of(certification: Certification, kind: Kind) -> dict[str, Any]:
     row["note"] = more[0][0].upper() + more[0][1:] if more else ""
     if kind == Kind.FEE and found[0].amount is not None:
         row["value"] = f"${found[0].amount:,}"
-        row["note"] = found[0].text if found[0].member_amount is None else f"${found[0].member_amount:,} for members"
+        # "$399 for one try, $499 for two": the large figure has said the first amount.
+        rest = found[0].text.removeprefix(row["value"]).strip(" ,;")
+        members = found[0].member_amount
+        row["note"] = rest[:1].upper() + rest[1:] if members is None else f"${members:,} for members"
     return row

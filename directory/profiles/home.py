@@ -13,6 +13,7 @@ from directory.profiles.cards import LENGTH_SOURCE, LENGTH_WORDS
 from directory.profiles.figures import award_year, source_of
 from directory.profiles.spreads import PRICE_COLUMNS, Spread, earnings_spread, price_spread, source_names
 from directory.profiles.state import newest_completions, programs_by_state, programs_url
+from directory.templatetags.badges import LOOKS
 from directory.vocab import (
     CREDENTIAL_OF,
     DEFAULT_CIPS,
@@ -173,7 +174,7 @@ def _quick() -> list[dict[str, str]]:
     listed = Listing.objects.listed()
     wanted: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
         "Fully online": ({"delivery": Delivery.ONLINE}, {"delivery": "online"}),
-        "Said to be CAHIIM accredited": ({"standing": Standing.STATED}, {"accreditation": "stated"}),
+        LOOKS[Standing.STATED].label: ({"standing": Standing.STATED}, {"accreditation": "stated"}),
         f"Up to ${CHEAP:,} in total": ({"price__lte": CHEAP}, {"max_price": str(CHEAP)}),
         "Under a year": ({"length": Length.UNDER_1_YEAR}, {"length": Length.UNDER_1_YEAR.value}),
         "Public schools": ({"control": Control.PUBLIC}, {"control": "public"}),

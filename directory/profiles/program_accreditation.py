@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from directory.models import Accreditation, AccreditationStatement, Listing, Opening, Program
 from directory.profiles.reviews import next_review
-from directory.profiles.standing_papers import CAHIIM, StandingPapers
-from directory.vocab import LevelGroup, Standing
+from directory.profiles.standing_papers import StandingPapers
+from directory.vocab import PROGRAM_ACCREDITOR, LevelGroup, Standing
 
 #: Award -> the exam that asks for CAHIIM accreditation at that level.
 EXAM_OF_LEVEL: Final = {
@@ -104,12 +104,15 @@ def papers(
         checks=[
             (program.pk, row.checked_on, row.evidence_url)
             for row in sorted(records, key=lambda row: row.pk)
-            if row.program_id == program.pk and row.agency.acronym == CAHIIM and row.checked_on is not None
+            if row.program_id == program.pk and row.agency.acronym == PROGRAM_ACCREDITOR and row.checked_on is not None
         ],
         statements=[
             (program.pk, row.evidence_date, row.evidence_url)
             for row in sorted(said, key=lambda row: row.pk)
-            if row.agency is not None and row.agency.acronym == CAHIIM and row.positive and not row.historical
+            if row.agency is not None
+            and row.agency.acronym == PROGRAM_ACCREDITOR
+            and row.positive
+            and not row.historical
         ],
     )
 

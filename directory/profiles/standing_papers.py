@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final, Protocol
+from typing import Any, Protocol
 
 from directory.models import Accreditation, AccreditationStatement
-from directory.vocab import Standing
+from directory.vocab import PROGRAM_ACCREDITOR, Standing
 
-CAHIIM: Final = "CAHIIM"
 #: Program, its day or what a page dates itself, and the address.
 Paper = tuple[Any, Any, str]
 
@@ -57,8 +56,8 @@ def standing_papers(programs: Collection[int] | None = None) -> StandingPapers:
 
     Where several say so, the newest counts, and as a source a statement before a record that was checked.
     """
-    checked = Accreditation.objects.filter(agency__acronym=CAHIIM, checked_on__isnull=False)
-    said = AccreditationStatement.objects.filter(agency__acronym=CAHIIM, positive=True, historical=False)
+    checked = Accreditation.objects.filter(agency__acronym=PROGRAM_ACCREDITOR, checked_on__isnull=False)
+    said = AccreditationStatement.objects.filter(agency__acronym=PROGRAM_ACCREDITOR, positive=True, historical=False)
     if programs is None:
         checked, said = checked.filter(program__isnull=False), said.filter(program__isnull=False)
     else:

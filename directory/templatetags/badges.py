@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 
 from directory.templatetags.figures import as_of
 from directory.templatetags.icons import icon
+from directory.vocab import PROGRAM_ACCREDITOR as WHO
 
 register = template.Library()
 
@@ -23,12 +24,12 @@ class Look(NamedTuple):
 
 #: `not-confirmed` and `not-accredited` are grey, not amber: most sound coding certificates are there.
 LOOKS: Final[dict[str, Look]] = {
-    "accredited": Look("b-ok", "seal", "CAHIIM accredited", "Confirmed with the accreditor"),
-    "stated": Look("b-said", "quote", "Said to be CAHIIM accredited", "Not confirmed: ask CAHIIM before you enroll"),
-    "candidate": Look("b-said", "clock", "Candidate for CAHIIM accreditation", "Applying, not accredited yet"),
-    "on-notice": Look("b-warn", "alert", "CAHIIM accredited, on notice", "Ask the exam’s issuer what this means"),
-    "not-accredited": Look("b-none", "dash", "Not CAHIIM accredited", "By the accreditor’s own record"),
-    "not-confirmed": Look("b-none", "unknown", "CAHIIM: not confirmed", "Nobody has confirmed it with CAHIIM"),
+    "accredited": Look("b-ok", "seal", f"{WHO} accredited", "Confirmed with the accreditor"),
+    "stated": Look("b-said", "quote", f"Said to be {WHO} accredited", f"Not confirmed: ask {WHO} before you enroll"),
+    "candidate": Look("b-said", "clock", f"Candidate for {WHO} accreditation", "Applying, not accredited yet"),
+    "on-notice": Look("b-warn", "alert", f"{WHO} accredited, on notice", "Ask the exam’s issuer what this means"),
+    "not-accredited": Look("b-none", "dash", f"Not {WHO} accredited", "By the accreditor’s own record"),
+    "not-confirmed": Look("b-none", "unknown", f"{WHO}: not confirmed", f"Nobody has confirmed it with {WHO}"),
 }
 
 #: Standings that rest on no statement, so that there is nothing to date.

@@ -6,7 +6,7 @@ Everybody imports them from here.
 
 from __future__ import annotations
 
-from directory.vocab.accreditation import STANDING_OF, AccreditationStatus, Reliability, Standing
+from directory.vocab.accreditation import PROGRAM_ACCREDITOR, STANDING_OF, AccreditationStatus, Reliability, Standing
 from directory.vocab.awards import (
     AWARD_SLUG,
     CREDENTIAL_OF,
@@ -47,6 +47,7 @@ __all__ = [
     "LEVEL_GROUP",
     "NOTE_CHOICES",
     "NOTE_LENGTH",
+    "PROGRAM_ACCREDITOR",
     "STANDING_OF",
     "STATES",
     "STATE_OF_ACT",

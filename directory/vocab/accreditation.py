@@ -23,10 +23,14 @@ class AccreditationStatus(TextChoices):
     NOT_ACCREDITED = "not-accredited", "Not accredited"
 
 
-class Standing(TextChoices):
-    """What the public sees of a program's CAHIIM accreditation: the `accreditation` parameter."""
+#: The accreditor whose word the standing of a program is about.
+PROGRAM_ACCREDITOR: Final = "CAHIIM"
 
-    ACCREDITED = "accredited", "CAHIIM accredited, confirmed"
+
+class Standing(TextChoices):
+    """What the public sees of a program's accreditation by that body: the `accreditation` parameter."""
+
+    ACCREDITED = "accredited", f"{PROGRAM_ACCREDITOR} accredited, confirmed"
     STATED = "stated", "Stated, not confirmed"
     CANDIDATE = "candidate", "Candidate for accreditation"
     ON_NOTICE = "on-notice", "On notice"

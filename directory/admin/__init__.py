@@ -5,6 +5,7 @@ from directory.admin import (  # noqa: F401 - imported for what they register
     certification,
     code_lists,
     derived,
+    error_report,
     fact,
     figures,
     missed_search,

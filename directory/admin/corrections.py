@@ -14,13 +14,14 @@ from django.forms import BaseFormSet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
+from directory.admin import from_report
 from directory.admin.base import CuratedAdmin, person
 from directory.admin.imports import OneAtATime
 from directory.curation import by_hand, overrides
 from directory.curation.overrides import CORRECTABLE
 from directory.curation.signature import sign
 from directory.links import outbound
-from directory.models import Override, Program, School
+from directory.models import ErrorReport, Override, Program, School
 from directory.pipeline.refresh import refresh
 
 WEB_ADDRESSES = frozenset(
@@ -55,6 +56,8 @@ class CorrectionForm(forms.ModelForm):
         help_text="A page that shows it, if there is one. Readers see the link.",
     )
     corrected: tuple[str, ...] = ()
+    #: What a reader reported and this form is opened to answer.
+    report: ErrorReport | None = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -69,6 +72,8 @@ class CorrectionForm(forms.ModelForm):
         for override in self.instance.overrides.filter(active=True):
             if override.column in self.fields:
                 self.fields[override.column].help_text = corrected_words(override)
+        if self.report and "why" in self.fields:
+            from_report.fill_in(self, self.report)
 
     def columns(self) -> list[str]:
         return [name for name in CORRECTABLE[type(self.instance)] if name in self.fields]
@@ -124,6 +129,11 @@ class CorrectedAdmin(OneAtATime, CuratedAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False  # a page once published stays; take a program off the lists by its state
 
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change, **kwargs)
+        report = from_report.asked_report(request, obj) if obj else None
+        return type(form.__name__, (form,), {"report": report}) if report else form
+
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj is None:
             return self.add_fieldsets
@@ -168,7 +178,10 @@ class CorrectedAdmin(OneAtATime, CuratedAdmin):
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
         if not _nothing_changed(request):
-            return super().response_change(request, obj)
+            response = super().response_change(request, obj)
+            report = from_report.asked_report(request, obj)
+            leaves = report and not {"_continue", "_addanother", "_saveasnew"} & set(request.POST)
+            return from_report.back_to(report) if leaves and report else response
         words = f"Nothing was changed: every value of “{obj}” is as it was. A reason alone is not kept."
         self.message_user(request, words, messages.WARNING)
         if "_continue" in request.POST:
@@ -193,6 +206,7 @@ class CorrectedAdmin(OneAtATime, CuratedAdmin):
     def _correct(self, request: HttpRequest, obj: Any, form: Any, why: str) -> None:
         held = {override.column: override for override in obj.overrides.filter(active=True)}
         evidence = form.cleaned_data["evidence_url"]
+        made = []
         for name in form.corrected:
             value = form.cleaned_data[name]
             override = held.get(name)
@@ -200,14 +214,18 @@ class CorrectedAdmin(OneAtATime, CuratedAdmin):
             if override and value == official:
                 overrides.give_up(override=override, by=person(request), why=why)
             else:
-                overrides.correct(
-                    target=type(obj)._default_manager.get(pk=obj.pk),
-                    column=name,
-                    value=value,
-                    reason=why,
-                    by=person(request),
-                    evidence_url=evidence,
+                made.append(
+                    overrides.correct(
+                        target=type(obj)._default_manager.get(pk=obj.pk),
+                        column=name,
+                        value=value,
+                        reason=why,
+                        by=person(request),
+                        evidence_url=evidence,
+                    )
                 )
+        if form.report:
+            from_report.answered(request, form.report, made)
 
 
 def _nothing_changed(request: HttpRequest) -> bool:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 
 from django.contrib.auth.models import User
 
 from directory.curation import overrides
+from directory.engagement.error_reports import receive
 from directory.models import (
     Accreditation,
     AccreditationAction,
@@ -18,6 +20,7 @@ from directory.models import (
     ClickCount,
     Completions,
     Condition,
+    ErrorReport,
     FieldChange,
     FieldOutcome,
     FormerSlug,
@@ -74,6 +77,12 @@ def fill(rows: int, by: User) -> None:
         ClickCount.objects.create(day=DAY, kind=GoKind.APPLY, school=at, program=course, count=number)
         ClickCount.objects.create(day=DAY, kind=GoKind.VISIT, school=at, count=number)
         MissedSearch.objects.create(month=DAY.replace(day=1), digest=f"{number:032x}", text=f"maple {number}", count=3)
+        receive(
+            report=ErrorReport(
+                sent=uuid.UUID(int=number), kind="school", slug=at.slug, title=at.name, school=at, fact="county",
+                label="County", said="Oak", should_be="Elm",
+            )
+        )  # fmt: skip
         Synonym.objects.create(words=f"mapel {number}", means="maple")
     refresh()
     for number, course in enumerate(Program.objects.all()):  # no rule makes these, so a refresh clears them

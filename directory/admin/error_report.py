@@ -1,0 +1,199 @@
+"""The queue of errors that readers reported: read, check, decide with words that readers see."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from directory.admin.base import EMPTY, CuratedAdmin, ReadOnlyAdmin, ReadOnlyInline, person
+from directory.admin.error_report_filters import Age, Open, ToRead
+from directory.admin.error_report_ways import way
+from directory.engagement.error_reports import FOLLOWS, NotPossible, advance
+from directory.engagement.references import Misread, read
+from directory.engagement.service import days
+from directory.links import host_of, outbound
+from directory.models import ErrorReport, ErrorReportStep
+from directory.profiles.reportable import subject
+from directory.vocab import DECIDED_STATES, ReportState
+
+ASK = [("", "Not read yet"), ("true", "Readers may see it"), ("false", "Keep it back")]
+
+
+class ErrorReportForm(forms.ModelForm):
+    """Who may see what was written, and the next step with its public words."""
+
+    words_shown = forms.NullBooleanField(
+        label="What the reader wrote",
+        required=False,
+        widget=forms.Select(choices=ASK),
+        help_text="Keep back names of people, insults and advertising. The reader’s words are never edited.",
+    )
+    reply_shown = forms.NullBooleanField(label="The school’s reply", required=False, widget=forms.Select(choices=ASK))
+    step = forms.ChoiceField(label="Next step", required=False)
+    public_words = forms.CharField(
+        label="Public words",
+        required=False,
+        max_length=4_000,
+        widget=forms.Textarea(attrs={"rows": 4, "cols": 80}),
+        help_text="What was decided and why. Readers see it word for word; a decision needs it.",
+    )
+
+    class Meta:
+        model = ErrorReport
+        fields = ("words_shown", "listed", "reply_shown")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        follow = FOLLOWS.get(self.instance.state, frozenset())
+        if "step" in self.fields:
+            choices = [(state.value, state.label) for state in ReportState if state in follow]
+            stays = f"Stays: {self.instance.get_state_display()}"
+            self.fields["step"].choices = [("", stays), *choices]  # type: ignore[attr-defined]
+            if self.instance.override_id and self.instance.state == ReportState.CHECKING:
+                self.initial["step"] = ReportState.CORRECTED.value
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        step, words = data.get("step"), (data.get("public_words") or "").strip()
+        again = self.instance.decided_at is not None and step
+        if not words and "public_words" not in self.errors and (step in DECIDED_STATES or again):
+            self.add_error("public_words", "Say why: readers see the decision with its reason.")
+        if words and not step and "step" not in self.errors:
+            self.add_error("step", "Choose the step that these words belong to, or empty the words.")
+        decides = step in (ReportState.CORRECTED, ReportState.DECLINED)
+        if decides and data.get("listed") and data.get("words_shown") is None:
+            self.add_error("words_shown", "Say first whether readers may see what was written.")
+        return data
+
+
+class StepInline(ReadOnlyInline):
+    model = ErrorReportStep
+    fields = ("state", "at", "words", "by")
+    select = ("by",)
+    verbose_name_plural = "Steps that readers see; who made them stays here"
+    show_change_link = False
+
+
+@admin.register(ErrorReport)
+class ErrorReportAdmin(CuratedAdmin):
+    """Readers write the reports; staff say who may see the words, and what was decided."""
+
+    form = ErrorReportForm
+    list_display = ("number", "label", "title", "state", "age", "words_read")
+    list_filter = (Open, Age, ToRead, "kind", "listed")
+    search_fields = ("reference", "title", "label", "should_be", "words", "resolution")
+    ordering = ("received_at", "pk")
+    select = ("program__school", "school", "override")
+    inlines = (StepInline,)
+    actions = None
+    readonly_fields = (
+        *("page", "label", "said", "said_source", "said_now", "should_be", "evidence", "words"),
+        *("received_at", "age", "correct_it", "override", "reply", "replied_at"),
+    )
+    fieldsets = (
+        (None, {"fields": ("page", "label", ("said", "said_source"), "said_now", ("received_at", "age"))}),
+        ("What the reader says", {"fields": ("should_be", "evidence", "words", "words_shown")}),
+        ("Correct the fact", {"fields": ("correct_it", "override")}),
+        ("Decide", {"fields": ("step", "public_words", "listed")}),
+        ("The school", {"fields": ("reply", "replied_at", "reply_shown")}),
+    )
+
+    class Media:
+        css = {"all": ("css/desk.css",)}
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        found = super().get_object(request, object_id, from_field)
+        if found is not None:
+            found.way = way(found, request)  # depends on what this person may do
+        return found
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        # Who may only look has no next step to choose.
+        names = super().get_fieldsets(request, obj)
+        return names if self.has_change_permission(request, obj) else [each for each in names if each[0] != "Decide"]
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
+        try:
+            return super().get_search_results(request, queryset, read(search_term))
+        except Misread:
+            return super().get_search_results(request, queryset, search_term)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        obj.save(update_fields=["words_shown", "listed", "reply_shown"])
+        step = form.cleaned_data.get("step")
+        if not step:
+            return
+        words = form.cleaned_data["public_words"]
+        try:
+            advance(report=obj, to=ReportState(step), by=person(request), words=words)
+        except NotPossible as refused:  # somebody else was quicker
+            self.message_user(request, f"The step was not made. {refused}", messages.ERROR)
+
+    @admin.display(description="number", ordering="reference")
+    def number(self, report: ErrorReport) -> str:
+        return report.number
+
+    @admin.display(description="age", ordering="received_at")
+    def age(self, report: ErrorReport) -> str:
+        """Days since it came, and beside what was promised; how long it took once it is decided."""
+        took = days((report.decided_at or timezone.now()) - report.received_at)
+        words = "1 day" if took == 1 else f"{took} days"
+        if report.decided_at:
+            return f"decided within {words}"
+        left = report.received_at + dt.timedelta(days=settings.CORRECTION_TARGET_DAYS) - timezone.now()
+        return f"{words}, overdue" if left < dt.timedelta(0) else f"{words}, due in {left.days}"
+
+    @admin.display(description="words")
+    def words_read(self, report: ErrorReport) -> str:
+        waiting = ["the reader’s"] if report.words_shown is None else []
+        waiting += ["the school’s"] if report.reply and report.reply_shown is None else []
+        return f"to read: {', '.join(waiting)}" if waiting else EMPTY
+
+    @admin.display(description="report")
+    def page(self, report: ErrorReport) -> SafeString:
+        return format_html('<a href="{}">{}</a>, about {}', report.get_absolute_url(), report.number, report.title)
+
+    @admin.display(description="The page says now")
+    def said_now(self, report: ErrorReport) -> str:
+        found = subject(report.about)
+        fact = found.facts().get(report.fact) if found else None
+        return f"{fact.value} ({fact.source})" if fact and fact.source else fact.value if fact else EMPTY
+
+    @admin.display(description="Evidence")
+    def evidence(self, report: ErrorReport) -> SafeString | str:
+        url = outbound(report.evidence_url)
+        if not url:
+            return report.evidence_url or EMPTY
+        return format_html('<a href="{}" rel="noreferrer nofollow">{}</a> ({})', url, url, host_of(url))
+
+    @admin.display(description="To the field")
+    def correct_it(self, report: ErrorReport) -> SafeString | str:
+        found = getattr(report, "way", None)
+        return format_html('<a class="button" href="{}">{}</a>', found.url, found.label) if found else EMPTY
+
+
+@admin.register(ErrorReportStep)
+class ErrorReportStepAdmin(ReadOnlyAdmin):
+    """What readers saw of a report and when, over all of them."""
+
+    list_display = ("report", "state", "at", "by")
+    list_filter = ("state",)
+    search_fields = ("report__reference", "report__title", "words")
+    date_hierarchy = "at"
+    ordering = ("-at", "-pk")
+    select = ("report", "by")

@@ -1,0 +1,156 @@
+"""Staff read what readers report, decide it with public words, and correct the field in one go."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from directory.engagement.error_reports import advance, receive
+from directory.models import ErrorReport, Override, School
+from directory.vocab import ReportState
+from tests.directory.admin.conftest import address, errors, filled_in
+from tests.directory.invented import program, school
+
+pytestmark = pytest.mark.django_db
+NOON = dt.datetime(2026, 3, 2, 12, tzinfo=dt.UTC)
+QUEUE = "admin:directory_errorreport_changelist"
+
+
+def report(of: School, fact: str = "county", label: str = "County", **columns: Any) -> ErrorReport:
+    given: dict[str, Any] = {
+        "sent": uuid.uuid4(), "kind": "school", "slug": of.slug, "title": of.name, "school": of, "fact": fact,
+        "label": label, "said": "Oak", "should_be": "Elm County", "evidence_url": "https://maplefork.example/where",
+    }  # fmt: skip
+    return receive(report=ErrorReport(**{**given, **columns}), now=columns.pop("received_at", None))
+
+
+class TestDeciding:
+    def test_a_decision_needs_public_words_and_a_word_on_what_the_reader_wrote(self, edit):
+        response = edit(report(school()), step="declined")
+        assert set(errors(response)) == {"public_words", "words_shown"}
+
+    def test_it_is_decided_with_words_day_and_person(self, edit, chief):
+        made = report(school())
+        edit(made, step="declined", public_words="The file says Oak.", words_shown="true")
+        made.refresh_from_db()
+        assert (made.state, made.resolution, made.words_shown) == ("declined", "The file says Oak.", True)
+        assert made.steps.last().by == chief  # type: ignore[union-attr]
+        assert made.history.count() >= 2
+
+    def test_advertising_leaves_the_list_without_showing_its_words(self, edit):
+        made = report(school())
+        form = {"step": "declined", "public_words": "This is no report of an error.", "words_shown": "false"}
+        edit(made, **form, listed="")
+        made.refresh_from_db()
+        assert (made.listed, made.words_shown) == (False, False)
+
+    def test_words_without_a_step_are_asked_about(self, edit):
+        assert "step" in errors(edit(report(school()), public_words="Thank you"))
+
+    def test_reading_the_words_is_a_change_of_its_own(self, edit):
+        made = report(school())
+        edit(made, words_shown="true")
+        made.refresh_from_db()
+        assert (made.words_shown, made.state) == (True, ReportState.RECEIVED)
+
+    def test_two_at_once_do_not_decide_twice(self, desk):
+        made = report(school())
+        page = desk.get(address(made))
+        advance(report=made, to=ReportState.DECLINED, by=None, words="It is right.")
+        sent = {**filled_in(page), "step": "corrected", "public_words": "Changed", "words_shown": "true"}
+        response = desk.post(address(made), sent, follow=True)
+        made.refresh_from_db()
+        assert made.state == ReportState.DECLINED
+        assert errors(response) or b"was not made" in response.content
+
+    def test_the_readers_words_cannot_be_edited(self, edit):
+        made = report(school())
+        edit(made, should_be="Something else", words="Something else", said="Something else")
+        made.refresh_from_db()
+        assert (made.should_be, made.said) == ("Elm County", "Oak")
+
+
+class TestTheWayToTheField:
+    def test_the_form_of_the_field_comes_filled_in_and_leads_back(self, desk):
+        at = school(county="Oak")
+        made = report(at)
+        page = desk.get(address(made)).content.decode()
+        way = f"{address(at)}?report={made.reference}"
+        assert f"{way}#id_county" in page.replace("&amp;", "&")
+        form = filled_in(desk.get(way))
+        assert form["county"] == "Elm County"
+        assert form["initial-county"] == "Oak"
+        assert form["evidence_url"] == "https://maplefork.example/where"
+        assert made.number in form["why"]
+        saved = desk.post(way, form)
+        assert saved["Location"] == address(made)
+        at.refresh_from_db()
+        made.refresh_from_db()
+        assert at.county == "Elm County"
+        assert (made.override, made.state) == (Override.objects.get(), ReportState.CHECKING)
+        assert filled_in(desk.get(address(made)))["step"] == "corrected"
+
+    def test_a_value_that_the_field_cannot_take_is_told_and_not_filled_in(self, desk):
+        at = school()
+        made = report(at, "who-runs-it", "Who runs it", should_be="The city")
+        response = desk.get(f"{address(at)}?report={made.reference}")
+        assert "A reader says: “The city”" in response.content.decode()
+        assert filled_in(response)["control"] == str(at.control)
+
+    def test_a_report_about_another_school_fills_in_nothing(self, desk):
+        made = report(school())
+        other = school(100002, name="Birch Valley College", slug="birch")
+        assert made.number not in desk.get(f"{address(other)}?report={made.reference}").content.decode()
+
+    def test_a_fact_of_a_program_leads_to_the_form_of_what_pages_state(self, desk):
+        at = program(school())
+        made = report(at.school, "start-dates", "Start dates", kind="program", slug=at.slug, program=at)
+        page = desk.get(address(made)).content.decode().replace("&amp;", "&")
+        assert f"{reverse('admin:directory_programfact_add')}?program={at.pk}&kind=start-dates" in page
+
+
+class TestTheQueue:
+    def test_the_oldest_open_report_stands_first_with_its_age(self, desk, settings):
+        settings.CORRECTION_TARGET_DAYS = 5
+        at = school()
+        with time_machine.travel(NOON, tick=False):
+            old = receive(report=_unsaved(at), now=NOON - dt.timedelta(days=9))
+            new = receive(report=_unsaved(at), now=NOON)
+            done = advance(report=receive(report=_unsaved(at)), to=ReportState.DECLINED, by=None, words="Right.")
+            page = desk.get(reverse(QUEUE)).content.decode()
+            late = desk.get(reverse(QUEUE), {"age": "late"}).content.decode()
+        assert page.index(old.number) < page.index(new.number)
+        assert "overdue" in page
+        assert "due in 5" in page
+        assert done.number not in page
+        assert new.number not in late
+
+    @pytest.mark.parametrize("state", ["received", "checking", "corrected", "declined", "withdrawn", "all"])
+    @pytest.mark.parametrize("read", ["", "words", "reply"])
+    def test_every_filter_opens(self, desk, state, read):
+        assert desk.get(reverse(QUEUE), {"state": state, "read": read, "age": "soon"}).status_code == 200
+
+    def test_a_number_is_found_as_readers_write_it(self, desk):
+        made = report(school())
+        assert made.number in desk.get(reverse(QUEUE), {"q": made.number.lower()}).content.decode()
+
+    def test_who_may_only_look_has_nothing_to_decide(self, staff):
+        made = report(school())
+        browser: Client = staff("view_errorreport")
+        page = browser.get(address(made)).content.decode()
+        assert 'name="step"' not in page
+        assert "Correct this field" not in page
+        assert browser.post(address(made), {"step": "declined"}).status_code == 403
+
+
+def _unsaved(of: School) -> ErrorReport:
+    return ErrorReport(
+        sent=uuid.uuid4(), kind="school", slug=of.slug, title=of.name, school=of, fact="county", label="County",
+        should_be="Elm",
+    )  # fmt: skip

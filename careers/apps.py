@@ -21,6 +21,8 @@ class CareersConfig(AppConfig):
     #: What a reader can report as wrong: kind of page -> the function that finds the page by its slug.
     reportable = {"career": "careers.profiles.reportable.career"}
     kept_about_a_reader = ("careers.plan.kept.kept",)
+    #: What the guides lead to.
+    outbound_addresses = ("careers.outbound.of_guides",)
 
     def ready(self) -> None:
         """Importing an importer registers it."""

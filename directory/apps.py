@@ -35,6 +35,13 @@ class DirectoryConfig(AppConfig):
     }
     #: What a browser kept before its reader was known (directory.engagement.readers).
     when_a_reader_signs_in = ("directory.engagement.shortlist.bring_along",)
+    #: What our pages lead to: functions that yield `curation.links.register.Use`.
+    outbound_addresses = (
+        "directory.curation.links.register.of_schools",
+        "directory.curation.links.register.of_programs",
+        "directory.curation.links.register.of_corrections",
+        "directory.curation.links.register.of_exams",
+    )
 
     def ready(self) -> None:
         """Importing an importer registers it."""

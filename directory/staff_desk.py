@@ -17,6 +17,7 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
     "From readers": ("ErrorReport", "ErrorReportStep"),
     "Accreditation": ("Accreditation", "AccreditationStatement", "AccreditationAction", "Agency"),
     "Certifications": ("Certification", "RuleSet", "Route", "Condition", "CertificationFact", "Body"),
+    "Links": ("Link", "LinkUse", "LinkRun"),
     "Search": ("Synonym", "MissedSearch", "SearchEntry", "SearchState"),
     "Official files": ("Release", "ImportRun", "ImportReject"),
     "Official figures": ("Completions", "SchoolFigure", "FieldOutcome", "ProgramCharge", "ProgramDelivery"),

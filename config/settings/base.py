@@ -40,6 +40,9 @@ CORRECTIONS_PER_HOUR = env.number("CORRECTIONS_PER_HOUR", 10)
 # A worker goes on answering from what it holds while it reads changed programs anew, a second or two.
 SEARCH_RELOADS_BEHIND = True
 
+# Networks that the link checker may ask besides the public internet, for trials on one machine ("127.0.0.0/8").
+LINK_CHECK_ALSO_REACH = env.items("LINK_CHECK_ALSO_REACH")
+
 # --- Parts -------------------------------------------------------------------------------------
 INSTALLED_APPS = [
     "directory.staff_desk.StaffDeskConfig",  # django.contrib.admin

@@ -8,6 +8,7 @@ from directory.admin import (  # noqa: F401 - imported for what they register
     error_report,
     fact,
     figures,
+    link,
     missed_search,
     override,
     program,

@@ -14,6 +14,7 @@ from directory.models.certification import (
 from directory.models.click import ClickCount
 from directory.models.error_report import ErrorReport, ErrorReportStep
 from directory.models.field_of_study import FieldChange, FieldOfStudy
+from directory.models.link import Link, LinkRun, LinkUse
 from directory.models.listing import Listing
 from directory.models.missed_search import MissedSearch
 from directory.models.outcome import FieldOutcome
@@ -28,7 +29,8 @@ from directory.models.search_entry import SearchEntry, SearchState, Synonym
 __all__ = [
     "Accreditation", "AccreditationAction", "AccreditationStatement", "Agency", "Body", "Certification",
     "CertificationFact", "ClickCount", "Completions", "Condition", "ErrorReport", "ErrorReportStep", "FieldChange",
-    "FieldOfStudy", "FieldOutcome", "FormerSlug", "ImportReject", "ImportRun", "Listing", "MissedSearch", "Opening",
-    "Override", "Program", "ProgramCharge", "ProgramDelivery", "ProgramFact", "Release", "Route", "RuleSet",
-    "SavedProgram", "School", "SchoolFigure", "SearchEntry", "SearchState", "Synonym", "ZipPoint",
+    "FieldOfStudy", "FieldOutcome", "FormerSlug", "ImportReject", "ImportRun", "Link", "LinkRun", "LinkUse",
+    "Listing", "MissedSearch", "Opening", "Override", "Program", "ProgramCharge", "ProgramDelivery", "ProgramFact",
+    "Release", "Route", "RuleSet", "SavedProgram", "School", "SchoolFigure", "SearchEntry", "SearchState", "Synonym",
+    "ZipPoint",
 ]  # fmt: skip

@@ -20,6 +20,7 @@ from directory.vocab.awards import (
 )
 from directory.vocab.error_reports import DECIDED_STATES, ReportKind, ReportState
 from directory.vocab.figures import NOTE_CHOICES, NOTE_LENGTH, Level, Missing, Quality, Unit
+from directory.vocab.links import Finding
 from directory.vocab.programs import DEFAULT_CIPS, Delivery, GoKind, ListingState
 from directory.vocab.schools import (
     CLOSED_STATES,
@@ -57,6 +58,7 @@ __all__ = [
     "Control",
     "CredentialLevel",
     "Delivery",
+    "Finding",
     "GoKind",
     "Length",
     "Level",

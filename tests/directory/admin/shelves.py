@@ -26,6 +26,9 @@ from directory.models import (
     FormerSlug,
     ImportReject,
     ImportRun,
+    Link,
+    LinkRun,
+    LinkUse,
     MissedSearch,
     Opening,
     Program,
@@ -54,6 +57,7 @@ from directory.vocab import (
 from tests.directory.invented import fact, field_of_study, program, release, school
 
 DAY = dt.date(2025, 9, 1)
+HOUR = dt.datetime(2025, 9, 1, 4, tzinfo=dt.UTC)
 PAGE = "https://maplefork.example/page"
 
 
@@ -84,6 +88,15 @@ def fill(rows: int, by: User) -> None:
             )
         )  # fmt: skip
         Synonym.objects.create(words=f"mapel {number}", means="maple")
+        link = Link.objects.create(
+            url=f"https://maplefork.example/{number}",
+            host="maplefork.example",
+            ask_again=HOUR,
+            strikes=3,
+            broken_since=DAY,
+        )
+        LinkUse.objects.create(link=link, kind="Apply", school=at, program=course, label=at.name)
+        LinkRun.objects.create(started_at=HOUR)
     refresh()
     for number, course in enumerate(Program.objects.all()):  # no rule makes these, so a refresh clears them
         exam, condition = Certification.objects.all()[number], Condition.objects.all()[number]

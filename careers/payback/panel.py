@@ -25,13 +25,10 @@ ANCHOR: Final = "#payback"
 HELP: Final = {
     "pay_now": "Before tax, all of your work together. 0 if you earn nothing now.",
     "hours": "0 if you would go on working as you do.",
-    "chance": "100 is certain. Children, shifts and money count. No file has it for this program.",
+    "chance": "100 is certain. Children, shifts and money count. No official file has it for this program.",
 }
-GROUPS: Final = (
-    ("Only you know", ASKED),
-    ("What it costs", ("price_from", "price_to", "months_from", "months_to", "hourly")),
-    ("What it brings", ("pay_from", "pay_to")),
-)
+#: Ranges with a field for each end, and the fields that stand alone after them.
+RANGES: Final = (("price", "Price of the program"), ("months", "Length of study"), ("pay", "Pay after it"))
 
 
 def payback_panel(
@@ -67,7 +64,16 @@ def payback_panel(
         "yours": yours,
         "nobodys": nobodys,
         "problems": asked.problems.get("", []),
-        "groups": [{"label": label, "fields": [_field(n, asked, defaults) for n in names]} for label, names in GROUPS],
+        "asked": [_field(name, asked, defaults) for name in ASKED],
+        "ranges": [
+            {
+                "name": name,
+                "label": f"{label}, {FIELDS[f'{name}_from'].unit}",
+                "fields": [_field(f"{name}_{end}", asked, defaults) for end in ("from", "to")],
+            }
+            for name, label in RANGES
+        ],
+        "hourly": _field("hourly", asked, defaults),
         "choices": _choices(asked, work, usual, areas, area),
         "residents": _resident_links(residents, data),
         "hidden": carried(data, but=[name for name in data if name.startswith(PREFIX)]),
@@ -103,13 +109,14 @@ def _field(name: str, asked: Asked, defaults: Mapping[str, Default]) -> dict[str
         "id": f"pb-{name.replace('_', '-')}",
         "name": field.parameter,
         "label": field.label,
+        "end": "" if default is None else field.label.rpartition(", ")[2].capitalize(),
         "unit": field.unit,
         "value": asked.typed.get(name, ""),
         "placeholder": "" if taken is None else f"{taken:,}",
         "help": HELP.get(name, _hourly_help() if name == "hourly" else ""),
         "default": default,
         "errors": asked.problems.get(name, []),
-        "alone": not name.endswith(("_from", "_to")),
+        "needed": taken is None and name != "hourly" and name not in asked.typed,
     }
 
 

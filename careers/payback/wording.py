@@ -54,10 +54,13 @@ def headline(found: Payback) -> str:
         return f"Never, on these assumptions: {_why_never(found)}"
     if soonest.months > HORIZON:
         return f"Not within {HORIZON // MONTHS_A_YEAR} years, on these assumptions."
-    words = span(soonest.months, latest.months)
     if latest.months is None:
-        return f"Repaid {words} after you finish: {_why_latest_never(latest)}"
-    return f"Repaid {words} after you finish."
+        return f"At the soonest {_soonest(soonest.months)} after you finish, or never: {_why_latest_never(latest)}"
+    return f"Repaid {span(soonest.months, latest.months)} after you finish."
+
+
+def _soonest(months: Fraction) -> str:
+    return length(rounded_down(months)) if months >= 1 else "a month"
 
 
 def _why_never(found: Payback) -> str:

@@ -16,7 +16,7 @@ from directory.payback import Assumptions, Payback, payback
 from tests.directory.test_payback import KNOWN, assumptions
 
 NEVER = "Never, on these assumptions:"
-LOWER = "after you finish: at the lower pay you would"
+LOWER = "after you finish, or never: at the lower pay you would"
 
 
 def found(given_: Assumptions = KNOWN, **change: Any) -> Payback:
@@ -61,8 +61,8 @@ def test_both_ends_in_words_rounded_away_from_each_other(soonest, latest, words)
         ({"chance": 100}, "Repaid 6 to 22 months after you finish."),
         ({"pay_now": 60_000}, f"{NEVER} even the higher pay after it is not above what you earn now."),
         ({"chance": 0}, f"{NEVER} nobody is repaid by a program that they do not finish."),
-        ({"pay_now": 40_000}, f"Repaid 3 years to never {LOWER} earn less than you do now."),
-        ({"pay_now": 36_000}, f"Repaid 2 years to never {LOWER} earn no more than you do now."),
+        ({"pay_now": 40_000}, f"At the soonest 3 years {LOWER} earn less than you do now."),
+        ({"pay_now": 36_000}, f"At the soonest 2 years {LOWER} earn no more than you do now."),
         ({"pay_now": 47_900}, "Not within 30 years, on these assumptions."),
         ({"price_from": 0, "price_to": 0, "hours": 0}, "There is nothing to repay: it costs you no money and no pay."),
     ],

@@ -16,9 +16,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from careers import publishing
-from careers.admin.guide_form import GuideForm, NewGuideForm, ReviewForm, texts_to_edit
+from careers.admin.guide_form import GuideForm, NewGuideForm, texts_to_edit
 from careers.admin.guide_verbs import PUBLISH, GuideVerbs, others_of, url_of, version_of
-from careers.admin.publish_form import PublishForm
+from careers.admin.publish_form import publish_form, review_form
 from careers.guides.checks import Problem, problems
 from careers.guides.diff import compare
 from careers.guides.pages import missing_pages
@@ -99,6 +99,12 @@ class GuidePages(GuideVerbs):
             return act(request, version.pk)
         return redirect(url_of(verb if verb in {"preview", "compare"} else "change", version))
 
+    def _refused(self, request: HttpRequest, version: GuideVersion) -> HttpResponse:
+        """The editor as it stands now, with what was typed for the verb that was refused."""
+        version = version_of(version.pk)
+        texts = publishing.texts_of(version)
+        return self._editor(request, version, GuideForm(texts=texts_to_edit(version, texts)), texts, status=409)
+
     def _conflict(
         self, request: HttpRequest, version: GuideVersion, form: GuideForm, conflict: publishing.Conflict
     ) -> HttpResponse:
@@ -157,19 +163,15 @@ class GuidePages(GuideVerbs):
             "details": [{"field": field, "theirs": (theirs or {}).get(field.name)} for field in form.details()],
             "problems": found,
             "others": others_of(version),
-            "schedule": PublishForm(
-                initial={"seen": publishing.state_stamp(version)}, scheduled=publishing.scheduled_after(version, now)
-            ),
-            "review": ReviewForm(
-                initial={"reviewer": version.reviewer, "reviewed_on": version.reviewed_on}, prefix="review"
-            ),
+            "schedule": publish_form(version, now, request.POST),
+            "review": review_form(version, request.POST),
             "may_edit": version.is_draft and self.has_change_permission(request, version),
             "may_add": self.has_add_permission(request),
             "may_publish": request.user.has_perm(PUBLISH),
             "may_review": self.has_change_permission(request, version)
             and (version.is_draft or request.user.has_perm(PUBLISH)),
             "changes": changes.order_by("-history_date", "-history_id")[:LAST_CHANGES],
-            "urls": {name: url_of(name, version) for name in ("preview", "compare", "history")},
+            "urls": {name: url_of(name, version) for name in ("change", "preview", "compare", "history")},
             "posts": {name: url_of(name, version) for name in ("publish", "take_back", "review", "draft")},
         }
         if context["may_edit"]:

@@ -27,6 +27,7 @@ class GuideVerbs:
     has_view_permission: Callable[..., bool]
     has_change_permission: Callable[..., bool]
     has_add_permission: Callable[..., bool]
+    _refused: Callable[[HttpRequest, GuideVersion], HttpResponse]
 
     def publish_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Now, or from the hour in the form."""
@@ -85,8 +86,10 @@ class GuideVerbs:
             messages.success(request, act(version))
         except publishing.NotReady as refused:
             messages.error(request, f"Not published: {refused}. They stand beside their sections.")
+            return self._refused(request, version)
         except publishing.Refused as refused:
             messages.error(request, str(refused))
+            return self._refused(request, version)
         return redirect(url_of("change", version))
 
     def _render(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 
-from careers.admin.guide_form import ScheduleForm
+from careers import publishing
+from careers.admin.guide_form import ReviewForm, ScheduleForm
 from careers.models import GuideVersion
 from careers.publishing import Later
 
@@ -32,3 +34,20 @@ class PublishForm(ScheduleForm):
     @property
     def chosen(self) -> Later:
         return Later(self.cleaned_data["later"])
+
+
+def publish_form(version: GuideVersion, now: dt.datetime, typed: Mapping[str, str]) -> PublishForm:
+    """The form of the desk; after a refusal with the hour and the choice as `typed` (its POST)."""
+    kept = {name: typed[name] for name in ("at", "later") if name in typed}
+    return PublishForm(
+        initial={"seen": publishing.state_stamp(version), **kept},
+        scheduled=publishing.scheduled_after(version, now),
+    )
+
+
+def review_form(version: GuideVersion, typed: Mapping[str, str]) -> ReviewForm:
+    """The form of the desk with the review that is recorded; after a refusal with the name and the day as `typed`."""
+    form = ReviewForm(prefix="review")
+    recorded = {"reviewer": version.reviewer, "reviewed_on": version.reviewed_on}
+    form.initial = {name: typed.get(form.add_prefix(name), value) for name, value in recorded.items()}
+    return form

@@ -9,12 +9,19 @@ from urllib.parse import urlsplit
 
 from django.urls import Resolver404, resolve
 
+from careers.vocab import PARTS
+from careers.vocab.blocks import anchors
+
 #: Pages of ours, parts of the same page, and the open web. Everything else (javascript:, data:, mailto:) is no link.
 OURS: Final = re.compile(r"/(?![/\\])[\x21-\x7e]*|#[A-Za-z][A-Za-z0-9-]*")
 WEB: Final = frozenset({"http", "https"})
 INLINE: Final = re.compile(r"\]\(\s*<?([^)\s>]*)")
 AUTO: Final = re.compile(r"<([a-zA-Z][a-zA-Z0-9+.-]*:[^>\s]*)>")
 DEFINED: Final = re.compile(r"^ {0,3}\[(?!\^)[^\]]+\]:\s*<?(\S+?)>?(?:\s|$)")
+
+
+#: What `#…` may name on another career's page; of its own page a text knows what is written there.
+PARTS_OF_A_CAREER: Final = anchors(PARTS)
 
 
 def links_in(line: str) -> list[str]:
@@ -50,10 +57,13 @@ def dead_link(address: str, anchors: Container[str]) -> str:
         return "" if address[1:] in anchors else "no part of this page has that name"
     if not is_ours(address):
         return ""
+    parts = urlsplit(address)
     try:
-        resolve(urlsplit(address).path)
+        page = resolve(parts.path).url_name
     except Resolver404:
         return "no page of ours has this address"
+    if page == "career_detail" and parts.fragment and parts.fragment not in PARTS_OF_A_CAREER:
+        return "no career's page has a part of that name"
     return ""
 
 

@@ -140,6 +140,8 @@ MEDIA_ROOT = VAR_DIR / "media"
 # --- Language and time -------------------------------------------------------------------------
 LANGUAGE_CODE = "en-us"
 TIME_ZONE = "UTC"
+# Times without a format of their own (the staff desk) name their zone.
+FORMAT_MODULE_PATH = ["config.formats"]
 USE_I18N = True
 USE_TZ = True
 

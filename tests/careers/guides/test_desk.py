@@ -111,7 +111,9 @@ def test_a_preview_shows_bad_text_harmless_and_says_what_to_mend(coder):
 def test_each_verb_takes_its_own_permission(coder, permissions, name, allowed):
     draft = draft_of(coder)
     answer = signed_in(*permissions).post(url(name, draft), {})
-    assert answer.status_code == (302 if allowed else 403)
+    # What is allowed is done, or refused for a reason of its own: nothing was looked at here.
+    assert (answer.status_code in (302, 409)) is allowed
+    assert (answer.status_code == 403) is not allowed
 
 
 @pytest.mark.parametrize("name", ["publish", "review", "draft", "take_back"])
@@ -268,7 +270,7 @@ def test_the_history_names_the_person(coder):
 def test_every_button_of_the_editor_saves_what_was_typed_first(coder, then, given):
     draft, desk = draft_of(coder), signed_in(*ALL)
     typed = {**form_of(desk, draft), "setting": "Typed, and not saved by itself.", "then": then, **given}
-    assert desk.post(url("change", draft), typed).status_code == 302
+    assert desk.post(url("change", draft), typed).status_code == (409 if given else 302)
     assert publishing.texts_of(draft)["setting"] == "Typed, and not saved by itself."
     draft.refresh_from_db()
     assert draft.is_draft is (then == "preview" or bool(given))

@@ -12,8 +12,10 @@ from django.core.management import CommandError, call_command
 
 from careers.guides.checks import problems
 from careers.guides.files import read_file, read_text, shipped_files, write_text
+from careers.guides.links import is_ours, links_in
 from careers.guides.text import read_section
 from careers.vocab import PARTS, Kind
+from careers.vocab.blocks import anchors
 from tests.careers.guides.samples import GUIDE, sections
 
 DOCS = Path(settings.BASE_DIR) / "docs" / "guides.md"
@@ -131,3 +133,24 @@ def test_the_command_fails_on_a_bad_file(tmp_path, capsys):
     assert "medical-coder.md: ok" in capsys.readouterr().out
     with pytest.raises(CommandError, match="1 file cannot"):
         call_command("check_guides", str(good), str(bad))
+
+
+@pytest.mark.parametrize("path", shipped_files(), ids=lambda path: path.stem)
+def test_a_link_to_a_part_of_another_career_leads_to_a_part_that_its_page_has(path):
+    pages = {guide.stem: anchors(read_file(guide).sections) for guide in shipped_files()}
+    texts = read_file(path).sections.values()
+    links = [address for text in texts for line in text.splitlines() for address in links_in(line)]
+    for address in links:
+        page, _, part = address.partition("#")
+        if not (is_ours(address) and page and part):
+            continue
+        # A link to a part of any other page has to be added here with what tells its parts.
+        assert page.startswith("/careers/"), address
+        assert part in pages[page.strip("/").removeprefix("careers/")], address
+
+
+def test_a_part_that_no_careers_page_has_is_refused():
+    shop = sections(setting="See [pay](/careers/medical-biller/#pay) and [this](/careers/medical-biller/#payy).")
+    assert [str(problem) for problem in problems(shop)] == [
+        "setting, line 1: /careers/medical-biller/#payy: no career's page has a part of that name"
+    ]

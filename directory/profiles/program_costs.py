@@ -1,44 +1,41 @@
-"""What a program costs: its own published charges, then the school's."""
+"""What a program costs: its own published charges, what pages state, then the school's."""
 
 from __future__ import annotations
 
-from typing import Any, Final
+from collections.abc import Iterable
+from typing import Any
 
 from directory.importers.vintages import academic
-from directory.models import Listing, Program, ProgramCharge, SchoolFigure
+from directory.models import Listing, ProgramCharge
 from directory.profiles.figures import charge_figures
+from directory.profiles.program_rows import Rows
+from directory.profiles.program_study import fact_row
 from directory.profiles.school_figures import school_figures
-from directory.vocab import Level, SchoolMeasure
-
-COST_MEASURES: Final = (
-    SchoolMeasure.TUITION_IN_DISTRICT,
-    SchoolMeasure.TUITION_IN_STATE,
-    SchoolMeasure.TUITION_OUT_OF_STATE,
-    SchoolMeasure.CREDIT_IN_DISTRICT,
-    SchoolMeasure.CREDIT_IN_STATE,
-    SchoolMeasure.CREDIT_OUT_OF_STATE,
-    SchoolMeasure.BOOKS,
-    SchoolMeasure.NET_PRICE,
-)
+from directory.vocab import Level
 
 
-def cost_rows(program: Program, listing: Listing) -> list[dict[str, Any]]:
+def cost_rows(rows: Rows, listing: Listing) -> list[dict[str, Any]]:
     """The program's own charges first, then the school's; each with year and level."""
-    charge = _own_charge(program, listing)
-    rows: list[dict[str, Any]] = [
+    charge = _own_charge(rows.charges, listing)
+    shown: list[dict[str, Any]] = [
         {"label": line.label, "figure": line.figure} for line in (charge_figures(charge) if charge else ())
     ]
-    figures = SchoolFigure.objects.filter(school=program.school, measure__in=COST_MEASURES).select_related("release")
-    rows += [{"label": measure.label, "figure": measure.figure} for measure in school_figures(figures)]
-    return rows
+    shown += [fact_row(fact) for fact in rows.facts if fact.kind == fact.Kind.PRICE]
+    shown += [{"label": measure.label, "figure": measure.figure} for measure in school_figures(rows.figures)]
+    return shown
 
 
-def _own_charge(program: Program, listing: Listing) -> ProgramCharge | None:
+def _own_charge(charges: Iterable[ProgramCharge], listing: Listing) -> ProgramCharge | None:
     """The charge from which the listing has its price. A school may publish several in one field, by length."""
     if listing.price_level != Level.PROGRAM:
         return None
-    charges = ProgramCharge.objects.filter(
-        school=program.school, cip=program.field.cip, price=listing.price, release=listing.price_release
+    return next(
+        (
+            charge
+            for charge in charges
+            if charge.price == listing.price
+            and charge.release_id == listing.price_release_id
+            and academic(charge.year) == listing.price_year
+        ),
+        None,
     )
-    held = charges.select_related("release").order_by("-year", "position")
-    return next((charge for charge in held if academic(charge.year) == listing.price_year), None)

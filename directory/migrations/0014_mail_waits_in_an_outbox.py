@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0012_links_are_checked'),
+        ('directory', '0013_a_fact_may_be_not_published'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

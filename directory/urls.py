@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from directory.views import account, certifications, corrections, data, export, home, programs, schools, sign_in, states
+from directory.views import (
+    account,
+    certifications,
+    compare,
+    corrections,
+    data,
+    export,
+    home,
+    programs,
+    schools,
+    sign_in,
+    states,
+)
 from directory.views.leave import leave
 from directory.views.shortlist import shortlist
 from directory.views.suggest import suggestions
@@ -23,6 +35,8 @@ urlpatterns = [
     path("states/<slug:usps>/", states.state_detail, name="state_detail"),
     path("corrections/", corrections.corrections, name="correction_report"),
     path("corrections/<str:reference>/", corrections.correction_state, name="correction_state"),
+    path("compare/", compare.compare_page, name="compare"),
+    path("compare/comparison.csv", compare.compare_csv, name="compare_csv"),
     path("data/", data.data, name="data"),
     path("shortlist/", shortlist, name="shortlist"),
     path("suggest/", suggestions, name="suggest"),

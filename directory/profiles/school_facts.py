@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from django.utils import timezone
@@ -72,9 +72,14 @@ def offering_rows(school: School, corrected: Corrected) -> list[Row]:
     ]
 
 
-def veteran_rows(school: School, corrected: Corrected) -> list[Row]:
-    """What the VA's list and the school's own pages offer; one query."""
-    release = school.eight_keys_release or Release.objects.filter(source=Source.EIGHT_KEYS).first()
+def pledges() -> Release | None:
+    """The newest list of schools that have pledged the VA's 8 Keys; one query."""
+    return Release.objects.filter(source=Source.EIGHT_KEYS).first()
+
+
+def veteran_rows(school: School, corrected: Corrected, *, newest: Callable[[], Release | None] = pledges) -> list[Row]:
+    """What the VA's list and the school's own pages offer. `newest` gives the list for a school that is not on it."""
+    release = school.eight_keys_release or newest()
     if release is None:
         pledge: Row = {"label": "8 Keys to Veterans’ Success", "missing": Missing.NOT_COLLECTED}
     else:

@@ -1,0 +1,157 @@
+"""All facts of two to four programs in as many queries as of one.
+
+The rows are the ones that a program's own page reads, a query for each table instead of one for each program.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from django.db.models import Q
+
+from directory.models import (
+    Accreditation,
+    AccreditationStatement,
+    Completions,
+    FieldOutcome,
+    Listing,
+    Opening,
+    Override,
+    Program,
+    ProgramCharge,
+    ProgramFact,
+    Release,
+    SchoolFigure,
+)
+from directory.profiles.corrections import Corrected
+from directory.profiles.program_accreditation import papers
+from directory.profiles.program_costs import charges_of
+from directory.profiles.program_releases import Releases, among
+from directory.profiles.school_facts import SCHOOL_RELEASES
+from directory.profiles.standing_papers import StandingPapers
+from directory.vocab import CREDENTIAL_OF
+
+Row = TypeVar("Row")
+
+
+@dataclass(slots=True)
+class ProgramFacts:
+    """What is known of one program and of its school."""
+
+    program: Program
+    facts: list[ProgramFact] = field(default_factory=list)
+    openings: list[Opening] = field(default_factory=list)
+    records: list[Accreditation] = field(default_factory=list)
+    statements: list[AccreditationStatement] = field(default_factory=list)
+    charges: list[ProgramCharge] = field(default_factory=list)
+    figures: list[SchoolFigure] = field(default_factory=list)
+    completions: list[Completions] = field(default_factory=list)
+    outcome: FieldOutcome | None = None
+    overrides: list[Override] = field(default_factory=list)
+
+    @property
+    def listing(self) -> Listing:
+        return self.program.listing
+
+    @property
+    def papers(self) -> StandingPapers:
+        """Who says how its accreditation stands, and when."""
+        return papers(self.program, self.records, self.statements)
+
+    @property
+    def of_school(self) -> list[Accreditation]:
+        """The accreditors of the whole school."""
+        return [record for record in self.records if record.program_id is None]
+
+    @property
+    def corrected(self) -> Corrected:
+        """What staff corrected of the school."""
+        return Corrected(each for each in self.overrides if each.school_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """The programs in their order, and what is loaded at all."""
+
+    programs: Sequence[ProgramFacts]
+    releases: Releases
+    loaded_on: dt.date | None
+
+
+def read_programs(programs: Sequence[Program]) -> Read:
+    """Ten queries, whatever the number of programs (of `for_program_page`)."""
+    schools = {program.school_id for program in programs}
+    releases = list(Release.objects.order_by("-rank"))
+    read = [ProgramFacts(program) for program in programs]
+    charges = charges_of(program.listing for program in programs)
+    records = list(_records(programs, schools))
+    of_program: dict[str, defaultdict[int, list[Any]]] = {
+        "facts": _by(ProgramFact.objects.filter(program__in=programs).select_related("release"), "program_id"),
+        "openings": _by(_openings(programs), "program_id"),
+        "statements": _by(_statements(programs), "program_id"),
+        "completions": _by(Completions.objects.filter(program__in=programs).select_related("release"), "program_id"),
+    }
+    figures = _by(SchoolFigure.objects.filter(school__in=schools).select_related("release"), "school_id")
+    outcomes = {(row.school_id, row.family, row.credential): row for row in _outcomes(programs, schools)}
+    active = Override.objects.filter(Q(program__in=programs) | Q(school__in=schools), active=True)
+    overrides = list(active)
+    by_key = {release.pk: release for release in releases}
+    for each in read:
+        program = each.program
+        for name in SCHOOL_RELEASES:
+            setattr(program.school, name, by_key.get(getattr(program.school, f"{name}_id")))
+        for name, rows in of_program.items():
+            setattr(each, name, rows[program.pk])
+        each.charges = charges
+        each.figures = figures[program.school_id]
+        each.records = [row for row in records if row.program_id == program.pk or _is_schools(row, program)]
+        each.overrides = [
+            row for row in overrides if row.program_id == program.pk or row.school_id == program.school_id
+        ]
+        key = (program.school_id, program.field.family, CREDENTIAL_OF[program.award_level])
+        each.outcome = outcomes.get(key)
+    return Read(read, among(releases), newest_load(releases))
+
+
+def newest_load(releases: Iterable[Release]) -> dt.date | None:
+    """The day of the newest load, which every page prints; None before the first one."""
+    newest = max((release.loaded_at for release in releases), default=None)
+    return newest.date() if newest else None
+
+
+def _records(programs: Sequence[Program], schools: Iterable[int]) -> Iterable[Accreditation]:
+    whole = Q(school__in=schools, program=None, program_name="")
+    rows = Accreditation.objects.filter(Q(program__in=programs) | whole)
+    return rows.select_related("agency", "release").order_by("agency__name", "-checked_on", "pk")
+
+
+def _is_schools(row: Accreditation, program: Program) -> bool:
+    return row.program_id is None and row.school_id == program.school_id
+
+
+def _statements(programs: Sequence[Program]) -> Iterable[AccreditationStatement]:
+    said = AccreditationStatement.objects.filter(program__in=programs).select_related("agency")
+    return said.order_by("-evidence_date", "pk")
+
+
+def _openings(programs: Sequence[Program]) -> Iterable[Opening]:
+    found = Opening.objects.filter(program__in=programs)
+    return found.select_related("certification__body", "route__rule_set", "deciding_condition").order_by(
+        "certification__order", "certification__acronym"
+    )
+
+
+def _outcomes(programs: Sequence[Program], schools: Iterable[int]) -> Iterable[FieldOutcome]:
+    families = {program.field.family for program in programs}
+    return FieldOutcome.objects.filter(school__in=schools, family__in=families).select_related("release")
+
+
+def _by(rows: Iterable[Row], name: str) -> defaultdict[Any, list[Row]]:
+    found: defaultdict[Any, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[getattr(row, name)].append(row)
+    return found

@@ -12,7 +12,6 @@ from directory.admin import (  # noqa: F401 - imported for what they register
     missed_search,
     override,
     program,
-    readers,
     release,
     rules,
     school,

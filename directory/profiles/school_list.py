@@ -78,6 +78,7 @@ def _card(
     }
     return {
         "slug": school.slug,
+        "compare": "school",
         "title": school.name,
         "url": school.get_absolute_url(),
         "distance_miles": getattr(school, "miles", None),

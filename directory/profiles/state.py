@@ -154,6 +154,7 @@ def school_lines(schools: list[School]) -> list[dict[str, Any]]:
     return [
         {
             "name": school.name,
+            "slug": school.slug,
             "url": school.get_absolute_url(),
             "city": school.city,
             "control": str(Control(school.control).label),

@@ -177,6 +177,12 @@ def _csv_path() -> str:
     return reverse("program_csv")
 
 
+def place_field(chosen: ProgramFilter, errors: Errors) -> SafeString:
+    """The place that was asked for, carried to the comparison, which then says how far each school is."""
+    where = "" if "where" in errors else chosen.asked.get("where", "")
+    return _hidden([("where", where)] if where else [])
+
+
 def pager(chosen: ProgramFilter, found: Results) -> SafeString:
     """The pages around this one; nothing for a single page."""
     if found.pages == 1:

@@ -16,6 +16,8 @@ from tests.browser.conftest import DESK, PHONE
 AXE = (Path(__file__).parent / "vendor/axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
+#: What is ticked on the list is what the page compares.
+TICKED = "ticked"
 # An address, or the list on which the first link of a kind stands.
 PAGES: dict[str, str | tuple[str, str]] = {
     "home": "/",
@@ -32,6 +34,9 @@ PAGES: dict[str, str | tuple[str, str]] = {
     "certificate or associate": "/certificate-or-associate/?goal=rhit&where=43215",
     "pathways": "/pathways/",
     "an empty plan": "/plan/",
+    "compare": "/compare/",
+    "compared programs": ("/programs/?q=coding&where=OH", TICKED),
+    "compared schools": ("/schools/", TICKED),
     "states": "/states/",
     "a state": "/states/oh/",
     "data": "/data/",
@@ -46,6 +51,12 @@ def visit(page: Page, where: str | tuple[str, str]) -> None:
         return
     listing, pattern = where
     page.goto(listing)
+    if pattern == TICKED:
+        for number in range(2):
+            page.locator(".pick input").nth(number).check()
+        page.get_by_role("form", name="Compare").get_by_role("button").click()
+        page.wait_for_url("**/compare/**")
+        return
     links = page.locator("main a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
     page.goto(next(link for link in links if re.match(pattern, link or "")))
 

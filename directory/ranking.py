@@ -10,8 +10,8 @@ from typing import Final
 
 from directory.vocab import Standing
 
-#: 2: the match with the reader's words and the distance count, too.
-VERSION: Final = 2
+#: 2: the match with the reader's words and the distance count, too. 3: so does what an exam is about.
+VERSION: Final = 3
 
 #: Points of a program that do not depend on the query; shown on /data/ and beside each result.
 STANDING_POINTS: Final[dict[str, int]] = {
@@ -29,10 +29,15 @@ ACTIVE_FULL: Final = 1_000
 #: Points that depend on the query. A full match outweighs everything else together, because someone who types
 #: "medical coding" wants coding before a well documented program in another field that the word also touches.
 MATCH_POINTS: Final = 100
+#: Among the programs that lead to an exam that anybody may sit. "CPC exam prep" wants coding before a well documented
+#: program in health information, which leads there only because everything does: the first field is ahead of the
+#: second by more than all that no question changes.
+EXAM_POINTS: Final = 100
 DISTANCE_POINTS: Final = 20  # at the middle of the circle; none at its edge
 
 PART_LABELS: Final[dict[str, str]] = {
     "match": "Match with your words",
+    "exam": "About what the exam tests",
     "distance": "Nearness",
     "accreditation": "Accreditation known",
     "activity": "Graduates in the last five years",
@@ -50,9 +55,14 @@ def parts(*, standing: str, awards_five_years: int, known_facts: int) -> dict[st
     }
 
 
-def query_parts(*, match: float | None, miles: float | None, within: float | None) -> dict[str, float]:
-    """Points by part that depend on the query; `match` (0 to 1) is None without text, `within` without a circle."""
+def query_parts(
+    *, match: float | None, miles: float | None, within: float | None, exam: float | None = None
+) -> dict[str, float]:
+    """Points by part that depend on the query; `match` (0 to 1) is None without text, `within` without a circle,
+    `exam` (0 to 1) without an exam that anybody may sit."""
     found: dict[str, float] = {}
+    if exam is not None:
+        found["exam"] = round(EXAM_POINTS * exam, 1)
     if match is not None:
         found["match"] = round(MATCH_POINTS * match, 1)
     if within and miles is not None:

@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django_filters import Filter
 
 from directory import ranking
+from directory.filters.exam_fields import own_fields
 from directory.filters.fields import CipField
 from directory.filters.question import QuestionFilter, QuestionForm, choice
 from directory.models import Listing
@@ -80,8 +81,16 @@ class ProgramFilter(QuestionFilter):
             meanings=(Meaning(),) if self.says_nothing else tuple(map(_meaning, self.terms)),
             order=self.sort_key,
             match_points=ranking.MATCH_POINTS,
+            preferred=self.preferred,
+            preferred_points=ranking.EXAM_POINTS,
             distance_points=ranking.DISTANCE_POINTS,
         )
+
+    @property
+    def preferred(self) -> dict[str, float]:
+        """The fields that stand first among programs that lead to the chosen exams; empty where words choose."""
+        exams = self.facets.get("leads_to", ())
+        return own_fields(exams, self.snapshot.vocabulary) if exams and not self.terms else {}
 
     @cached_property
     def answer(self) -> Answer:

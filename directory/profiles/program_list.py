@@ -64,6 +64,7 @@ def question_points(chosen: ProgramFilter, hit: Hit) -> dict[str, float]:
     question = chosen.question
     return ranking.query_parts(
         match=hit.match if question.meanings else None,
+        exam=hit.preferred if question.preferred else None,
         miles=hit.miles,
         within=question.circle.miles if question.circle else None,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from math import log10
 from pathlib import Path
 from typing import Any, Final
@@ -13,7 +13,17 @@ from typing import Any, Final
 from django.db.models import Count, QuerySet
 from rapidfuzz.distance import OSA
 
-from directory.models import Certification, FieldOfStudy, FormerSlug, Listing, Override, Program, School, SearchEntry
+from directory.models import (
+    Certification,
+    Condition,
+    FieldOfStudy,
+    FormerSlug,
+    Listing,
+    Override,
+    Program,
+    School,
+    SearchEntry,
+)
 from directory.search.entries import Entry, lines
 from directory.vocab import CLOSED_STATES
 
@@ -49,7 +59,12 @@ def fields(_: Collection[int] | None = None) -> Iterator[Entry]:
 
 
 def certifications(_: Collection[int] | None = None) -> Iterator[Entry]:
-    """Every exam by acronym, name and former name; the body that issues it stands among the lesser names."""
+    """Every exam by acronym, name and former name; the body that issues it stands among the lesser names.
+
+    Its fields answer as well as each other; where anybody may sit it, they answer in the exam's own order, because
+    then nothing else tells a program for it from one that only does not stand in its way.
+    """
+    asking = set(_asking_something_of_a_program().values_list("route__rule_set__certification", flat=True))
     for exam in Certification.objects.select_related("body"):
         former = _BRACKETS.sub("", exam.former_name.partition(",")[0])
         once = _BRACKETS.findall(exam.former_name)
@@ -59,10 +74,21 @@ def certifications(_: Collection[int] | None = None) -> Iterator[Entry]:
             label=exam.acronym,
             names=lines([exam.name, former, *once], without=exam.acronym),
             lesser_names=lines([exam.body.acronym, exam.body.name]),
-            fields=dict.fromkeys(sorted(exam.related_cips), 1.0),
+            fields=dict.fromkeys(sorted(exam.related_cips), 1.0) if exam.pk in asking else _by_order(exam.related_cips),
             weight=2.0,
             url=exam.get_absolute_url(),
         )
+
+
+def _asking_something_of_a_program() -> QuerySet[Condition]:
+    """Required conditions of the newest rules that anybody could not meet without a program, work or a credential."""
+    newest = Condition.objects.filter(required=True, route__rule_set__valid_to__isnull=True)
+    return newest.exclude(kind__in=(Condition.Kind.NONE, Condition.Kind.DIPLOMA))
+
+
+def _by_order(cips: Sequence[str]) -> dict[str, float]:
+    """The first answers wholly, the others a little, each further one less."""
+    return {cip: round(1 / (1 + at) ** 2, 2) for at, cip in enumerate(cips)}
 
 
 def schools(school_ids: Collection[int] | None = None) -> Iterator[Entry]:

@@ -35,6 +35,7 @@ class Exam:
     acronym: str
     name: str
     bodies: tuple[str, ...]
+    fields: tuple[tuple[str, float], ...] = ()  # CIP code -> how much the exam is about it
 
 
 @dataclass(slots=True)
@@ -123,8 +124,8 @@ def sides(title: str) -> list[str]:
 def _exams(rows: list[Any]) -> tuple[dict[str, Exam], dict[str, tuple[str, ...]]]:
     exams: dict[str, Exam] = {}
     bodies: defaultdict[str, list[str]] = defaultdict(list)
-    for slug, acronym, names, lesser, _, _ in rows:
-        exam = Exam(slug, acronym, (_lines(names) or [acronym])[0], tuple(_lines(lesser)))
+    for slug, acronym, names, lesser, fields, _ in rows:
+        exam = Exam(slug, acronym, (_lines(names) or [acronym])[0], tuple(_lines(lesser)), tuple(fields.items()))
         for name in (acronym, slug, *_lines(names)):
             words = name_words(name)
             exams.setdefault(" ".join(words), exam)

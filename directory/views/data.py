@@ -59,6 +59,7 @@ def _ranking() -> dict[str, Any]:
         "version": ranking.VERSION,
         "match": ranking.MATCH_POINTS,
         "distance": ranking.DISTANCE_POINTS,
+        "exam": ranking.EXAM_POINTS,
         "standings": [
             {"label": Standing(standing).label, "points": points}
             for standing, points in ranking.STANDING_POINTS.items()

@@ -11,7 +11,7 @@ import pytest
 import time_machine
 
 from directory import ranking
-from directory.models import ClickCount, ProgramFact, School
+from directory.models import Certification, ClickCount, ProgramFact, School
 from directory.pipeline.refresh import refresh
 from directory.profiles.program_list import why
 from directory.vocab import GoKind, Standing
@@ -65,7 +65,7 @@ def test_the_formula_knows_no_table_and_takes_only_what_the_data_page_names():
     imported = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
     assert imported == {"__future__", "typing", "directory.vocab"}
     assert set(inspect.signature(ranking.parts).parameters) == {"standing", "awards_five_years", "known_facts"}
-    assert set(inspect.signature(ranking.query_parts).parameters) == {"match", "miles", "within"}
+    assert set(inspect.signature(ranking.query_parts).parameters) == {"match", "miles", "within", "exam"}
 
 
 def test_each_result_shows_parts_that_add_up_to_its_score(client):
@@ -95,6 +95,30 @@ def test_the_reason_names_the_chosen_order_first():
     parts = ranking.parts(standing=Standing.ACCREDITED, awards_five_years=9, known_facts=2)
     assert why(parts, order="price").startswith("lowest price first; accreditation known, 30 points")
     assert why(parts, order="relevance").startswith("accreditation known")
+
+
+def test_programs_for_an_exam_that_anybody_may_sit_begin_with_what_it_is_about(client):
+    exam = Certification.objects.get(slug="cca")
+    exam.related_cips = ["51.0713", "51.0707", "51.0706"]
+    exam.save()
+    rebuild()
+    results = client.get("/api/v1/programs/?q=cca").json()["results"]
+    fields = [result["cip"] for result in results]
+    assert set(fields) == {"51.0713", "51.0707", "51.0706"}
+    assert fields == sorted(fields, reverse=True)
+    points = {result["cip"]: result["ranking"]["parts"]["exam"] for result in results}
+    assert points["51.0713"] == ranking.EXAM_POINTS
+    assert 0 < points["51.0706"] < points["51.0707"] < points["51.0713"]
+    assert {result["cip"] for result in client.get("/api/v1/programs/?leads_to=cca").json()["results"]} == set(fields)
+
+
+def test_where_the_exam_asks_for_a_program_the_field_earns_nothing(client):
+    exam = Certification.objects.get(slug="rhit")
+    exam.related_cips = ["51.0707", "51.0706"]
+    exam.save()
+    rebuild()
+    for result in client.get("/api/v1/programs/?q=rhit").json()["results"]:
+        assert "exam" not in result["ranking"]["parts"]
 
 
 def test_points_rise_with_every_part():

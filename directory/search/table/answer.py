@@ -27,6 +27,7 @@ class Hit(NamedTuple):
     near: bool  # False only for an online program outside the chosen place
     match: float  # how well it fits the text, 0 to 1; 1 without text
     row: int = -1  # its place in the columns
+    preferred: float = 0.0  # how much its field is preferred
 
 
 class Answer:
@@ -54,15 +55,16 @@ class Answer:
             yield self._hits(rows[start : start + size])
 
     def _hits(self, rows: np.ndarray) -> list[Hit]:
-        match_, miles, near = self._fit(rows), self._miles(rows), self._near(rows)
+        match_, miles, near, preferred = self._fit(rows), self._miles(rows), self._near(rows), self._preferred(rows)
         return [
-            Hit(program, None if far != far else far, here, round(fit, 3), row)
-            for program, far, here, fit, row in zip(
+            Hit(program, None if far != far else far, here, round(fit, 3), row, round(liked, 3))
+            for program, far, here, fit, row, liked in zip(
                 self._columns.program[rows].tolist(),
                 miles.tolist(),
                 near.tolist(),
                 match_.tolist(),
                 rows.tolist(),
+                preferred.tolist(),
                 strict=True,
             )
         ]
@@ -124,7 +126,7 @@ class Answer:
     def _ordered(self, start: int, stop: int) -> np.ndarray:
         question = self._question
         far = question.has_place and question.online_too  # what lies outside the place comes after
-        if question.order == "relevance" and not (question.meanings or question.circle or far):
+        if question.order == "relevance" and not (question.meanings or question.circle or question.preferred or far):
             return np.arange(start, stop) if self._rows is None else self._rows[start:stop]
         rows = np.arange(len(self._columns)) if self._rows is None else self._rows
         first = SORTS[question.order](self, rows).astype(np.int64)
@@ -141,6 +143,8 @@ class Answer:
     def by_match(self, rows: np.ndarray) -> np.ndarray:
         question = self._question
         points = self._columns.points[rows] + question.match_points * self._fit(rows)
+        if question.preferred:
+            points = points + question.preferred_points * self._preferred(rows)
         if question.circle is not None:
             share = np.nan_to_num(1 - self._miles(rows) / question.circle.miles, nan=0.0)
             points = points + question.distance_points * np.clip(share, 0, 1)
@@ -169,6 +173,10 @@ class Answer:
         if not terms:
             return np.ones(len(rows), np.float32)
         return np.mean([term.weights(self._columns, rows) for term in terms], axis=0)
+
+    def _preferred(self, rows: np.ndarray) -> np.ndarray:
+        fields = self._matching.preferred
+        return np.zeros(len(rows), np.float32) if fields is None else fields[self._columns.cip[rows]]
 
     def _miles(self, rows: np.ndarray) -> np.ndarray:
         if self._matching.miles is None:

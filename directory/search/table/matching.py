@@ -75,6 +75,7 @@ class Matching:
     rows: np.ndarray | None  # None: all of them
     conditions: tuple[Condition, ...]  # those of the text
     miles: np.ndarray | None  # by school; NaN for a school without a point
+    preferred: np.ndarray | None = None  # by field: how much it is preferred
 
 
 def match(question: Question, columns: Columns) -> Matching:
@@ -89,7 +90,8 @@ def match(question: Question, columns: Columns) -> Matching:
         conditions.append(_near(miles, question.circle, columns, online_too=question.online_too))
     elif question.usps:
         conditions.append(_in_state(question.usps, columns, online_too=question.online_too))
-    return Matching(_all_fit(conditions, columns), terms, miles)
+    preferred = _cips(columns, question.preferred) if question.preferred else None
+    return Matching(_all_fit(conditions, columns), terms, miles, preferred)
 
 
 def _all_fit(conditions: list[Condition], columns: Columns) -> np.ndarray | None:

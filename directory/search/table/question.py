@@ -30,7 +30,8 @@ class Question:
 
     `facets` holds the chosen words of level, length, accreditation, delivery, control, state and leads_to. The place
     is a circle or a state (`usps`); `online_too` adds fully online programs elsewhere. `order` is a sort key of the
-    contract. `match_points` and `distance_points` are what a full match and no distance earn in `relevance`.
+    contract. `match_points` and `distance_points` are what a full match and no distance earn in `relevance`;
+    `preferred_points` what a field of `preferred` earns there, which leaves nothing out.
     """
 
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -44,6 +45,8 @@ class Question:
     meanings: tuple[Meaning, ...] = ()
     order: str = "relevance"
     match_points: float = 0.0
+    preferred: Mapping[str, float] = field(default_factory=dict)
+    preferred_points: float = 0.0
     distance_points: float = 0.0
 
     @property

@@ -42,6 +42,13 @@ def post_worker_init(worker: object) -> None:
         give_back()
 
 
+def worker_exit(server: object, worker: object) -> None:
+    """Writes the leaves that a busy database has kept waiting."""
+    from directory.engagement.clicks import settle
+
+    settle()
+
+
 def when_ready(server: object) -> None:
     """Says where the site is once it can be opened."""
     print(f"Health Records Field Guide: http://{bind}/ (Ctrl-C stops it)", flush=True)  # noqa: T201

@@ -37,6 +37,9 @@ CORRECTION_TARGET_DAYS = env.number("CORRECTION_TARGET_DAYS", 14)
 # So many reports an hour are taken from one address, of which only a digest is kept, for that hour.
 CORRECTIONS_PER_HOUR = env.number("CORRECTIONS_PER_HOUR", 10)
 
+# A page in between when a reader leaves for a school. Off: a note beside the links says where they lead.
+LEAVING_PAGE = env.flag("LEAVING_PAGE")
+
 # A worker goes on answering from what it holds while it reads changed programs anew, a second or two.
 SEARCH_RELOADS_BEHIND = True
 

@@ -17,6 +17,9 @@ MACHINES: Final = re.compile(
     r"headless|scrapy|curl|wget|python|httpx|aiohttp|okhttp|axios|node-fetch|go-http-client|java/|libwww|perl|ruby",
     re.IGNORECASE,
 )
+#: Where browsers say that they fetch a page before anybody has asked for it, and how.
+AHEAD: Final = ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")
+AHEAD_OF_A_CLICK: Final = ("prefetch", "prerender", "preview")
 
 
 def is_reader(method: str, headers: Mapping[str, str]) -> bool:
@@ -24,9 +27,22 @@ def is_reader(method: str, headers: Mapping[str, str]) -> bool:
 
     `headers` as in `request.headers`. They are looked at and forgotten.
     """
-    purpose = " ".join(headers.get(name, "") for name in ("Sec-Purpose", "Purpose", "X-Moz")).lower()
+    purpose = " ".join(headers.get(name, "") for name in AHEAD).lower()
     agent = headers.get("User-Agent", "")
-    return method == "GET" and "prefetch" not in purpose and bool(agent) and not MACHINES.search(agent)
+    return (
+        method == "GET"
+        and not any(map(purpose.__contains__, AHEAD_OF_A_CLICK))
+        and bool(agent)
+        and not MACHINES.search(agent)
+    )
+
+
+def is_opened(headers: Mapping[str, str]) -> bool:
+    """Whether the browser opens the address as a page of its own: no picture, frame or script asks for it.
+
+    True where the browser does not say.
+    """
+    return headers.get("Sec-Fetch-Dest", "document") == "document"
 
 
 def address_of(request: HttpRequest) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -11,12 +12,14 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from directory.engagement.clicks import count_leave
-from directory.engagement.counting import is_reader
-from directory.links import addresses, may_leave
+from directory.engagement.counting import is_opened, is_reader
+from directory.links import addresses, host_of, may_leave
 from directory.models import FormerSlug, Program, School
 from directory.vocab import GoKind
 
 NOT_FOUND, GONE = 404, 410
+#: The parameter of the link on the page in between, where a deployment has one.
+SURE = "sure"
 
 
 class Listed(NamedTuple):
@@ -28,7 +31,10 @@ class Listed(NamedTuple):
 
 @require_safe
 def leave(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
-    """302 to the school's own address, 301 from a former slug, 404 or 410 with the reason else."""
+    """302 to the school's own address, 301 from a former slug, 404 or 410 with the reason else.
+
+    With the setting LEAVING_PAGE a page in between comes first, which counts nothing.
+    """
     if kind not in GoKind.values:
         raise Http404("no such kind of link")
     wanted = GoKind(kind)
@@ -40,7 +46,9 @@ def leave(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     way = addresses(found.school, found.program.facts.all() if found.program else ()).get(wanted)
     if way is None:
         return _refuse(request, found, wanted, status=NOT_FOUND)
-    if is_reader(request.method or "", request.headers):
+    if settings.LEAVING_PAGE and request.GET.get(SURE) != "1":
+        return _pause(request, found, wanted, host_of(way[1]))
+    if is_reader(request.method or "", request.headers) and is_opened(request.headers):
         count_leave(kind=wanted, school=found.school, program=found.program, day=timezone.localdate())
     return _private(HttpResponseRedirect(way[1]))
 
@@ -65,6 +73,12 @@ def _present_slug(slug: str) -> str:
 def _refuse(request: HttpRequest, found: Listed, kind: GoKind, *, status: int) -> HttpResponse:
     context = {"school": found.school, "program": found.program, "kind": kind, "gone": status == GONE}
     return _private(render(request, "directory/leave.html", context, status=status))
+
+
+def _pause(request: HttpRequest, found: Listed, kind: GoKind, host: str) -> HttpResponse:
+    """The page in between. Its way on is this address again, so that nothing in a request says where it leads."""
+    context = {"school": found.school, "program": found.program, "kind": kind, "host": host, "sure": f"?{SURE}=1"}
+    return _private(render(request, "directory/leaving.html", context))
 
 
 def _private(response: HttpResponse) -> HttpResponse:

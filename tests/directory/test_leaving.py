@@ -12,6 +12,7 @@ from django.db import DatabaseError
 from django.test import RequestFactory
 
 from directory.models import ClickCount, FormerSlug, ProgramFact
+from directory.pipeline.refresh import refresh
 from directory.vocab import GoKind, ListingState, SchoolState
 from tests.directory.invented import fact, program, school
 
@@ -50,11 +51,11 @@ def coding(maple_fork):
 def go(client):
     """Follows an enrol link as a browser on DAY: go(listing, kind) -> response."""
 
-    def leave(listing: Any, kind: str, *, method: str = "get", **headers: str) -> Any:
+    def leave(listing: Any, kind: str, *, method: str = "get", query: str = "", **headers: str) -> Any:
         with time_machine.travel(dt.datetime(2025, 9, 1, 12, tzinfo=dt.UTC)):
             asked = getattr(client, method)
             slug = getattr(listing, "slug", listing)
-            return asked(f"/go/{slug}/{kind}/", headers={"User-Agent": BROWSER, **headers})
+            return asked(f"/go/{slug}/{kind}/{query}", headers={"User-Agent": BROWSER, **headers})
 
     return leave
 
@@ -165,6 +166,10 @@ def test_a_former_address_goes_on_to_the_present_one_uncounted(go, coding):
         {"Sec-Purpose": "prefetch;prerender"},
         {"Purpose": "prefetch"},
         {"X-Moz": "prefetch"},
+        {"X-Purpose": "preview"},
+        {"Sec-Fetch-Dest": "image"},
+        {"Sec-Fetch-Dest": "iframe"},
+        {"Sec-Fetch-Dest": "empty"},
         {"User-Agent": "Mozilla/5.0 (compatible; SomeBot/2.1; +https://some.example/bot.html)"},
         {"User-Agent": "facebookexternalhit/1.1"},
         {"User-Agent": "curl/8.5.0"},
@@ -174,6 +179,11 @@ def test_a_former_address_goes_on_to_the_present_one_uncounted(go, coding):
 def test_a_fetch_ahead_or_a_machine_is_led_there_but_not_counted(go, maple_fork, headers):
     assert go(maple_fork, "visit", **headers)["Location"] == ADDRESSES[GoKind.VISIT]
     assert counts() == []
+
+
+def test_a_click_in_a_browser_that_says_so_is_counted(go, maple_fork):
+    go(maple_fork, "visit", **{"Sec-Fetch-Dest": "document", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-User": "?1"})
+    assert counts() == [(DAY, "visit", maple_fork.slug, 1)]
 
 
 def test_asking_for_the_head_alone_is_not_counted(go, maple_fork):
@@ -202,7 +212,7 @@ def test_a_counter_that_fails_keeps_nobody_from_leaving(go, maple_fork, monkeypa
     def broken(*_: object) -> None:
         raise DatabaseError(f"locked while {BROWSER} left")
 
-    monkeypatch.setattr("directory.engagement.clicks._add_one", broken)
+    monkeypatch.setattr("directory.engagement.clicks._statement", broken)
     with caplog.at_level(logging.WARNING):
         response = go(maple_fork, "visit")
     assert (response.status_code, response["Location"]) == (302, ADDRESSES[GoKind.VISIT])
@@ -217,6 +227,41 @@ def test_leaving_asks_few_questions(coding, django_assert_max_num_queries):
         assert leave(request, coding.slug, "apply").status_code == 302
     with django_assert_max_num_queries(2):
         assert leave(RequestFactory().head("/"), coding.slug, "apply").status_code == 302
+
+
+class TestThePageInBetween:
+    @pytest.fixture(autouse=True)
+    def _on(self, settings):
+        settings.LEAVING_PAGE = True
+
+    def test_it_names_the_host_and_counts_only_who_goes_on(self, go, coding):
+        response = go(coding, "apply")
+        assert response.status_code == 200
+        assert "Location" not in response
+        assert "no-store" in response["Cache-Control"]
+        page = response.content.decode()
+        assert "You are leaving for apply.maplefork.example" in page
+        assert 'href="?sure=1" rel="nofollow">Go to apply.maplefork.example' in page
+        assert counts() == []
+        assert go(coding, "apply", query="?sure=1")["Location"] == ADDRESSES[GoKind.APPLY]
+        assert counts() == [(DAY, "apply", coding.slug, 1)]
+
+    def test_nothing_in_the_request_changes_where_it_leads(self, client, maple_fork):
+        page = client.get(f"/go/{maple_fork.slug}/visit/?next=https://elsewhere.example&sure=//elsewhere.example")
+        assert page.status_code == 200
+        assert b"elsewhere" not in page.content
+
+
+def test_the_note_beside_the_links_says_what_leaving_tells_whom(client, coding, maple_fork):
+    refresh()
+    for address in (coding.get_absolute_url(), maple_fork.get_absolute_url()):
+        page = client.get(address).content.decode()
+        assert "We count how many people leave each day, not who" in page
+        assert page.count("leaving-note") == 1
+    maple_fork.status = SchoolState.CLOSED
+    maple_fork.save()
+    assert b"leaving-note" not in client.get(maple_fork.get_absolute_url()).content
+    assert b"/go/" not in client.get(maple_fork.get_absolute_url()).content
 
 
 def test_robots_are_told_to_stay_out(client):

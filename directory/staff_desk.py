@@ -25,6 +25,8 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
     "Worked out from the facts": ("Listing", "Opening", "ClickCount"),
 }
 APP: Final = "directory"
+#: What belongs to one reader and is on no page of the desk: models by name.
+READERS_OWN: Final = frozenset({"Mail", "MailRefusal", "SavedProgram", "SavedSearch", "ToldProgram"})
 
 
 class Choices(AutocompleteJsonView):

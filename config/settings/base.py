@@ -183,7 +183,7 @@ ACCOUNT_RATE_LIMITS = {"request_login_code": "40/3600s/ip,5/900s/key", "login": 
 # --- Mail ------------------------------------------------------------------------------------------
 SITE_URL = env.text("SITE_URL", f"http://127.0.0.1:{env.number('PORT', 8000)}").rstrip("/")
 MAIL_DOMAIN = urlsplit(SITE_URL).hostname or "localhost"
-MAIL_DIR = VAR_DIR / "mail"
+MAIL_DIR = Path(env.text("MAIL_DIR") or VAR_DIR / "mail")
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", f"{SITE_NAME} <guide@{MAIL_DOMAIN}>")
 # Without a mail server every mail is a file in MAIL_DIR.
 EMAIL_HOST = env.text("SMTP_HOST")

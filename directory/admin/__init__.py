@@ -12,6 +12,7 @@ from directory.admin import (  # noqa: F401 - imported for what they register
     missed_search,
     override,
     program,
+    readers,
     release,
     rules,
     school,

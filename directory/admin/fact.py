@@ -32,10 +32,19 @@ class FactForm(forms.ModelForm):
             self.add_error("value", "This is no web address that a reader can be sent to.")
         if value and kind == ProgramFact.Kind.DELIVERY and value not in Delivery.values:
             self.add_error("value", f"Write one of: {', '.join(Delivery.values)}.")
+        if not value and "value" not in self.errors:
+            self._refuse_nothing(kind)
         refuse_coming_days(self)
         if self._says_checked_for_another_address():
             self.add_error("checked_on", "This is the day of the old address: enter when you opened the new one.")
         return data
+
+    def _refuse_nothing(self, kind: str | None) -> None:
+        """Nothing means that somebody read the page and did not find the fact: that has a day, and is no address."""
+        if kind in (*ADDRESSES, ProgramFact.Kind.DELIVERY):
+            self.add_error("value", "Write the address." if kind in ADDRESSES else "Write how it is taught.")
+        elif not self.cleaned_data.get("checked_on"):
+            self.add_error("checked_on", "Say when you read the page and did not find it, or write what it says.")
 
     def _says_checked_for_another_address(self) -> bool:
         """Readers are sent to an address once it was checked, so a new one must not pass for an old one."""
@@ -87,6 +96,8 @@ class FactAdmin(EvidenceAdmin):
 
     @admin.display(description="value")
     def short_value(self, fact: ProgramFact) -> str:
+        if not fact.value:
+            return "Not published"
         return fact.value if len(fact.value) <= 60 else f"{fact.value[:59]}…"
 
     @admin.action(description="I opened the pages of these today, and they say so", permissions=["change"])

@@ -42,7 +42,7 @@ class Head:
 
 
 def program_heads(asked: Asked, programs: Sequence[Program]) -> list[Head]:
-    """The heads of programs of `for_program_page`."""
+    """The heads of programs of `with_papers`."""
     moves = _moves(asked, [each.slug for each in programs])
     return [
         Head(

@@ -13,7 +13,8 @@ from directory.models import Opening
 from directory.profiles.corrections import paper
 from directory.profiles.figures import awards_by_year, outcome_figures, price_label, program_price
 from directory.profiles.program_costs import cost_lines
-from directory.profiles.program_study import rate_rows, study_rows
+from directory.profiles.program_outcomes import published_rows
+from directory.profiles.program_study import study_rows
 from directory.profiles.school_facts import about_rows, accreditor_rows, offering_rows
 from directory.profiles.school_figures import distance_shares, school_figures
 from directory.search.places import Place
@@ -64,7 +65,7 @@ def _costs(programs: Sequence[ProgramFacts]) -> list[Row]:
     for each in programs:
         kind = price_label(each.listing)
         prices.append(Entry(figure=program_price(each.listing), kind=kind if kind != "Price" else ""))
-    tables = [cost_lines(each.listing, each.charges, each.figures) for each in programs]
+    tables = [cost_lines(each.listing, each.charges, each.figures, each.facts) for each in programs]
     return [row("Price of the whole program", prices), *by_label(tables, absent=NOT_FILED)]
 
 
@@ -133,7 +134,7 @@ def _outcomes(read: Read) -> list[Row]:
         for each in read.programs
     ]
     earned = [_lines(outcome_figures(each.outcome) if each.outcome else ()) for each in read.programs]
-    rates = [rate_rows(each.facts) for each in read.programs]
+    rates = [published_rows(each.listing.standing, each.facts) for each in read.programs]
     return [
         *by_label(awards, absent=NOT_FILED),
         *by_label(earned, absent=NO_OUTCOME),

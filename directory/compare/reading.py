@@ -83,7 +83,7 @@ class Read:
 
 
 def read_programs(programs: Sequence[Program]) -> Read:
-    """Ten queries, whatever the number of programs (of `for_program_page`)."""
+    """Ten queries, whatever the number of programs (of `with_papers`)."""
     schools = {program.school_id for program in programs}
     releases = list(Release.objects.order_by("-rank"))
     read = [ProgramFacts(program) for program in programs]

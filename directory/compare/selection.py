@@ -11,7 +11,7 @@ from django.db.models import F, QuerySet
 from directory.compare.asked import MOST, Asked
 from directory.filters.fields import quoted
 from directory.models import Program, School
-from directory.profiles.program import for_program_page
+from directory.profiles.program_rows import with_papers
 from directory.profiles.school_facts import SCHOOL_RELEASES
 
 Record = TypeVar("Record", Program, School)
@@ -50,7 +50,7 @@ class Selection(Generic[Record]):
 def select_programs(asked: Asked) -> Selection[Program]:
     """One query, and another one only when a name is not a present one."""
     known = Program.objects.filter(listing__isnull=False)
-    return _select(asked, for_program_page(known))
+    return _select(asked, with_papers(known))
 
 
 def select_schools(asked: Asked) -> Selection[School]:

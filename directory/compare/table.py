@@ -65,7 +65,7 @@ class Entry:
         value = str(row.get("value") or "")
         return cls(
             value=value,
-            missing="" if value else missing_label(row.get("missing")),
+            missing="" if value else str(row.get("reason") or "") or missing_label(row.get("missing")),
             note=str(row.get("note") or ""),
             source=str(row.get("source") or ""),
             year=row.get("year") or "",

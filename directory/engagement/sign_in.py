@@ -20,7 +20,7 @@ from allauth.core.internal.cryptokit import compare_user_code
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 
-from directory.engagement import readers
+from directory.engagement import outbox, readers
 from directory.engagement.letters import letter, post_now
 
 logger = logging.getLogger(__name__)
@@ -70,6 +70,7 @@ class ReaderCode(LoginCodeVerificationProcess):
         if user is None:
             self.abort()
             return None
+        outbox.confirmed(email=email)
         record_authentication(self.request, user, method="code")
         return perform_login(self.request, Login(user=user, redirect_url=redirect_url, email=email))
 

@@ -16,6 +16,7 @@ from directory.models.error_report import ErrorReport, ErrorReportStep
 from directory.models.field_of_study import FieldChange, FieldOfStudy
 from directory.models.link import Link, LinkRun, LinkUse
 from directory.models.listing import Listing
+from directory.models.mail import Mail, MailRefusal
 from directory.models.missed_search import MissedSearch
 from directory.models.outcome import FieldOutcome
 from directory.models.override import Override
@@ -29,8 +30,8 @@ from directory.models.search_entry import SearchEntry, SearchState, Synonym
 __all__ = [
     "Accreditation", "AccreditationAction", "AccreditationStatement", "Agency", "Body", "Certification",
     "CertificationFact", "ClickCount", "Completions", "Condition", "ErrorReport", "ErrorReportStep", "FieldChange",
-    "FieldOfStudy", "FieldOutcome", "FormerSlug", "ImportReject", "ImportRun", "Link", "LinkRun", "LinkUse",
-    "Listing", "MissedSearch", "Opening", "Override", "Program", "ProgramCharge", "ProgramDelivery", "ProgramFact",
-    "Release", "Route", "RuleSet", "SavedProgram", "School", "SchoolFigure", "SearchEntry", "SearchState", "Synonym",
-    "ZipPoint",
+    "FieldOfStudy", "FieldOutcome", "FormerSlug", "ImportReject", "ImportRun", "Link", "LinkRun", "LinkUse", "Listing",
+    "Mail", "MailRefusal", "MissedSearch", "Opening", "Override", "Program", "ProgramCharge", "ProgramDelivery",
+    "ProgramFact", "Release", "Route", "RuleSet", "SavedProgram", "School", "SchoolFigure", "SearchEntry",
+    "SearchState", "Synonym", "ZipPoint",
 ]  # fmt: skip

@@ -149,10 +149,13 @@ class ProgramFact(models.Model):
         ENTRY_REQUIREMENTS = "entry-requirements", "Entry requirements"
         COURSES = "courses", "Courses"
         PLACEMENT = "placement", "Placement"
+        TRANSFER = "transfer", "Transfer of credits"
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="facts")
     kind = models.CharField(max_length=24, choices=Kind.choices)
-    value = models.TextField()
+    value = models.TextField(
+        blank=True, help_text="Empty where the page was read and does not say it; then say when it was read"
+    )
     unit = models.CharField(max_length=120, blank=True)
     year = models.CharField(max_length=40, blank=True, help_text="As the page says; empty when it says none")
     evidence_url = models.URLField(max_length=500)
@@ -165,7 +168,11 @@ class ProgramFact(models.Model):
     class Meta:
         ordering = ["program", "kind"]
         constraints = [
-            models.UniqueConstraint(fields=["program", "kind", "evidence_url"], name="program_fact_once_per_page")
+            models.UniqueConstraint(fields=["program", "kind", "evidence_url"], name="program_fact_once_per_page"),
+            # "Not published" is a finding, and a finding has its day.
+            models.CheckConstraint(
+                condition=~Q(value="") | Q(checked_on__isnull=False), name="program_fact_not_found_has_day"
+            ),
         ]
 
     def __str__(self) -> str:

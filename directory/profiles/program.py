@@ -4,27 +4,28 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from directory.links import enrol_links
-from directory.models import Listing, Program, School
+from directory.models import Listing, Program, ProgramFact, School
 from directory.profiles.cards import LENGTH_SOURCE, LENGTH_WORDS
-from directory.profiles.corrections import Corrected
+from directory.profiles.corrections import DAY, Corrected
 from directory.profiles.figures import (
-    LISTING_RELEASES,
     award_year,
+    awards_by_year,
     price_label,
     program_awards,
     program_earnings,
     program_price,
 )
-from directory.profiles.program_accreditation import accreditations, before_applying, openings, papers, statements
+from directory.profiles.program_accreditation import accreditations, before_applying, openings, papers
+from directory.profiles.program_checked import last_checked
 from directory.profiles.program_costs import cost_rows
-from directory.profiles.program_outcomes import awards, outcome_rows
-from directory.profiles.program_releases import read_releases
-from directory.profiles.program_study import rate_rows, study_rows
-from directory.profiles.state import programs_url
+from directory.profiles.program_exams import exams_after
+from directory.profiles.program_outcomes import outcome_rows, published_rows, published_rule
+from directory.profiles.program_rows import rows_of
+from directory.profiles.program_study import fact_row, study_rows
 from directory.templatetags.levels import level_class, level_tab
 from directory.vocab import STATES, GoKind, ListingState
 
@@ -37,53 +38,52 @@ SECTIONS: Final = (
     ("outcomes", "What became of graduates"),
     ("careers", "Where it leads"),
     ("payback", "When it pays for itself"),
-    ("school", "The school"),
+    ("similar", "Programs like it"),
+    ("school", "The school, and this record"),
 )
 
 
-def for_program_page(programs: QuerySet[Program]) -> QuerySet[Program]:
-    """The programs with everything that stands once in a profile, in one query: school, field, row of the lists."""
-    releases = (f"listing__{name}" for name in LISTING_RELEASES)
-    return programs.select_related("school", "field__release", "release", *releases)
-
-
 def program_profile(program: Program) -> dict[str, Any]:
-    """The context of `directory/program_detail.html`; nine queries, and one more where a charge of the school is
-    shown or the school has closed.
+    """The context of `directory/program_detail.html` but for what depends on the request; two queries.
 
-    `program` comes from `for_program_page`, or from a listing that has as much.
+    `program` comes from `for_program_page`.
     """
     school, listing = program.school, program.listing
-    facts = list(program.facts.select_related("release"))
-    links = enrol_links(school, program, facts)
-    records, said, releases = accreditations(program), statements(program), read_releases()
+    held = rows_of(program)
+    links = enrol_links(school, program, held.facts)
+    records, opened = accreditations(program), list(openings(program))
     return {
         "program": program,
         "school": school,
         "listing": listing,
-        "successor": _successor(school),
         "level_label": level_tab(listing.level),
         "level_class": level_class(listing.level),
         "crumbs": _crumbs(program),
-        "standing": {"status": listing.standing, "as_of": papers(program, records, said).as_of(listing)},
+        "standing": {"status": listing.standing, "as_of": papers(program, records, held.statements).as_of(listing)},
         "keyfigs": _keyfigs(listing, program),
         "before_applying": before_applying(listing),
-        "off_list": off_list(program),
-        "corrections": Corrected(program.overrides.filter(active=True)).rows(),
+        "notice": _notice(program, held.successor),
+        "corrections": Corrected(held.overrides).rows(),
         "reported_since": award_year(program.first_year),
         "reported_last": award_year(program.last_year),
         "actions": _actions(links),
         "save": {"slug": program.slug, "program": program.pk},
+        "calculator": next((link for link in links if link.kind == GoKind.PRICE), None),
         "links": [{"id": name, "label": label} for name, label in SECTIONS],
         "accreditations": records,
-        "statements": said,
-        "openings": list(openings(program)),
-        "cost_rows": cost_rows(program, listing),
-        "study_rows": study_rows(listing, facts, program, asked=releases.distance),
-        "awards": awards(program, loaded=releases.completions_years),
-        "outcome_rows": outcome_rows(program),
-        "rate_rows": rate_rows(facts),
-        "similar_url": programs_url(cip=program.field.cip, state=school.state),
+        "statements": held.statements,
+        "reviews_stated": [fact_row(fact) for fact in held.facts if fact.kind == ProgramFact.Kind.NEXT_REVIEW_YEAR],
+        "openings": opened,
+        "exams": exams_after(opened),
+        "cost_rows": cost_rows(held, listing),
+        "study_rows": study_rows(listing, held.facts, program, asked=held.releases.distance),
+        "awards": awards_by_year(held.awards, loaded=held.releases.completions_years),
+        "outcome_rows": outcome_rows(held.outcome),
+        "published_rule": published_rule(listing.standing),
+        "published_rows": published_rows(listing.standing, held.facts),
+        "last_checked": last_checked(held.facts, records, held.overrides),
+        "facts": held.facts,
+        "page_key": f"program:{program.slug}",
     }
 
 
@@ -113,16 +113,35 @@ def _keyfigs(listing: Listing, program: Program) -> list[dict[str, Any]]:
 def off_list(program: Program) -> str:
     """Why the program no longer stands in the lists; empty while it does."""
     if program.school.is_closed:
-        return str(program.school.get_status_display())
+        return _closed(program.school)
     if program.state == ListingState.NOT_REPORTED:
         return f"The school last reported this program for {award_year(program.last_year)}."
-    return "" if program.state == ListingState.LISTED else str(program.get_state_display())
+    return "" if program.state == ListingState.LISTED else f"{program.get_state_display()}."
 
 
-def _successor(school: School) -> School | None:
-    if not school.is_closed or school.successor_unitid is None:
+def _notice(program: Program, successor: School | None) -> dict[str, Any] | None:
+    """Why the program no longer stands in the lists, and where to go instead; None while it does."""
+    why = off_list(program)
+    if not why:
         return None
-    return School.objects.filter(unitid=school.successor_unitid).first()
+    links = [{"label": f"Its successor: {successor.name}", "url": successor.get_absolute_url()}] if successor else []
+    return {
+        "kind": "warn",
+        "title": "This program is no longer on the list.",
+        "text": f"{why} There is no way to enroll here; the record stays for those who studied there.",
+        "links": [*links, {"label": "Programs like it", "url": "#similar"}],
+    }
+
+
+def _closed(school: School) -> str:
+    """The end of its school in words, with the paper that says so."""
+    when = ""
+    if school.closed_on:
+        when = f" on {date_format(school.closed_on, DAY)}"
+    elif school.closed_year:
+        when = f" in {school.closed_year}"
+    paper = f"{school.release.get_source_display()}, {school.release.vintage}"
+    return f"The school: {school.get_status_display()}{when} ({paper})."
 
 
 def _actions(links: list[Any]) -> list[dict[str, Any]]:

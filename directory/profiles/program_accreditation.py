@@ -90,16 +90,10 @@ def _with_decisions(rows: Iterable[Any]) -> Iterator[Accreditation]:
         yield record
 
 
-def statements(program: Program) -> list[AccreditationStatement]:
-    """What pages state, the newest dated one first; one query."""
-    said = AccreditationStatement.objects.filter(program=program).select_related("agency")
-    return list(said.order_by("-evidence_date", "pk"))
-
-
 def papers(
     program: Program, records: Iterable[Accreditation], said: Iterable[AccreditationStatement]
 ) -> StandingPapers:
-    """Who says how it stands, from `accreditations` and `statements`; the same as `standing_papers` would read."""
+    """Who says how it stands, from `accreditations` and what pages state; the same as `standing_papers` would read."""
     return StandingPapers.of(
         checks=[
             (program.pk, row.checked_on, row.evidence_url)

@@ -1,47 +1,38 @@
-"""What a program costs: its own published charges, then the school's."""
+"""What a program costs: its own published charges, what pages state, then the school's."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Final
-
-from django.db.models import QuerySet
+from typing import Any
 
 from directory.importers.vintages import academic
-from directory.models import Listing, Program, ProgramCharge, SchoolFigure
+from directory.models import Listing, ProgramCharge, ProgramFact, SchoolFigure
 from directory.profiles.figures import charge_figures
+from directory.profiles.program_rows import COST_MEASURES, Rows
+from directory.profiles.program_study import fact_row
 from directory.profiles.school_figures import school_figures
-from directory.vocab import Level, SchoolMeasure
-
-COST_MEASURES: Final = (
-    SchoolMeasure.TUITION_IN_DISTRICT,
-    SchoolMeasure.TUITION_IN_STATE,
-    SchoolMeasure.TUITION_OUT_OF_STATE,
-    SchoolMeasure.CREDIT_IN_DISTRICT,
-    SchoolMeasure.CREDIT_IN_STATE,
-    SchoolMeasure.CREDIT_OUT_OF_STATE,
-    SchoolMeasure.BOOKS,
-    SchoolMeasure.NET_PRICE,
-)
+from directory.vocab import Level
 
 
-def cost_rows(program: Program, listing: Listing) -> list[dict[str, Any]]:
+def cost_rows(rows: Rows, listing: Listing) -> list[dict[str, Any]]:
     """The program's own charges first, then the school's; each with year and level."""
-    charges = charges_of([listing]) if listing.price_level == Level.PROGRAM else ()
-    return cost_lines(listing, charges, cost_figures([program.school_id]))
+    return cost_lines(listing, rows.charges, rows.figures, rows.facts)
 
 
 def cost_lines(
-    listing: Listing, charges: Iterable[ProgramCharge], figures: Iterable[SchoolFigure]
+    listing: Listing,
+    charges: Iterable[ProgramCharge],
+    figures: Iterable[SchoolFigure],
+    facts: Iterable[ProgramFact] = (),
 ) -> list[dict[str, Any]]:
-    """The same from rows that are read already: those of `charges_of`, and the school's own of `cost_figures`."""
+    """The same from rows read elsewhere: those of `charges_of`, the school's yearly figures, what pages state."""
     charge = own_charge(listing, charges)
-    rows: list[dict[str, Any]] = [
+    shown: list[dict[str, Any]] = [
         {"label": line.label, "figure": line.figure} for line in (charge_figures(charge) if charge else ())
     ]
+    shown += [fact_row(fact) for fact in facts if fact.kind == fact.Kind.PRICE]
     measured = school_figures(row for row in figures if row.measure in COST_MEASURES)
-    rows += [{"label": measure.label, "figure": measure.figure} for measure in measured]
-    return rows
+    return shown + [{"label": measure.label, "figure": measure.figure} for measure in measured]
 
 
 def charges_of(listings: Iterable[Listing]) -> list[ProgramCharge]:
@@ -49,11 +40,6 @@ def charges_of(listings: Iterable[Listing]) -> list[ProgramCharge]:
     schools, cips = zip(*((each.school_id, each.cip) for each in listings), strict=True)
     held = ProgramCharge.objects.filter(school__in=set(schools), cip__in=set(cips))
     return list(held.select_related("release").order_by("-year", "position"))
-
-
-def cost_figures(schools: Iterable[int]) -> QuerySet[SchoolFigure]:
-    """The yearly costs of some schools."""
-    return SchoolFigure.objects.filter(school__in=schools, measure__in=COST_MEASURES).select_related("release")
 
 
 def own_charge(listing: Listing, charges: Iterable[ProgramCharge]) -> ProgramCharge | None:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from directory.models import Listing
+from directory.models import Listing, Program
 from directory.profiles.program import program_profile
+from directory.profiles.program_rows import for_program_page
 from directory.profiles.rule_papers import rule_paper
 
 
 def public_facts(listing: Listing) -> dict[str, Any]:
     """Costs, awards by year, outcomes, statements and openings of one program, each figure with its paperwork."""
-    program = listing.program
-    profile = program_profile(program)
+    profile = program_profile(for_program_page(Program.objects.filter(pk=listing.program_id)).get())
     return {
         "costs": _lines(profile["cost_rows"]),
         "awards_by_year": [figure.as_dict() for figure in profile["awards"]],

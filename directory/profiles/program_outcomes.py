@@ -1,31 +1,54 @@
-"""What became of a program's graduates: awards by year, earnings and debt."""
+"""What became of a program's graduates: earnings and debt, and the outcomes that an accredited program must publish."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Final
 
-from directory.models import Completions, FieldOutcome, Program
-from directory.profiles.figures import awards_by_year, outcome_figures
-from directory.vocab import CREDENTIAL_OF
+from directory.models import FieldOutcome, ProgramFact
+from directory.profiles.figures import outcome_figures
+from directory.profiles.program_study import fact_row
+from directory.vocab import Standing
+
+#: What CAHIIM requires an accredited program to publish, dated and no older than the last full academic year: these
+#: two rates, and one more outcome of the school's choice.
+REQUIRED_RATES: Final = (ProgramFact.Kind.GRADUATION_RATE, ProgramFact.Kind.JOB_PLACEMENT_RATE)
+FURTHER: Final = (ProgramFact.Kind.RHIT_PASS_RATE,)
+FURTHER_LABEL: Final = "One more outcome of the school’s choice"
+NOT_FOUND: Final = "Required, not found"
+ASK: Final = "Ask the school where it publishes this"
+#: Standings under which the requirement is in force, and those under which it would be if what is said is true.
+BINDING: Final = (Standing.ACCREDITED, Standing.ON_NOTICE)
+SAID_TO_BIND: Final = (Standing.STATED,)
 
 
-def awards(program: Program, *, loaded: Collection[int]) -> list[Any]:
-    """Awards of the last five years; a school that stopped reporting shows a gap, not a zero.
-
-    `loaded` are the IPEDS years of which a file is held.
-    """
-    rows = Completions.objects.filter(program=program).select_related("release")
-    return awards_by_year(rows, loaded=loaded)
-
-
-def outcome_rows(program: Program) -> list[dict[str, Any]]:
+def outcome_rows(outcome: FieldOutcome | None) -> list[dict[str, Any]]:
     """Earnings and debt of its field at this school and level; nothing when College Scorecard has no such row."""
-    outcome = (
-        FieldOutcome.objects.filter(
-            school=program.school, family=program.field.family, credential=CREDENTIAL_OF[program.award_level]
-        )
-        .select_related("release")
-        .first()
-    )
     return [{"label": line.label, "figure": line.figure} for line in outcome_figures(outcome)] if outcome else []
+
+
+def published_rows(standing: str, facts: Sequence[ProgramFact]) -> list[dict[str, Any]]:
+    """What the program publishes of its graduates; where CAHIIM requires it, also what nobody has found."""
+    rates = [fact for fact in facts if fact.kind in (*REQUIRED_RATES, *FURTHER)]
+    stated = [fact_row(fact) for fact in rates]
+    if not published_rule(standing):
+        return stated
+    known = {fact.kind for fact in rates}
+    missed = [
+        *(str(kind.label) for kind in REQUIRED_RATES if kind not in known),
+        *([] if known & set(FURTHER) else [FURTHER_LABEL]),
+    ]
+    return [*stated, *({"label": label, "reason": NOT_FOUND, "note": ASK} for label in missed)]
+
+
+def published_rule(standing: str) -> str:
+    """Why a rate that nobody has found is missed; "" where nothing is required."""
+    asked = "a graduation rate, an employment rate and one more outcome, dated, no older than the last full year"
+    if standing in BINDING:
+        return f"CAHIIM requires an accredited program to publish {asked}. We collect them by hand."
+    if standing in SAID_TO_BIND:
+        return (
+            f"If CAHIIM has accredited this program, as it is said, then it must publish {asked}. "
+            "We collect them by hand."
+        )
+    return ""

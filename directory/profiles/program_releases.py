@@ -16,15 +16,8 @@ class Releases(NamedTuple):
     distance: Release | None
 
 
-def read_releases() -> Releases:
-    """Both from the table of releases; one query."""
-    wanted = (Source.IPEDS_COMPLETIONS, Source.IPEDS_DISTANCE_PROGRAMS)
-    held = list(Release.objects.filter(source__in=wanted).order_by("-rank"))
-    return among(held)
-
-
 def among(held: Iterable[Release]) -> Releases:
-    """The same among rows that are read already, the newest first."""
+    """Both, among rows of the table of releases, the newest first."""
     held = list(held)
     return Releases(
         completions_years=[row.year for row in held if row.source == Source.IPEDS_COMPLETIONS and row.year],

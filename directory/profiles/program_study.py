@@ -1,46 +1,42 @@
-"""How one studies: length, classes, and what pages state about a program."""
+"""How one studies: length, classes, and what pages state about a program, or that nobody found it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any, Final
 
 from directory.models import Listing, Program, ProgramFact, Release
 from directory.profiles.cards import LENGTH_SOURCE, LENGTH_WORDS
+from directory.templatetags.figures import as_of
 from directory.vocab import Delivery, Missing
 
-#: Curated facts that have a line of their own on the page; addresses are links, not lines.
-SHOWN_FACTS: Final = (
-    ProgramFact.Kind.PRICE,
-    ProgramFact.Kind.CREDITS,
-    ProgramFact.Kind.MONTHS,
-    ProgramFact.Kind.DELIVERY,
-    ProgramFact.Kind.START_DATES,
-    ProgramFact.Kind.ENTRY_REQUIREMENTS,
-    ProgramFact.Kind.COURSES,
-    ProgramFact.Kind.PLACEMENT,
-    ProgramFact.Kind.GRADUATION_RATE,
-    ProgramFact.Kind.JOB_PLACEMENT_RATE,
-    ProgramFact.Kind.RHIT_PASS_RATE,
-    ProgramFact.Kind.NEXT_REVIEW_YEAR,
+Kind = ProgramFact.Kind
+#: Facts that only a page of the school can tell, in the order in which a student asks them. Each has its line, also
+#: while nobody has looked it up.
+LOOKED_UP: Final = (
+    Kind.CREDITS,
+    Kind.MONTHS,
+    Kind.TRANSFER,
+    Kind.START_DATES,
+    Kind.ENTRY_REQUIREMENTS,
+    Kind.COURSES,
+    Kind.PLACEMENT,
 )
-#: What an accredited program must publish; "not found" is said where we have none.
-NOT_PUBLISHED: Final = (
-    ProgramFact.Kind.START_DATES,
-    ProgramFact.Kind.ENTRY_REQUIREMENTS,
-    ProgramFact.Kind.COURSES,
-    ProgramFact.Kind.PLACEMENT,
-)
+#: Not missed where nobody has looked it up: the length of the award already stands above.
+SAID_ABOVE: Final = (Kind.MONTHS,)
+NOT_PUBLISHED: Final = "Not published by the school"
 
 
 def study_rows(
-    listing: Listing, facts: list[ProgramFact], program: Program, *, asked: Release | None
+    listing: Listing, facts: Sequence[ProgramFact], program: Program, *, asked: Release | None
 ) -> list[dict[str, Any]]:
     """Length, classes, what pages state, and what nobody has looked up yet.
 
     `asked` is the newest file that asks schools how a program is taught; None when none is loaded.
     """
     length = LENGTH_WORDS.get(program.award_level, "")
+    taught = [fact for fact in facts if fact.kind == Kind.DELIVERY]
+    behind = next((fact for fact in taught if fact.value == listing.delivery), None)
     rows: list[dict[str, Any]] = [
         {
             "label": "Length",
@@ -48,16 +44,14 @@ def study_rows(
             "missing": Missing.NOT_COLLECTED,
             "source": LENGTH_SOURCE if length else "",
         },
-        {"label": "Classes", **_classes(listing, asked)},
+        {"label": "Classes", **_classes(listing, asked), **(_page(behind) if behind else {})},
+        *(fact_row(fact) for fact in taught if fact is not behind),  # a page that says something else
     ]
-    stated = [_fact_row(fact) for fact in facts if fact.kind in SHOWN_FACTS and not fact.kind.endswith("-rate")]
-    known = {row["kind"] for row in stated}
-    rows += stated
-    rows += [
-        {"label": str(kind.label), "missing": Missing.NOT_CHECKED, "source": ""}
-        for kind in NOT_PUBLISHED
-        if kind.value not in known
-    ]
+    for kind in LOOKED_UP:
+        stated = [fact_row(fact) for fact in facts if fact.kind == kind]
+        if kind not in SAID_ABOVE:
+            stated = stated or [{"label": str(kind.label), "missing": Missing.NOT_CHECKED, "source": ""}]
+        rows += stated
     return rows
 
 
@@ -74,26 +68,32 @@ def _classes(listing: Listing, asked: Release | None) -> dict[str, Any]:
     return {"missing": Missing.NOT_REPORTED, "source": asked.get_source_display(), "year": asked.vintage}
 
 
-def _fact_row(fact: ProgramFact) -> dict[str, Any]:
-    """One stated fact with the page that states it. A page is evidence, not an official source."""
+def _page(fact: ProgramFact) -> dict[str, Any]:
+    return {"year": fact.year or "undated", "source_url": fact.evidence_url}
+
+
+def fact_row(fact: ProgramFact) -> dict[str, Any]:
+    """One stated fact with the page that states it. A page is evidence, not an official source.
+
+    Without a value it says that somebody read the page and did not find the fact there.
+    """
+    row: dict[str, Any] = {"kind": fact.kind, "label": fact.get_kind_display()}
+    if not fact.value:
+        read = f"Read on {as_of(fact.checked_on)}" if fact.checked_on else ""
+        note = "; ".join(part for part in (read, fact.note) if part)
+        return {**row, "reason": NOT_PUBLISHED, "note": note, "source": "The school’s page", **_page(fact)}
     value = (
         str(Delivery(fact.value).label)
-        if fact.kind == ProgramFact.Kind.DELIVERY and fact.value in Delivery.values
+        if fact.kind == Kind.DELIVERY and fact.value in Delivery.values
         else fact.value
-    )
+    )  # fmt: skip
     if fact.unit.startswith("percent"):
         value = f"{value}%"
+    unit = "" if fact.unit == fact.value else fact.unit
     return {
-        "kind": fact.kind,
-        "label": fact.get_kind_display(),
+        **row,
         "value": value,
-        "note": "; ".join(part for part in (fact.unit, fact.note) if part),
+        "note": "; ".join(part for part in (unit, fact.note) if part),
         "source": "A page states it",
-        "year": fact.year or "undated",
-        "source_url": fact.evidence_url,
+        **_page(fact),
     }
-
-
-def rate_rows(facts: Iterable[ProgramFact]) -> list[dict[str, Any]]:
-    """Rates of graduates that pages state: graduation, job placement, exams passed."""
-    return [_fact_row(fact) for fact in facts if fact.kind.endswith("-rate")]

@@ -18,7 +18,8 @@ from django.utils.text import slugify
 from directory.figures import Figure
 from directory.models import Certification, Program, School
 from directory.profiles.certification import certification_guide, for_guides
-from directory.profiles.program import for_program_page, program_profile
+from directory.profiles.program import program_profile
+from directory.profiles.program_rows import for_program_page
 from directory.profiles.school import school_profile
 from directory.profiles.school_facts import SCHOOL_RELEASES
 from directory.templatetags.figures import as_of, figure_value, level_words, missing_label, source_words
@@ -33,7 +34,7 @@ KEYS: Final = {
     "classes": "delivery",
 }
 #: A profile holds lists of these; whatever else it holds is no fact.
-SHOWN: Final = ("figure", "value", "missing")
+SHOWN: Final = ("figure", "value", "missing", "reason")
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +169,7 @@ def _fact(row: Any) -> ShownFact | None:
         words = figure_value(figure)
         source = ", ".join(part for part in (source_words(figure), level_words(figure)) if part)
         return ShownFact(key_of(label), label, words, source)
-    value = str(given.get("value") or "") or missing_label(given.get("missing"))
+    value = str(given.get("value") or given.get("reason") or "") or missing_label(given.get("missing"))
     name = str(given.get("source") or "")
     year = given.get("year")
     return ShownFact(key_of(label), label, value, f"{name}, {as_of(year)}" if name and year else name)

@@ -104,8 +104,10 @@ def school_profile(school: School) -> dict[str, Any]:
         "address_corrections": corrected.among(*ADDRESS),
         "sections": _sections(outcomes=any(measure in measures for measure in OUTCOMES)),
         "actions": [
-            {"label": link.label, "url": link.url, "note": link.host, "leaves": True} for link in enrol_links(school)
+            {"label": link.label, "url": link.url, "note": f"Leads to {link.host}", "leaves": True}
+            for link in enrol_links(school)
         ],
+        "page_key": f"school:{school.slug}",
         "map_url": _map_url(school),
     }
 

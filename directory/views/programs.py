@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.safestring import SafeString
@@ -16,13 +16,18 @@ from directory.engagement.shortlist import shortlist_of
 from directory.filters.notes import did_you_mean, notes
 from directory.filters.parameters import without_tracking
 from directory.filters.program import ProgramFilter
+from directory.filters.query_string import carried
 from directory.filters.unconfirmed import unconfirmed
 from directory.filters.ways_on import ways_on, wider_ways
 from directory.models import Program
-from directory.profiles.program import for_program_page, program_profile
+from directory.profiles.program import program_profile
 from directory.profiles.program_list import Results, results
+from directory.profiles.program_rows import for_program_page
+from directory.profiles.program_similar import similar
+from directory.profiles.program_structured import structured
 from directory.templatetags.shortlist import count_badge
 from directory.views import program_page as pieces
+from directory.views.moved import moved_for_good
 from directory.views.result_cards import result_cards
 from directory.views.stencil import stencil
 
@@ -88,15 +93,18 @@ def program_detail(request: HttpRequest, slug: str) -> HttpResponse:
     known = Program.objects.filter(slug=slug, listing__isnull=False)
     program = for_program_page(known).first()
     if program is None:
-        return _former(slug)
-    return render(request, "directory/program_detail.html", program_profile(program))
-
-
-def _former(slug: str) -> HttpResponse:
-    moved = Program.objects.filter(former_slugs__slug=slug).first()
-    if moved is None:
-        raise Http404("No program has this address.")
-    return redirect(moved, permanent=True)
+        moved = Program.objects.filter(former_slugs__slug=slug, listing__isnull=False).first()
+        return moved_for_good(request, moved, or_else="No program has this address.")
+    context = program_profile(program)
+    canonical = request.build_absolute_uri(program.get_absolute_url())
+    school_url = request.build_absolute_uri(program.school.get_absolute_url())
+    context |= {
+        "canonical": canonical,
+        "structured": structured(context, url=canonical, school_url=school_url),
+        "similar": similar(program, context["openings"], where=request.GET.get("where", "")),
+        "carried": carried(request.GET, but=["where"]),
+    }
+    return render(request, "directory/program_detail.html", context)
 
 
 def _heading(chosen: ProgramFilter, found: Results) -> str:

@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from directory.engagement.misses import note_miss
@@ -24,6 +24,8 @@ from directory.models import School
 from directory.profiles.school import school_profile
 from directory.profiles.school_facts import SCHOOL_RELEASES
 from directory.profiles.school_list import school_cards
+from directory.profiles.school_structured import structured
+from directory.views.moved import moved_for_good
 from directory.views.program_page import other_readings
 from directory.vocab import CONTROL_CHOICES
 
@@ -78,10 +80,10 @@ def school_detail(request: HttpRequest, slug: str) -> HttpResponse:
     if school is None:
         unitid = Q(unitid=int(slug)) if UNITID.fullmatch(slug) else Q()
         moved = School.objects.filter(Q(former_slugs__slug=slug) | unitid).order_by("pk").first()
-        if moved is None:
-            raise Http404("No school has this address.")
-        return redirect(moved, permanent=True)
-    return render(request, "directory/school_detail.html", school_profile(school))
+        return moved_for_good(request, moved, or_else="No school has this address.")
+    canonical = request.build_absolute_uri(school.get_absolute_url())
+    context = {**school_profile(school), "canonical": canonical, "structured": structured(school, url=canonical)}
+    return render(request, "directory/school_detail.html", context)
 
 
 def _messages(chosen: SchoolFilter, pages: Paginator[School]) -> list[str]:

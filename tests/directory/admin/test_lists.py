@@ -11,6 +11,7 @@ from django.urls import reverse
 from simple_history.models import HistoricalChanges
 
 from directory.models import Program, School
+from directory.staff_desk import READERS_OWN
 from tests.directory.admin.conftest import address
 from tests.directory.admin.shelves import fill
 from tests.directory.invented import school
@@ -20,6 +21,7 @@ MODELS = [
     model
     for model in apps.get_app_config("directory").get_models()
     if not issubclass(model, HistoricalChanges) and not model._meta.auto_created
+    if model.__name__ not in READERS_OWN
 ]
 MANY = 50
 
@@ -34,6 +36,10 @@ def test_every_table_is_on_the_desk_with_search_and_columns(model):
     assert desk.search_fields
     assert len(desk.list_display) > 1
     assert desk.show_full_result_count is False
+
+
+def test_what_belongs_to_one_reader_is_on_no_page_of_the_desk():
+    assert not {model.__name__ for model in admin.site._registry} & {*READERS_OWN, "EmailAddress", "EmailConfirmation"}
 
 
 def test_lists_ask_the_same_for_one_row_and_for_fifty(desk, chief):

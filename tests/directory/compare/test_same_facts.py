@@ -11,7 +11,8 @@ from directory.compare.asked import Asked
 from directory.compare.page import compare
 from directory.compare.table import Entry, Table
 from directory.models import Program, School
-from directory.profiles.program import for_program_page, program_profile
+from directory.profiles.program import program_profile
+from directory.profiles.program_rows import for_program_page
 from directory.profiles.school import school_profile
 from directory.profiles.school_facts import SCHOOL_RELEASES
 from tests.directory.catalogue import PROGRAMS
@@ -42,7 +43,7 @@ def test_programs(pair):
     table = table_of("program", *pair)
     for column, slug in enumerate(pair):
         page = program_profile(for_program_page(Program.objects.filter(slug=slug)).get())
-        for block in ("cost_rows", "study_rows", "outcome_rows", "rate_rows"):
+        for block in ("cost_rows", "study_rows", "outcome_rows", "published_rows"):
             assert_told(table, column, page[block])
         price = next(each["figure"] for each in page["keyfigs"] if "rice" in each["label"])
         assert entries(table, column, "Price of the whole program")[0].figure == price

@@ -42,6 +42,8 @@ class DirectoryConfig(AppConfig):
         "directory.curation.links.register.of_corrections",
         "directory.curation.links.register.of_exams",
     )
+    #: What the site knows about a reader, for the reader's own page.
+    kept_about_a_reader = ("directory.engagement.reviews.kept_about",)
 
     def ready(self) -> None:
         """Importing an importer registers it."""

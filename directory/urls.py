@@ -26,6 +26,7 @@ urlpatterns = [
     path("programs/", programs.program_list, name="program_list"),
     path("programs/results.csv", export.program_csv, name="program_csv"),
     path("programs/<slug:slug>/", programs.program_detail, name="program_detail"),
+    path("programs/<slug:slug>/reviews/", include("directory.review_urls")),
     path("api/v1/", include("directory.api.urls")),
     path("schools/", schools.school_list, name="school_list"),
     path("schools/<slug:slug>/", schools.school_detail, name="school_detail"),

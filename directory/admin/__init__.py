@@ -14,6 +14,7 @@ from directory.admin import (  # noqa: F401 - imported for what they register
     program,
     readers,
     release,
+    review,
     rules,
     school,
     synonym,

@@ -22,6 +22,7 @@ from directory.models.outcome import FieldOutcome
 from directory.models.override import Override
 from directory.models.program import Completions, Program, ProgramCharge, ProgramDelivery, ProgramFact
 from directory.models.release import ImportReject, ImportRun, Release
+from directory.models.review import Review, ReviewReply, ReviewReport
 from directory.models.saved_program import SavedProgram
 from directory.models.school import School
 from directory.models.school_year import SchoolFigure
@@ -30,8 +31,8 @@ from directory.models.search_entry import SearchEntry, SearchState, Synonym
 __all__ = [
     "Accreditation", "AccreditationAction", "AccreditationStatement", "Agency", "Body", "Certification",
     "CertificationFact", "ClickCount", "Completions", "Condition", "ErrorReport", "ErrorReportStep", "FieldChange",
-    "FieldOfStudy", "FieldOutcome", "FormerSlug", "ImportReject", "ImportRun", "Link", "LinkRun", "LinkUse", "Listing",
-    "Mail", "MailRefusal", "MissedSearch", "Opening", "Override", "Program", "ProgramCharge", "ProgramDelivery",
-    "ProgramFact", "Release", "Route", "RuleSet", "SavedProgram", "School", "SchoolFigure", "SearchEntry",
-    "SearchState", "Synonym", "ZipPoint",
+    "FieldOfStudy", "FieldOutcome", "FormerSlug", "ImportReject", "ImportRun", "Link", "LinkRun", "LinkUse",
+    "Listing", "Mail", "MailRefusal", "MissedSearch", "Opening", "Override", "Program", "ProgramCharge",
+    "ProgramDelivery", "ProgramFact", "Release", "Review", "ReviewReply", "ReviewReport", "Route", "RuleSet",
+    "SavedProgram", "School", "SchoolFigure", "SearchEntry", "SearchState", "Synonym", "ZipPoint",
 ]  # fmt: skip

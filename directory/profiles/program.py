@@ -38,6 +38,7 @@ SECTIONS: Final = (
     ("outcomes", "What became of graduates"),
     ("careers", "Where it leads"),
     ("payback", "When it pays for itself"),
+    ("reviews", "What students say"),
     ("similar", "Programs like it"),
     ("school", "The school, and this record"),
 )

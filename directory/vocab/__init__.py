@@ -22,6 +22,7 @@ from directory.vocab.error_reports import DECIDED_STATES, ReportKind, ReportStat
 from directory.vocab.figures import NOTE_CHOICES, NOTE_LENGTH, Level, Missing, Quality, Unit
 from directory.vocab.links import Finding
 from directory.vocab.programs import DEFAULT_CIPS, Delivery, GoKind, ListingState
+from directory.vocab.reviews import ASPECTS, Rating, RefusalReason, ReviewReportReason, ReviewRole, ReviewState
 from directory.vocab.schools import (
     CLOSED_STATES,
     CONTROL_CHOICES,
@@ -36,6 +37,7 @@ from directory.vocab.sources import Source
 from directory.vocab.states import STATES
 
 __all__ = [
+    "ASPECTS",
     "AWARD_SLUG",
     "CLOSED_STATES",
     "CONTROL_CHOICES",
@@ -66,9 +68,14 @@ __all__ = [
     "ListingState",
     "Missing",
     "Quality",
+    "Rating",
+    "RefusalReason",
     "Reliability",
     "ReportKind",
     "ReportState",
+    "ReviewReportReason",
+    "ReviewRole",
+    "ReviewState",
     "SchoolMeasure",
     "SchoolState",
     "Source",

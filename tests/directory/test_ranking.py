@@ -14,10 +14,12 @@ from directory import ranking
 from directory.models import Certification, ClickCount, ProgramFact, School
 from directory.pipeline.refresh import refresh
 from directory.profiles.program_list import why
+from directory.profiles.student_reviews import review_summary
 from directory.vocab import GoKind, Standing
 from tests.directory.catalogue import BUILT_ON, LISTED, by_slug
 from tests.directory.filters.asking import cards_on, slugs
 from tests.directory.invented import fact
+from tests.directory.reviews.people import shown
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
 QUESTIONS = (
@@ -57,6 +59,18 @@ def test_enrol_links_do_not_move_it():
     fact(by_slug(before[""][-1]), ProgramFact.Kind.APPLY_URL, "https://pay.example/apply")
     rebuild()
     assert orders() == before
+
+
+def test_reviews_do_not_move_it():
+    before = orders()
+    praised, panned = by_slug(before[""][-1]), by_slug(before[""][0])
+    shown(praised, 5, ratings={"overall": 5, "teaching": 5, "work": 5})
+    shown(panned, 5, ratings={"overall": 1, "teaching": 1})
+    assert review_summary(praised).overall is not None
+    rebuild()
+    assert orders() == before
+    parts = ranking.parts(standing=Standing.ACCREDITED, awards_five_years=9, known_facts=2)
+    assert not {"reviews", "rating"} & set(parts)
 
 
 def test_the_formula_knows_no_table_and_takes_only_what_the_data_page_names():

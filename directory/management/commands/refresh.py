@@ -11,6 +11,7 @@ from django.utils import timezone
 from directory.curation.everyday_names import load_everyday_names
 from directory.eligibility.reference import load_certifications, was_loaded
 from directory.engagement.misses import tidy
+from directory.engagement.reviews import forget
 from directory.importers.locking import import_lock
 from directory.models import Listing, Opening
 from directory.pipeline.refresh import refresh
@@ -36,6 +37,7 @@ class Command(BaseCommand):
             listings, openings = _rows(Listing, "program"), _rows(Opening, "program", "certification")
             refresh()
             tidy(today=timezone.localdate())
+            forget(today=timezone.localdate())
             changed = _differing(listings, _rows(Listing, "program"))
             opened = _differing(openings, _rows(Opening, "program", "certification"))
         self.stdout.write(f"{_counted(changed, 'listing')} and {_counted(opened, 'opening')} changed.")

@@ -36,6 +36,9 @@ from directory.models import (
     ProgramDelivery,
     ProgramFact,
     Release,
+    Review,
+    ReviewReply,
+    ReviewReport,
     Route,
     RuleSet,
     School,
@@ -51,6 +54,8 @@ from directory.vocab import (
     GoKind,
     Missing,
     Reliability,
+    ReviewReportReason,
+    ReviewRole,
     SchoolMeasure,
     Source,
 )
@@ -87,6 +92,7 @@ def fill(rows: int, by: User) -> None:
                 label="County", said="Oak", should_be="Elm",
             )
         )  # fmt: skip
+        _review(course, number, by)
         Synonym.objects.create(words=f"mapel {number}", means="maple")
         link = Link.objects.create(
             url=f"https://maplefork.example/{number}",
@@ -105,6 +111,23 @@ def fill(rows: int, by: User) -> None:
             certification=exam,
             defaults={"basis": "stated", "route": condition.route, "deciding_condition": condition},
         )
+
+
+def _review(course: Program, number: int, by: User) -> None:
+    """One that waits, with an answer that waits and a report that is open."""
+    text, sent = (
+        f"The evening classes fit around my shifts. Number {number}.",
+        dt.datetime(2025, 9, 1, 12, tzinfo=dt.UTC),
+    )
+    writer, _ = User.objects.get_or_create(username=f"reader-{number}")
+    review = Review.objects.create(
+        reader=writer, program=course, role=ReviewRole.GRADUATE, year=2025, overall=4, text=text, written_at=sent,
+        sent_at=sent,
+    )  # fmt: skip
+    ReviewReply.objects.create(review=review, domain="maplefork.example", text="Thanks.", written_at=sent, sent_at=sent)
+    ReviewReport.objects.create(
+        review=review, reader=by, reason=ReviewReportReason.FALSE, note=f"No {number}", made_at=sent
+    )
 
 
 def _figures(at: School, course: Program, number: int) -> None:

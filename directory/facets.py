@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from directory.filters.program import ProgramFilter
 from directory.search.table.codes import PRICE_BANDS, PRICE_UNKNOWN, band_limits
-from directory.vocab import CONTROL_CHOICES, STATES, Delivery, Length, LevelGroup, Standing
+from directory.vocab import CONTROL_CHOICES, STATES, Delivery, Length, LevelGroup, Standing, VeteranFact
 
 
 class Choice(NamedTuple):
@@ -43,6 +43,7 @@ CHOICES: Final[dict[str, list[tuple[str, str]]]] = {
     "length": _labels(Length.choices),
     "control": CONTROL_CHOICES,
     "state": list(STATES.items()),
+    "veterans": _labels(VeteranFact.choices),
     "price": [(band, _price_label(band)) for band in PRICE_BANDS],
 }
 

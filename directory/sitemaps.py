@@ -11,7 +11,16 @@ from django.urls import reverse
 from directory.models import Certification, Program, School
 from directory.profiles.state import programs_by_state
 
-PAGES: Final = ("home", "program_list", "school_list", "certification_list", "state_list", "data", "correction_report")
+PAGES: Final = (
+    "home",
+    "program_list",
+    "school_list",
+    "certification_list",
+    "state_list",
+    "data",
+    "correction_report",
+    "military_list",
+)
 
 
 class PageSitemap(Sitemap):

@@ -21,6 +21,12 @@ COLUMNS = {
     "level": "level", "length": "length", "accreditation": "standing", "delivery": "delivery", "control": "control",
     "state": "state",
 }  # fmt: skip
+#: What a school offers to veterans -> column of the schools.
+VETERANS = {
+    "yellow-ribbon": "yellow_ribbon", "training-credit": "training_credit", "support": "veterans_support",
+    "student-group": "veterans_group", "servicemembers-college": "servicemembers_college", "rotc": "rotc",
+    "eight-keys": "eight_keys", "veterans-page": "veterans_url",
+}  # fmt: skip
 #: No parameter and no facet has these values.
 NOT_OFFERED = {"length": {""}}
 CONTROL_CODE = {slug: code for code, slug in CONTROL_SLUG.items()}
@@ -40,7 +46,7 @@ class Answer:
 def answer(asked: Parameters) -> Answer:
     """The answer to readable parameters; a ZIP code, a state's name or its two letters are the places it knows."""
     found = {facet: _counted(facet, column, asked) for facet, column in COLUMNS.items()}
-    return Answer(_rows(asked).count(), {**found, "leads_to": _opened(asked)})
+    return Answer(_rows(asked).count(), {**found, "leads_to": _opened(asked), "veterans": _for_veterans(asked)})
 
 
 def _counted(facet: str, column: str, asked: Parameters) -> dict[str, int]:
@@ -54,6 +60,17 @@ def _opened(asked: Parameters) -> dict[str, int]:
     if asked.get("confirmed"):
         openings = openings.filter(basis="confirmed")
     return dict(openings.order_by().values_list("certification__slug").annotate(count=Count("program", distinct=True)))
+
+
+def _for_veterans(asked: Parameters) -> dict[str, int]:
+    rows = _rows(asked, but="veterans")
+    counted = {fact: rows.filter(school__in=_offering([fact])).count() for fact in VETERANS}
+    return {fact: count for fact, count in counted.items() if count}
+
+
+def _offering(facts: Sequence[str]) -> list[int]:
+    return [pk for pk, *held in School.objects.values_list("pk", *VETERANS.values())
+            if any(value for fact, value in zip(VETERANS, held, strict=True) if fact in facts)]  # fmt: skip
 
 
 def _rows(asked: Parameters, but: str = ""):
@@ -70,6 +87,8 @@ def _condition(name: str, values: Sequence[str], asked: Parameters) -> Q:
         return Q(control__in=[CONTROL_CODE[value] for value in values])
     if name in COLUMNS:
         return Q((f"{COLUMNS[name]}__in", values))
+    if name == "veterans":
+        return Q(school__in=_offering(values))
     if name == "cip":
         return Q(cip__in=values) | Q(cip__in=_members(values))
     if name in ("max_price", "min_price"):

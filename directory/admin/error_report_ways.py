@@ -7,14 +7,16 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils.text import slugify
 
 from directory.models import Certification, ErrorReport, ProgramFact
-from directory.vocab import ReportKind
+from directory.vocab import VETERAN_MEANINGS, ReportKind
 
 #: Parameter that tells the form of a school or a program which report it answers.
 REPORT: Final = "report"
 #: Key of a fact on a school's page -> the column that holds it.
 SCHOOL_COLUMNS: Final = {
+    **{slugify(fact.label): meaning.column for fact, meaning in VETERAN_MEANINGS.items()},
     "name": "name",
     "address": "address",
     "open": "status",

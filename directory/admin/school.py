@@ -71,7 +71,17 @@ class SchoolAdmin(CorrectedAdmin):
                 )
             },
         ),
-        ("Kind", {"fields": ("control", "accreditor", "open_admission", "eight_keys")}),
+        ("Kind", {"fields": ("control", "accreditor", "open_admission")}),
+        (
+            "For veterans, as the school says",
+            {
+                "classes": ("collapse",),
+                "fields": (
+                    ("yellow_ribbon", "training_credit", "veterans_support"),
+                    ("veterans_group", "servicemembers_college", "rotc", "eight_keys"),
+                ),
+            },
+        ),
         ("Closing", {"fields": (("status", "closed_on"), ("act", "closed_year"), "successor_unitid")}),
         (
             "More from the official files",

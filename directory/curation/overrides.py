@@ -18,7 +18,8 @@ CORRECTABLE: dict[type[models.Model], tuple[str, ...]] = {
         "name", "address", "city", "state", "zip_code", "county", "latitude", "longitude", "control",
         "website", "admissions_url", "apply_url", "aid_url", "net_price_url", "veterans_url",
         "disability_url", "status", "closed_on", "successor_unitid", "accreditor", "open_admission",
-        "eight_keys",
+        "eight_keys", "yellow_ribbon", "training_credit", "veterans_support", "veterans_group",
+        "servicemembers_college", "rotc",
     ),
     Program: ("title", "state"),
 }  # fmt: skip

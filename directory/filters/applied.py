@@ -11,7 +11,7 @@ from directory.filters.query_string import address
 from directory.filters.question import QuestionFilter
 from directory.search.terms import QUOTES
 from directory.search.understanding import Inferred, Term
-from directory.vocab import CONTROL_CHOICES, STATES, Delivery, Length, LevelGroup, Standing
+from directory.vocab import CONTROL_CHOICES, STATES, Delivery, Length, LevelGroup, Standing, VeteranFact
 
 LABELS: Final[dict[str, dict[str, str]]] = {
     "level": {str(value): str(label) for value, label in LevelGroup.choices},
@@ -23,6 +23,7 @@ LABELS: Final[dict[str, dict[str, str]]] = {
     },
     "control": dict(CONTROL_CHOICES),
     "state": STATES,
+    "veterans": {str(value): str(label) for value, label in VeteranFact.choices},
 }
 FLAGS: Final = {"confirmed": "Meets every condition of the exam", "online_too": "Online programs elsewhere too"}
 REPEATABLE: Final = frozenset(
@@ -33,7 +34,7 @@ TERM_KINDS: Final = {"field": "field", "career": "career", "school": "school"}
 #: In this order on the page; the last ones are numbers and codes.
 NARROWING: Final = (
     "where", "level", "length", "accreditation", "leads_to", "confirmed", "delivery", "online_too", "control",
-    "state", "cip", "max_price", "min_price",
+    "state", "veterans", "cip", "max_price", "min_price",
 )  # fmt: skip
 
 

@@ -21,13 +21,13 @@ from directory.search.places import Place
 from directory.search.recognizers import distances
 from directory.search.understand import understand
 from directory.search.understanding import Term, Understanding
-from directory.vocab import CONTROL_CHOICES, STATES, Delivery, Length, LevelGroup, Standing
+from directory.vocab import CONTROL_CHOICES, STATES, Delivery, Length, LevelGroup, Standing, VeteranFact
 
 DEFAULT_MILES: Final = 50
 MILES: Final = tuple(map(str, distances.MILES))
 MOST_DOLLARS: Final = 1_000_000
 #: Parameters that the search table counts as facets.
-FACETS: Final = ("level", "length", "accreditation", "delivery", "control", "state", "leads_to")
+FACETS: Final = ("level", "length", "accreditation", "delivery", "control", "state", "leads_to", "veterans")
 #: Parameters that choose what is looked at, and not what is asked.
 MOMENTARY: Final = ("page", "per_page", "sort")
 
@@ -85,6 +85,7 @@ class QuestionFilter(ListFilterSet):
     leads_to = SeveralFilter(choices=lambda: _certifications(), message="We know no exam %(value)s.")
     delivery = choices(Delivery.choices)
     control = choices(CONTROL_CHOICES)
+    veterans = choices(VeteranFact.choices)
     state = SeveralFilter(choices=list(STATES.items()), message="%(value)s: no state. Use its two letters, such as OH.")
     max_price = DollarFilter(name="The highest price")
     min_price = DollarFilter(name="The lowest price")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Any, ClassVar, Final
 
@@ -17,13 +18,13 @@ from directory.filters.school_text import read
 from directory.models import Listing, School
 from directory.search.table.matching import EARTH_MILES
 from directory.search.table.question import Question
-from directory.vocab import CONTROL_OF_SLUG, STATES
+from directory.vocab import CONTROL_OF_SLUG, STATES, VETERAN_MEANINGS, VeteranFact
 
 #: Shorter words ("OH", "St") stand inside too many others to be looked for in the middle of a word.
 SHORT: Final = 2
 SORTS: Final = {"relevance": "Best match", "name": "Name", "programs": "Most programs", "distance": "Nearest"}
 #: Facets that are the school's own; the others are of its programs.
-OWN: Final = ("control", "state")
+OWN: Final = ("control", "state", "veterans")
 
 
 class SchoolFilter(QuestionFilter):
@@ -91,6 +92,8 @@ class SchoolFilter(QuestionFilter):
             schools = schools.filter(state__in=usps)
         if slugs := self.chosen("control"):
             schools = schools.filter(control__in=[CONTROL_OF_SLUG[slug] for slug in slugs])
+        if facts := self.chosen("veterans"):
+            schools = schools.filter(_offering(facts))
         if self.programs != Question():
             schools = schools.filter(pk__in=having(self.programs, self.snapshot))
         return self._ordered(schools)
@@ -140,6 +143,15 @@ class SchoolFilter(QuestionFilter):
 def _has_meaning(term: Any) -> bool:
     """Whether the vocabulary knows what the words stand for; others are looked for as they stand."""
     return bool(term.fields or term.schools or term.programs)
+
+
+def _offering(facts: Iterable[str]) -> Q:
+    """Schools that offer one of the facts to veterans; what nobody reported does not hold."""
+    found = Q()
+    for fact in map(VeteranFact, facts):
+        column = VETERAN_MEANINGS[fact].column
+        found |= ~Q((column, "")) if fact == VeteranFact.PAGE else Q((column, True))
+    return found
 
 
 def miles_from(latitude: float, longitude: float) -> Any:

@@ -50,7 +50,7 @@ READINGS: Final[dict[str, Callable[[str], str]]] = {
     "cip": cip,
     "min_price": dollars,
     "max_price": dollars,
-    **dict.fromkeys(("level", "length", "accreditation", "leads_to", "delivery", "control", "sort"), slug),
+    **dict.fromkeys(("level", "length", "accreditation", "leads_to", "delivery", "control", "veterans", "sort"), slug),
 }
 
 

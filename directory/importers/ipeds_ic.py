@@ -1,4 +1,4 @@
-"""IPEDS IC: what a school as a whole offers: open admission, distance education, its calendar.
+"""IPEDS IC: what a school as a whole offers: open admission, distance education, its calendar, help for veterans.
 
 None of it says that one given program is online. IC2021's own dictionary swaps the labels of -1 and -2 for
 DISTPGS; both mean "unknown" here, as everywhere in IPEDS.
@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass
-from typing import Any
+from typing import Any, Final
 
 from directory.importers import cells, missing
-from directory.importers.base import Job, Known, Vintage, required
+from directory.importers.base import Job, Known, Vintage, optional, required
 from directory.importers.errors import BadCell
 from directory.importers.merge import Absent
 from directory.importers.reading import Row, Table
@@ -34,6 +34,23 @@ class OfferingsRow:
     distance_programs: bool | None
     distance_only: bool | None
     calendar: int | None
+    yellow_ribbon: bool | None
+    training_credit: bool | None
+    veterans_support: bool | None
+    veterans_group: bool | None
+    servicemembers_college: bool | None
+    rotc: bool | None
+
+
+#: What the school offers to veterans and people in service; each came into the file in its own year.
+SERVICE: Final = {
+    "yellow_ribbon": "VET1",
+    "training_credit": "VET2",
+    "veterans_support": "VET3",
+    "veterans_group": "VET4",
+    "servicemembers_college": "VET5",
+    "rotc": "SLO5",
+}
 
 
 @register
@@ -41,10 +58,14 @@ class OfferingsImporter(SingleTableImporter):
     source = Source.IPEDS_IC
     academic_year = 0
     needs = (Source.IPEDS_HD,)
-    columns = required("UNITID", "OPENADMP", "DISTCRS", "DISTPGS", "DISTNCED", "CALSYS")
+    columns = (
+        *required("UNITID", "OPENADMP", "DISTCRS", "DISTPGS", "DISTNCED", "CALSYS"),
+        *optional(*SERVICE.values()),
+    )
+    drifting = SERVICE
     model = School
     key = ("unitid",)
-    values = ("open_admission", "distance_courses", "distance_programs", "distance_only", "calendar")
+    values = ("open_admission", "distance_courses", "distance_programs", "distance_only", "calendar", *SERVICE)
     release_column = "offerings_release"
     insert = False  # schools come from HD
 
@@ -65,6 +86,7 @@ class OfferingsImporter(SingleTableImporter):
             distance_programs=programs,
             distance_only=only,
             calendar=cells.code(row, "CALSYS", high=9),
+            **{name: _answer(row, column, no=("0",)) for name, column in SERVICE.items()},  # 0 is an implied no
         )
 
     def place(self, record: OfferingsRow, known: Known) -> tuple[Any, ...]:
@@ -78,7 +100,9 @@ class OfferingsImporter(SingleTableImporter):
 
 
 def _answer(row: Row, column: str, *, no: tuple[str, ...]) -> bool | None:
-    text = row[column]
+    text = row.get(column)
+    if not row.has(column):
+        return None  # and what is held stays, see `drifting`
     if text == YES or text in no:
         return text == YES
     if text in missing.IPEDS:

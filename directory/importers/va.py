@@ -27,7 +27,6 @@ OPEID = re.compile(r'"*[0-9]{8}"*')  # published with quotation marks of its own
 class EightKeysImporter(Importer):
     source = Source.EIGHT_KEYS
     needs = (Source.IPEDS_HD,)
-    feeds_listings = False
     columns = (*required("institution of higher education", "opeid", "ipeds id"), *optional("notes"))
 
     def vintage(self, table: Table) -> Vintage | None:

@@ -66,6 +66,14 @@ class School(models.Model):
     )
     distance_only = models.BooleanField(null=True, blank=True, help_text="IPEDS DISTNCED 1: every program by distance")
     calendar = models.SmallIntegerField(null=True, blank=True, help_text="IPEDS CALSYS")
+    yellow_ribbon = models.BooleanField(null=True, blank=True, help_text="IPEDS VET1: Yellow Ribbon Program")
+    training_credit = models.BooleanField(null=True, blank=True, help_text="IPEDS VET2: credit for military training")
+    veterans_support = models.BooleanField(null=True, blank=True, help_text="IPEDS VET3: a dedicated point of help")
+    veterans_group = models.BooleanField(null=True, blank=True, help_text="IPEDS VET4: a student veteran organization")
+    servicemembers_college = models.BooleanField(
+        null=True, blank=True, help_text="IPEDS VET5: member of Servicemembers Opportunity Colleges"
+    )
+    rotc = models.BooleanField("ROTC", null=True, blank=True, help_text="IPEDS SLO5: any of the three services")
     offerings_release = models.ForeignKey(Release, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     accreditor = models.CharField(

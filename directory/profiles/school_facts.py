@@ -12,7 +12,7 @@ from directory.models import Accreditation, AccreditationStatement, Release, Sch
 from directory.profiles.corrections import Corrected, Row, paper
 from directory.profiles.reviews import next_review
 from directory.profiles.school_words import CALENDAR, FEDERAL_AID, HIGHEST_AWARD, SETTING, SIZE
-from directory.vocab import Control, Missing, Reliability, Source
+from directory.vocab import VETERAN_MEANINGS, Control, Missing, Reliability, Source
 
 #: Releases that the rows below name: `School.objects.select_related(*SCHOOL_RELEASES)`.
 SCHOOL_RELEASES: Final = ("release", "offerings_release", "accreditor_release", "eight_keys_release")
@@ -86,7 +86,12 @@ def veteran_rows(school: School, corrected: Corrected, *, newest: Callable[[], R
         note = "A promise of that time, not an approval by the VA"
         value = "The school has pledged them" if school.eight_keys else "Not on the list of pledges"
         pledge = {"label": "8 Keys to Veterans’ Success", "value": value, "note": note, **paper(release)}
-    rows = [corrected.mark("eight_keys", pledge)]
+    offered = [fact for fact, meaning in VETERAN_MEANINGS.items() if meaning.source == Source.IPEDS_IC]
+    rows = [
+        corrected.mark(column, _yes_no(str(fact.label), getattr(school, column), school.offerings_release))
+        for fact, column in ((fact, VETERAN_MEANINGS[fact].column) for fact in offered)
+    ]
+    rows.append(corrected.mark("eight_keys", pledge))
     for label, column in (
         ("The school’s page for veterans", "veterans_url"),
         ("Help for students with disabilities", "disability_url"),

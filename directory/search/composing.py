@@ -26,6 +26,7 @@ WORDS: Final = {
     "where": "place", "within": "distance", "min_price": "lowest price", "max_price": "highest price", "sort": "order",
     "level": "award level", "length": "length", "leads_to": "exam", "delivery": "way of delivery",
     "control": "kind of school", "accreditation": "accreditation", "state": "state",
+    "veterans": "offer to veterans",
 }  # fmt: skip
 #: Kind of a reading -> what it names.
 LEFT_OUT: Final = {"place": "place", "school": "school"}

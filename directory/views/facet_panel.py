@@ -35,6 +35,7 @@ GROUPS: Final[dict[str, Group]] = {
     "delivery": Group("Classes", "Most schools report this for the whole school only."),
     "length": Group("Length of a certificate"),
     "control": Group("Kind of school"),
+    "veterans": Group("For veterans", "What the school says it offers. None of it is a seal.", long=True),
     "state": Group("State", long=True),
 }
 ZERO: Final = mark_safe(' class="zero"')

@@ -27,7 +27,7 @@ from directory.profiles.school_list import school_cards
 from directory.profiles.school_structured import structured
 from directory.views.moved import moved_for_good
 from directory.views.program_page import other_readings
-from directory.vocab import CONTROL_CHOICES
+from directory.vocab import CONTROL_CHOICES, VeteranFact
 
 CIRCLES: Final = [
     ("", f"{DEFAULT_MILES} miles (usual)"),
@@ -35,7 +35,7 @@ CIRCLES: Final = [
 ]
 UNITID: Final = re.compile(r"[1-9][0-9]{5}", re.ASCII)
 #: Parameters with a field in the search form; the mistakes of all others stand above the list.
-FIELDS: Final = ("q", "where", "within", "control")
+FIELDS: Final = ("q", "where", "within", "control", "veterans")
 #: With fewer results than this, wider circles are offered.
 FEW: Final = 5
 
@@ -66,6 +66,8 @@ def school_list(request: HttpRequest) -> HttpResponse:
             "where": chosen.asked.get("where", ""),
             "circles": _options(CIRCLES, chosen.asked.get("within", "")),
             "controls": _options(CONTROL_CHOICES, chosen.asked.get("control", "")),
+            "veterans": _ticks(VeteranFact.choices, chosen.asked.getlist("veterans")),
+            "veterans_chosen": bool(chosen.asked.getlist("veterans")),
             "sorts": _options(_sorts(chosen), chosen.sort_key),
             "search_hidden": _extra(chosen),
             "sort_hidden": carried(chosen.asked, but=["sort"]),
@@ -96,6 +98,10 @@ def _messages(chosen: SchoolFilter, pages: Paginator[School]) -> list[str]:
 
 def _options(choices: Iterable[tuple[str, str]], selected: str) -> list[dict[str, Any]]:
     return [{"value": value, "label": label, "selected": value == selected} for value, label in choices]
+
+
+def _ticks(choices: Iterable[tuple[str, str]], selected: list[str]) -> list[dict[str, Any]]:
+    return [{"value": value, "label": label, "selected": value in selected} for value, label in choices]
 
 
 def _sorts(chosen: SchoolFilter) -> list[tuple[str, str]]:

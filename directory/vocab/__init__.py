@@ -35,6 +35,7 @@ from directory.vocab.schools import (
 )
 from directory.vocab.sources import Source
 from directory.vocab.states import STATES
+from directory.vocab.veterans import VETERAN_FACTS, VETERAN_MEANINGS, VeteranFact
 
 __all__ = [
     "ASPECTS",
@@ -55,6 +56,8 @@ __all__ = [
     "STATES",
     "STATE_OF_ACT",
     "USUAL_YEARS",
+    "VETERAN_FACTS",
+    "VETERAN_MEANINGS",
     "AccreditationStatus",
     "AwardLevel",
     "Control",
@@ -81,4 +84,5 @@ __all__ = [
     "Source",
     "Standing",
     "Unit",
+    "VeteranFact",
 ]

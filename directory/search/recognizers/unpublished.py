@@ -22,7 +22,9 @@ TRADE: Final = "“Trade school” is no kind of school in the official data: ch
 ENTRY: Final = "Entry requirements are not published for most programs: ask the school."
 STARTS: Final = "Start dates and deadlines are not published for most programs: ask the school."
 PLACEMENT: Final = "Job placement and internships are not published for most programs: ask the school."
-VETERANS: Final = "What a school offers veterans stands on its own page here; programs cannot be filtered by it."
+VETERANS: Final = (
+    "“Military friendly” is no fact in the official data. What schools say they offer is: choose under “For veterans”."
+)
 INSTITUTION: Final = (
     "Accreditation here is the program’s (CAHIIM). The accreditor of the whole school stands on the school’s page."
 )

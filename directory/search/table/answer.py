@@ -7,10 +7,11 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from directory.search.table.codes import CODES, WORDS, allowed
+from directory.search.table.codes import CODES, VETERAN_BITS, WORDS, allowed, veteran_bits
 from directory.search.table.columns import UNKNOWN, Columns
 from directory.search.table.matching import match
 from directory.search.table.question import Question
+from directory.vocab import VETERAN_FACTS
 
 #: Facet -> word -> how many results it would give.
 Counts = dict[str, dict[str, int]]
@@ -82,10 +83,14 @@ class Answer:
             wanted = [at for at, slug in enumerate(columns.certifications) if slug in chosen]
             refused["leads_to"] = ~opening[:, wanted].any(axis=1)
         against = sum((each.view(np.uint8) for each in refused.values()), np.zeros(len(of), np.uint8))
+        anywhere = rows  # whatever the school offers to veterans, for that facet's own counts
+        if bits := veteran_bits(question.facets.get("veterans", ())):
+            rows = self._offering(rows, bits)
         any_price = columns.everything if rows is None else self._combinations(rows)
         counted = any_price
         if question.has_price:
-            rows = self._affordable(rows)
+            anywhere = self._affordable(anywhere)
+            rows = self._affordable(rows) if bits else anywhere
             counted = self._combinations(rows)
         # A combination counts for a facet when no *other* facet refuses it.
         kept = np.where(against == 0, counted, 0)
@@ -95,6 +100,7 @@ class Answer:
         counts["price"] = _by_word("price", of.facets["price"], any_price)
         opened = lifted.get("leads_to", kept) @ opening
         counts["leads_to"] = dict(zip(columns.certifications, opened.tolist(), strict=True))
+        counts["veterans"] = self._for_veterans(anywhere, against == 0)
         if refused:
             fits = against == 0
             combination = columns.combination if rows is None else columns.combination[rows]
@@ -111,6 +117,25 @@ class Answer:
     def _combinations(self, rows: np.ndarray) -> np.ndarray:
         """How many of the rows have each combination."""
         return np.bincount(self._columns.combination[rows], minlength=len(self._columns.combinations))
+
+    def _offering(self, rows: np.ndarray | None, bits: int) -> np.ndarray:
+        """Those at a school that offers one of the facts to veterans."""
+        columns = self._columns
+        offers = columns.schools.veterans & bits > 0
+        if rows is None:
+            return np.flatnonzero(offers[columns.school])
+        return rows[offers[columns.school[rows]]]
+
+    def _for_veterans(self, rows: np.ndarray | None, fits: np.ndarray) -> dict[str, int]:
+        """Fact -> at how many of the rows that fit the facets the school offers it."""
+        columns = self._columns
+        if rows is None:
+            totals = columns.for_veterans[fits].sum(axis=0)
+        else:
+            rows = rows[fits[columns.combination[rows]]]
+            masks = columns.schools.veterans[columns.school[rows]]
+            totals = np.bincount(masks, minlength=len(VETERAN_BITS)) @ VETERAN_BITS
+        return dict(zip(VETERAN_FACTS, totals.tolist(), strict=True))
 
     def _affordable(self, rows: np.ndarray | None) -> np.ndarray:
         price = self._columns.price if rows is None else self._columns.price[rows]

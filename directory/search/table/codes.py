@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from directory.vocab import CONTROL_SLUG, STATES, Delivery, Length, LevelGroup, Standing
+from directory.vocab import CONTROL_SLUG, STATES, VETERAN_FACTS, Delivery, Length, LevelGroup, Standing
 
 #: Whole dollars at which a band of prices begins; the last band has no end.
 PRICE_STEPS: Final = (0, 2_500, 5_000, 10_000, 20_000, 40_000)
@@ -53,3 +53,14 @@ def allowed(name: str, chosen: Iterable[str]) -> np.ndarray:
     found = np.zeros(len(WORDS[name]), bool)
     found[[CODES[name][word] for word in chosen]] = True
     return found
+
+
+def veteran_bits(chosen: Iterable[str]) -> int:
+    """The bits of some of VETERAN_FACTS."""
+    return sum(1 << VETERAN_FACTS.index(fact) for fact in set(chosen))
+
+
+#: Mask × fact -> whether the mask has it.
+VETERAN_BITS: Final = np.array(
+    [[mask >> bit & 1 for bit in range(len(VETERAN_FACTS))] for mask in range(1 << len(VETERAN_FACTS))], np.int64
+)

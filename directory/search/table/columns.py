@@ -45,6 +45,7 @@ class Schools:
     latitude: np.ndarray  # radians, NaN for a school without a point
     longitude: np.ndarray
     cosine: np.ndarray  # of the latitude
+    veterans: np.ndarray  # a bit for each of VETERAN_FACTS that holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,7 @@ class Columns:
     schools: Schools
     combinations: Combinations
     everything: np.ndarray  # how many rows each combination has
+    for_veterans: np.ndarray  # combinations × VETERAN_FACTS: at how many of them the school offers it
     rows_of_school: Group
     rows_of_cip: Group
 

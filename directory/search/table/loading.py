@@ -16,7 +16,7 @@ from django.db.models.functions import Coalesce
 from directory.models import Certification, Listing, Opening, School
 from directory.search.table.codes import CODES, WORDS, price_codes
 from directory.search.table.columns import UNKNOWN, Columns, Combinations, Group, Schools
-from directory.vocab import CONTROL_SLUG, Control
+from directory.vocab import CONTROL_SLUG, VETERAN_FACTS, VETERAN_MEANINGS, Control, VeteranFact
 
 AT_ONCE: Final = 4_000
 MONEY: Final = ("price", "earnings", "awards")
@@ -44,7 +44,7 @@ def one_moment() -> Iterator[None]:
 
 
 def _load() -> Columns:
-    pks, name_order, latitude, longitude = _schools()
+    pks, name_order, latitude, longitude, veterans = _schools()
     position = {pk: place for place, pk in enumerate(pks)}
     cips = sorted(set(Listing.objects.listed().order_by().values_list("cip", flat=True).distinct()))
     read = _read(
@@ -91,23 +91,35 @@ def _load() -> Columns:
         cips=cips,
         certifications=list(acronyms),
         acronyms=acronyms,
-        schools=Schools(position, latitude, longitude, np.cos(latitude)),
+        schools=Schools(position, latitude, longitude, np.cos(latitude), veterans),
         combinations=combinations,
         everything=np.bincount(combination, minlength=len(combinations)),
+        for_veterans=_for_veterans(combination, veterans[read["school_id"]], len(combinations)),
         rows_of_school=Group.of(read["school_id"], len(pks)),
         rows_of_cip=Group.of(read["cip"], len(cips)),
     )
 
 
-def _schools() -> tuple[list[int], np.ndarray, np.ndarray, np.ndarray]:
-    """Keys of all schools, the place of each in the order of names, and their points in radians (NaN for none)."""
-    rows = list(School.objects.order_by("pk").values_list("pk", "name", "latitude", "longitude"))
+def _schools() -> tuple[list[int], np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Keys of all schools, the place of each in the order of names, their points in radians (NaN for none), and what
+    each offers to veterans as bits.
+    """
+    facts = [VETERAN_MEANINGS[fact].column for fact in VeteranFact]
+    rows = list(School.objects.order_by("pk").values_list("pk", "name", "latitude", "longitude", *facts))
     # Ordered here, because the databases' collations differ.
     by_name = sorted(range(len(rows)), key=lambda place: (rows[place][1].casefold(), rows[place][0]))
     name_order = np.empty(len(rows), np.int32)
     name_order[by_name] = np.arange(len(rows), dtype=np.int32)
-    points = np.radians(np.array([row[2:] for row in rows], float).reshape(-1, 2))
-    return [row[0] for row in rows], name_order, points[:, 0], points[:, 1]
+    points = np.radians(np.array([row[2:4] for row in rows], float).reshape(-1, 2))
+    # A fact that nobody reported does not hold, and neither does an address that is empty.
+    masks = [sum(1 << bit for bit, value in enumerate(row[4:]) if value) for row in rows]
+    return [row[0] for row in rows], name_order, points[:, 0], points[:, 1], np.array(masks, np.uint8)
+
+
+def _for_veterans(combination: np.ndarray, masks: np.ndarray, size: int) -> np.ndarray:
+    """How many rows of each combination have each fact."""
+    counts = [np.bincount(combination, weights=(masks >> bit) & 1, minlength=size) for bit in range(len(VETERAN_FACTS))]
+    return np.stack(counts, axis=1).astype(np.int64)
 
 
 def _read(**columns: tuple[Any, dict[Any, int] | None]) -> dict[str, np.ndarray]:

@@ -28,9 +28,9 @@ class Meaning:
 class Question:
     """All conditions hold together; the words within one facet widen it.
 
-    `facets` holds the chosen words of level, length, accreditation, delivery, control, state and leads_to. The place
-    is a circle or a state (`usps`); `online_too` adds fully online programs elsewhere. `order` is a sort key of the
-    contract. `match_points` and `distance_points` are what a full match and no distance earn in `relevance`;
+    `facets` holds the chosen words of level, length, accreditation, delivery, control, state, veterans and leads_to.
+    The place is a circle or a state (`usps`); `online_too` adds fully online programs elsewhere. `order` is a sort key
+    of the contract. `match_points` and `distance_points` are what a full match and no distance earn in `relevance`;
     `preferred_points` what a field of `preferred` earns there, which leaves nothing out.
     """
 

@@ -7,17 +7,30 @@ from django.http import QueryDict
 
 from directory.facets import facets
 from directory.filters.program import ProgramFilter
-from directory.models import Certification, Listing
+from directory.models import Certification, Listing, School
+from directory.search.freshness import touch
 from directory.search.table.codes import PRICE_UNKNOWN, band_limits
-from directory.vocab import STATES, Delivery, Length, LevelGroup, Standing
+from directory.vocab import STATES, VETERAN_FACTS, Delivery, Length, LevelGroup, Standing
 from tests.directory.filters.asking import ask, found
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
+
+
+@pytest.fixture(autouse=True)
+def _offers(catalogue):
+    """Two schools offer something to veterans; the search table learns of it as after an import."""
+    School.objects.filter(slug="maple-fork-college").update(yellow_ribbon=True, rotc=False)
+    School.objects.filter(slug="cedar-ridge-institute").update(training_credit=True, rotc=True)
+    touch(names=False)
+
+
 QUESTIONS = (
     "", "q=coding", "where=43901", "where=Ohio&online_too=1", "level=associate", "level=associate&state=OH",
     "leads_to=rhit", "leads_to=rhit&confirmed=1&level=associate", "max_price=9000&control=public",
     "accreditation=stated&accreditation=accredited&delivery=campus", "length=1-2-years", "q=plumbing",
     "state=OH&state=TX&level=associate&level=masters&delivery=unknown",
+    "veterans=yellow-ribbon", "veterans=rotc&veterans=training-credit&level=associate&max_price=9000",
+    "q=coding&veterans=training-credit&where=43901&within=100",
 )  # fmt: skip
 
 
@@ -59,13 +72,16 @@ def test_choosing_one_value_does_not_hide_the_others():
 
 def test_values_that_find_nothing_keep_their_zero():
     every = counts("q=plumbing")
-    assert set(every) == {"level", "accreditation", "delivery", "length", "control", "state", "leads_to", "price"}
+    assert set(every) == {
+        *("level", "accreditation", "delivery", "length", "control", "state", "leads_to", "veterans", "price")
+    }
     assert set(every["level"]) == set(LevelGroup.values)
     assert set(every["accreditation"]) == set(Standing.values)
     assert set(every["delivery"]) == set(Delivery.values)
     assert set(every["length"]) == set(Length.values)
     assert set(every["control"]) == {"public", "nonprofit", "for-profit"}
     assert set(every["state"]) == set(STATES)
+    assert set(every["veterans"]) == set(VETERAN_FACTS)
     assert set(every["leads_to"]) == set(Certification.objects.values_list("slug", flat=True))
     assert not any(count for choices in every.values() for count in choices.values())
 

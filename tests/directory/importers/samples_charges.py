@@ -8,13 +8,14 @@ from tests.directory.importers.samples_ipeds import HD
 
 # --- IC: the columns around those that are read, in the published order -------------------------
 IC_HEADER: Cells = (
-    "UNITID", "PEO1ISTR", "CNTLAFFI", "LEVEL1A", "LEVEL3", "CALSYS", "FT_UG", "OPENADMP", "VET1", "VET9",
-    "CREDITS1", "DSTNUGC", "DSTNUGP", "DISTCRS", "DISTPGS", "DSTNCED1", "DSTNCED2", "DSTNCED3", "DISTNCED",
+    "UNITID", "PEO1ISTR", "CNTLAFFI", "LEVEL1A", "LEVEL3", "CALSYS", "FT_UG", "OPENADMP", "VET1", "VET5", "VET9",
+    "CREDITS1", "SLO5", "DSTNUGC", "DSTNUGP", "DISTCRS", "DISTPGS", "DSTNCED1", "DSTNCED2", "DSTNCED3", "DISTNCED",
     "DISAB", "XDISABPC", "DISABPCT", "ALLONCAM",
 )  # fmt: skip
 ON_CAMPUS = {
     "PEO1ISTR": "0", "CNTLAFFI": "1", "LEVEL1A": "0", "LEVEL3": "1", "CALSYS": "1", "FT_UG": "1", "OPENADMP": "1",
-    "VET1": "0", "VET9": "0", "CREDITS1": "1", "DSTNUGC": "1", "DSTNUGP": "0", "DISTCRS": "1", "DISTPGS": "0",
+    "VET1": "0", "VET5": "1", "VET9": "0",
+    "CREDITS1": "1", "SLO5": "0", "DSTNUGC": "1", "DSTNUGP": "0", "DISTCRS": "1", "DISTPGS": "0",
     "DSTNCED1": "0", "DSTNCED2": "0", "DSTNCED3": "0", "DISTNCED": "2", "DISAB": "1", "XDISABPC": "R",
     "DISABPCT": "  4", "ALLONCAM": "2",
 }  # fmt: skip

@@ -107,3 +107,15 @@ def test_a_correction_by_staff_stays_and_the_file_is_remembered(bring):
     assert bring(ic(offerings(100101, OPENADMP="1"))).run.state == ImportRun.State.UNCHANGED
     assert offers(100101)[0] is False
     assert Override.objects.get().official_value is True
+
+
+def test_what_a_school_offers_to_veterans_is_read_and_an_absent_column_says_nothing(bring):
+    bring(ic(offerings(100101, VET1="1", VET5="-1", SLO5="0")))
+    school = School.objects.get(unitid=100101)
+    assert (school.yellow_ribbon, school.servicemembers_college, school.rotc) == (True, None, False)
+    assert school.training_credit is None  # the sample has no VET2
+    keep = [at for at, name in enumerate(IC_HEADER) if name != "VET1"]
+    later = ic(offerings(100101, VET5="0"), year=2022)
+    assert bring(later.but(later.part.reordered(keep))).run.state == ImportRun.State.APPLIED
+    school.refresh_from_db()
+    assert (school.yellow_ribbon, school.servicemembers_college) == (True, False)

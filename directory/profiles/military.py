@@ -74,7 +74,7 @@ def _address(page: str, chosen: ProgramFilter, fact: VeteranFact) -> str:
     place = QueryDict(mutable=True)
     for name in ("where", "within"):
         if chosen.asked.get(name) and name not in chosen.problems:
-            place[name] = chosen.asked[name]
+            place[name] = str(chosen.asked[name])
     return f"{reverse(page)}{address(place, veterans=fact.value)}"
 
 

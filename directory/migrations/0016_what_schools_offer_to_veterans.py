@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0014_mail_waits_in_an_outbox'),
+        ('directory', '0015_readers_review_programs'),
     ]
 
     operations = [

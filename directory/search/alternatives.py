@@ -17,6 +17,7 @@ from directory.search.vocabulary import Vocabulary
 from directory.vocab import STATES
 
 MOST: Final = 4
+QUOTES: Final = '"“”„ '
 JOINING: Final = frozenset(("or", "and", "vs", "versus", "to"))
 LEAST_SHARE: Final = 0.5
 LARGE: Final = 20  # ZIP codes
@@ -54,6 +55,9 @@ def alternatives(
             typed = [token.word for token in tokens[reading.start : reading.end]]
             offered = _of_place(reading, typed, vocabulary) if not used or reading in used else []
             found += [Alternative(label, instead(words)) for label, words in offered]
+        elif reading.kind == "literal" and not _is_named(tokens[reading.start : reading.end], vocabulary):
+            bare = f"{text[:start].rstrip(QUOTES)} {said} {text[end:].lstrip(QUOTES)}"
+            found.append(Alternative(f"Search for {said} without quotation marks", " ".join(bare.split())))
         elif reading.kind == "filter" and reading.data.name == "leads_to" and _is_school(said, vocabulary):
             found.append(Alternative(f"Search for “{said}” in names", instead(f'"{said}"')))
         elif reading.kind == "filter" and reading.data.name == "level" and said in LETTER_STATES:

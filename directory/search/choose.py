@@ -18,7 +18,7 @@ from directory.search.recognizers.phrases import phrase_readings
 from directory.search.recognizers.places import place_readings, zip_reading
 from directory.search.recognizers.schools import school_readings
 from directory.search.recognizers.subjects import subject_readings
-from directory.search.recognizers.towns import prefer_towns
+from directory.search.recognizers.towns import campus_readings, prefer_towns
 from directory.search.vocabulary import Vocabulary
 
 MOST_RUNS: Final = 8
@@ -62,6 +62,7 @@ def all_readings(
             if not any(each.quoted for each in tokens[reading.start : reading.end]):
                 starts[reading.start].append(reading)
     prefer_towns(starts, tokens, vocabulary)
+    campus_readings(starts, tokens, vocabulary)
     return starts
 
 

@@ -27,7 +27,7 @@ SHORT: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
         "admn": "administration", "adm": "administrative", "elec": "electrical", "eng": "engineering",
         "mich": "michigan", "minn": "minnesota", "penn": "pennsylvania", "mass": "massachusetts",
         "wash": "washington", "calif": "california", "fla": "florida", "ind": "indiana", "wis": "wisconsin",
-        "b": "billing", "umass": "university massachusetts",
+        "b": "billing", "tec": "tech", "umass": "university massachusetts",
     }.items()
     for meant in (meant,)
 }  # fmt: skip

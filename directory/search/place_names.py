@@ -32,6 +32,7 @@ CITY_NICKNAMES: Final[dict[str, str]] = {
     "atl": "Atlanta, GA",
     "chi town": "Chicago, IL",
     "chicagoland": "Chicago, IL",
+    "blue ash": "Cincinnati, OH",  # a city without a ZIP code of its own
     "dfw": "Dallas, TX",
     "nola": "New Orleans, LA",
     "slc": "Salt Lake City, UT",

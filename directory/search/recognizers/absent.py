@@ -23,7 +23,8 @@ OF_STATE: Final = (
     "law", "residen", "program", "employee",
 )  # fmt: skip
 #: ZIP codes: "Dallas tech" may be technology in Dallas, "Toledo college" any college there.
-SIZEABLE: Final = {"tech": 5, "technical": 2, "state": 1_000, "college": 2, "university": 2, "cc": 2, "academy": 2}
+#: "Liberty university" is one in Virginia and no university near Liberty, however large that is.
+SIZEABLE: Final = {"tech": 5, "technical": 2, "state": 1_000, "college": 2, "university": 1_000, "cc": 2, "academy": 2}
 LONGEST: Final = 3  # words before the mark
 OF_WORD: Final = 2.2
 WHOLE: Final = 0.9  # of a name

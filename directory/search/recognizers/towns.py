@@ -19,6 +19,11 @@ from directory.search.vocabulary import Vocabulary
 SIZEABLE, SURE = 2, 5
 OF_TOWN: Final = 1.4  # in words, for each word
 OF_SURE_TOWN: Final = 1.7
+OF_CAMPUS: Final = 0.5
+CAMPUS: Final = (
+    "no official file names the campuses of a school, so the school is shown wherever it is. "
+    "For a place write “near” before it."
+)
 
 
 def prefer_towns(starts: list[list[Reading]], tokens: Sequence[Token], vocabulary: Vocabulary) -> None:
@@ -44,6 +49,28 @@ def prefer_towns(starts: list[list[Reading]], tokens: Sequence[Token], vocabular
                 continue
             if beside and reading.score < least * len(words):
                 _raise(starts, reading, least * len(words) - reading.score)
+
+
+def campus_readings(starts: list[list[Reading]], tokens: Sequence[Token], vocabulary: Vocabulary) -> None:
+    """Add, in place, that a hamlet's name right behind a school's is rather one of its campuses.
+
+    "Miami Dade Kendall" is not Miami Dade College near Kendall, Kansas. Which campuses a school has, no file says.
+    """
+    for each in starts:
+        for school in (reading for reading in each if reading.kind == "school"):
+            for town in starts[school.end] if school.end < len(starts) else ():
+                if town.kind == "place" and town.data.kind == "city" and _is_hamlet(town, tokens, vocabulary):
+                    starts[school.end].append(replace(town, kind="note", score=town.score + OF_CAMPUS, data=CAMPUS))
+
+
+def _is_hamlet(town: Reading, tokens: Sequence[Token], vocabulary: Vocabulary) -> bool:
+    """Whether the run is the bare name of a place with one ZIP code; a comma or a state beside it makes it sure."""
+    run = tokens[town.start : town.end]
+    if run[0].after_comma or town.read:
+        return False
+    words = [token.word for token in run]
+    found = vocabulary.gazetteer.cities(place_key(words))
+    return bool(found) and found[0].size < SIZEABLE and not vocabulary.gazetteer.nickname(" ".join(words))
 
 
 def _goes_on(school: Reading, town: Reading) -> bool:

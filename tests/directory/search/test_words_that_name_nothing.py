@@ -35,3 +35,12 @@ def test_what_a_minus_denies_is_said_not_to_be_left_out():
     assert any("cannot leave out a subject" in note for note in found.notes)
     assert not any("coding" in note for note in found.notes)
     assert not any("billing" in term.said for term in found.terms)
+
+
+def test_a_slip_within_quotation_marks_can_be_read_without_them():
+    found = read("“medcal coding” in ohio")
+    assert not found.terms
+    assert [(each.label, each.q) for each in found.alternatives] == [
+        ("Search for medcal coding without quotation marks", "medcal coding in ohio")
+    ]
+    assert not read('"medical coding" in ohio').alternatives

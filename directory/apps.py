@@ -34,7 +34,12 @@ class DirectoryConfig(AppConfig):
         "certification": "directory.profiles.reportable.certification",
     }
     #: What a browser kept before its reader was known (directory.engagement.readers).
-    when_a_reader_signs_in = ("directory.engagement.shortlist.bring_along",)
+    when_a_reader_signs_in = (
+        "directory.engagement.shortlist.bring_along",
+        "directory.pipeline.alerts.remember_saved",
+    )
+    #: What is kept about a reader, for the reader's own page.
+    kept_about_a_reader = ("directory.engagement.saved_searches.kept", "directory.engagement.reviews.kept_about")
     #: What our pages lead to: functions that yield `curation.links.register.Use`.
     outbound_addresses = (
         "directory.curation.links.register.of_schools",
@@ -42,8 +47,6 @@ class DirectoryConfig(AppConfig):
         "directory.curation.links.register.of_corrections",
         "directory.curation.links.register.of_exams",
     )
-    #: What the site knows about a reader, for the reader's own page.
-    kept_about_a_reader = ("directory.engagement.reviews.kept_about",)
 
     def ready(self) -> None:
         """Importing an importer registers it."""

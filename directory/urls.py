@@ -14,11 +14,13 @@ from directory.views import (
     home,
     lists,
     programs,
+    saved_searches,
     schools,
     sign_in,
     states,
 )
 from directory.views.leave import leave
+from directory.views.mail_stop import mail_stop
 from directory.views.shortlist import shortlist
 from directory.views.suggest import suggestions
 
@@ -50,5 +52,9 @@ urlpatterns = [
     path("account/sign-out/", sign_in.sign_out, name="account_logout"),
     path("account/delete/", account.delete, name="account_delete"),
     path("account/deleted/", account.deleted, name="account_deleted"),
+    path("account/searches/new/", saved_searches.new_search, name="saved_search_new"),
+    path("account/searches/<int:search>/", saved_searches.change_search, name="saved_search"),
+    path("account/programs/", saved_searches.program_alerts, name="program_alerts"),
+    path("mail/stop/<str:token>/", mail_stop, name="mail_stop"),
     path("go/<slug:slug>/<slug:kind>/", leave, name="go"),
 ]

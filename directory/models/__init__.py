@@ -24,6 +24,7 @@ from directory.models.program import Completions, Program, ProgramCharge, Progra
 from directory.models.release import ImportReject, ImportRun, Release
 from directory.models.review import Review, ReviewReply, ReviewReport
 from directory.models.saved_program import SavedProgram
+from directory.models.saved_search import ProgramAlertsOff, SavedSearch, ToldProgram
 from directory.models.school import School
 from directory.models.school_year import SchoolFigure
 from directory.models.search_entry import SearchEntry, SearchState, Synonym
@@ -31,8 +32,9 @@ from directory.models.search_entry import SearchEntry, SearchState, Synonym
 __all__ = [
     "Accreditation", "AccreditationAction", "AccreditationStatement", "Agency", "Body", "Certification",
     "CertificationFact", "ClickCount", "Completions", "Condition", "ErrorReport", "ErrorReportStep", "FieldChange",
-    "FieldOfStudy", "FieldOutcome", "FormerSlug", "ImportReject", "ImportRun", "Link", "LinkRun", "LinkUse",
-    "Listing", "Mail", "MailRefusal", "MissedSearch", "Opening", "Override", "Program", "ProgramCharge",
+    "FieldOfStudy", "FieldOutcome", "FormerSlug", "ImportReject", "ImportRun", "Link", "LinkRun", "LinkUse", "Listing",
+    "Mail", "MailRefusal", "MissedSearch", "Opening", "Override", "Program", "ProgramAlertsOff", "ProgramCharge",
     "ProgramDelivery", "ProgramFact", "Release", "Review", "ReviewReply", "ReviewReport", "Route", "RuleSet",
-    "SavedProgram", "School", "SchoolFigure", "SearchEntry", "SearchState", "Synonym", "ZipPoint",
+    "SavedProgram", "SavedSearch", "School", "SchoolFigure", "SearchEntry", "SearchState", "Synonym", "ToldProgram",
+    "ZipPoint",
 ]  # fmt: skip

@@ -10,6 +10,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from directory.engagement import readers
+from directory.engagement.saved_searches import wants_program_alerts
+from directory.models import SavedProgram, SavedSearch
 from directory.views.readers_only import for_a_reader
 
 
@@ -17,7 +19,14 @@ from directory.views.readers_only import for_a_reader
 @for_a_reader
 def account(request: HttpRequest, reader: User) -> HttpResponse:
     """What this site keeps about the reader, and what can be done with it."""
-    return render(request, "directory/account/account.html", {"reader": reader, "kept": readers.kept_about(reader)})
+    context = {
+        "reader": reader,
+        "kept": readers.kept_about(reader),
+        "searches": list(SavedSearch.objects.filter(reader=reader).defer("known")),
+        "programs": SavedProgram.objects.filter(reader=reader).count(),
+        "program_alerts": wants_program_alerts(reader),
+    }
+    return render(request, "directory/account/account.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

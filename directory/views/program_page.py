@@ -183,6 +183,16 @@ def place_field(chosen: ProgramFilter, errors: Errors) -> SafeString:
     return _hidden([("where", where)] if where else [])
 
 
+def alert_link(chosen: ProgramFilter) -> SafeString:
+    """The address of the page that saves this search."""
+    return SafeString(escape(f"{_alert_path()}?{chosen.lasting}"))
+
+
+@cache
+def _alert_path() -> str:
+    return reverse("saved_search_new")
+
+
 def pager(chosen: ProgramFilter, found: Results) -> SafeString:
     """The pages around this one; nothing for a single page."""
     if found.pages == 1:

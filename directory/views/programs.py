@@ -35,7 +35,9 @@ from directory.views.stencil import stencil
 FEW = 5
 #: Parameters without a field on the page, whose mistakes stand above the results.
 FIELDLESS = ("page", "per_page", "cip", "confirmed", "online_too")
-RESULTS = ("heading", "sort", "chips", "said", "readings", "cards", "start", "pager", "csv_url", "place")
+RESULTS = (
+    "heading", "sort", "chips", "said", "readings", "cards", "start", "pager", "csv_url", "alert_url", "place",
+)  # fmt: skip
 
 
 @require_safe
@@ -76,6 +78,7 @@ def _results(
         "pager": pieces.pager(chosen, found),
         "csv_url": pieces.csv_link(chosen, errors),
         "place": pieces.place_field(chosen, errors),
+        "alert_url": pieces.alert_link(chosen),
     }
     misread = [*chosen.unknown, *(message for name in FIELDLESS for message in errors.get(name, ()))]
     few = 0 < found.count < FEW and chosen.place is not None

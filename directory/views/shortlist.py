@@ -10,8 +10,10 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from directory.engagement.readers import reader_of
 from directory.engagement.shortlist import LIMIT, Full, Shortlist, shortlist_of
 from directory.models import FormerSlug, Program
+from directory.pipeline.alerts import remember_saved
 from directory.views.same_origin import from_our_pages
 
 SEE_OTHER: Final = 303
@@ -39,6 +41,8 @@ def shortlist(request: HttpRequest) -> HttpResponse:
         program = _change(mine, request.POST)
     except Full:
         return render(request, "directory/shortlist_full.html", {"limit": LIMIT}, status=CONFLICT)
+    if reader := reader_of(request):
+        remember_saved(reader=reader)  # what changes from now on is news
     return HttpResponseRedirect(_back(request, program), status=SEE_OTHER)
 
 

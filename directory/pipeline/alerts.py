@@ -1,0 +1,212 @@
+"""What has changed for readers who asked to be told: a digest a week per saved search, changes of saved programs.
+
+Everything is asked of the same `ProgramFilter` as the page. A mail and what it tells as known are written in one
+transaction under a key of its week or day, so that a run may be repeated, cut off, or run twice at once.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from directory.engagement import outbox, saved_searches
+from directory.engagement.letters import letter
+from directory.engagement.readers import STAFF
+from directory.filters.program import ProgramFilter
+from directory.models import Listing, Program, SavedProgram, SavedSearch, ToldProgram
+from directory.profiles.told_facts import Facts, differences, dollars, facts_of, read_kept, standing
+
+#: A digest of more is a list: the mail says how many more there are, and where.
+SHOWN: Final = 20
+#: A search that finds more than this has news every week that nobody reads.
+MOST_RESULTS: Final = 1_000
+
+
+@dataclass
+class Made:
+    """How many mails a run has written."""
+
+    digests: int = 0
+    changes: int = 0
+
+
+@dataclass(frozen=True)
+class Line:
+    """One program in a mail: `said` is what is new about it."""
+
+    title: str
+    school: str
+    place: str
+    path: str
+    said: list[str]
+
+
+def make_digests() -> Made:
+    """Write every mail that is due today."""
+    now, made = timezone.now(), Made()
+    if not Listing.objects.exists():
+        return made  # nothing is loaded: that is no news about anything
+    week = week_of(now.date())
+    due = SavedSearch.objects.filter(active=True).exclude(week=week).order_by("pk")
+    for search in list(due.values_list("pk", flat=True)):
+        made.digests += _digest(search, week)
+    readers = User.objects.filter(is_active=True, program_alerts_off=None, pk__in=SavedProgram.objects.values("reader"))
+    for reader in list(readers.exclude(STAFF).order_by("pk").values_list("pk", flat=True)):
+        made.changes += _changes(reader, now)
+    return made
+
+
+def week_of(day: dt.date) -> str:
+    """The ISO week of a day, such as "2026-W10"."""
+    year, week, _ = day.isocalendar()
+    return f"{year}-W{week:02}"
+
+
+# --- searches ------------------------------------------------------------------------------------------
+
+
+def found_today(chosen: ProgramFilter) -> dict[str, list[Any]]:
+    """Program -> [price, accreditation] for every result of a question."""
+    rows = Listing.objects.filter(program__in=results_of(chosen)).values_list("program", "price", "standing")
+    return {str(program): [price, standing_] for program, price, standing_ in rows}
+
+
+def results_of(chosen: ProgramFilter) -> list[int]:
+    """The programs that the question finds, in the order of the list."""
+    return [hit.program for hits in chosen.answer.chunks(MOST_RESULTS) for hit in hits]
+
+
+def _digest(pk: int, week: str) -> bool:
+    """Look at one search; whether there was something to tell."""
+    with transaction.atomic():
+        search = SavedSearch.objects.select_for_update().filter(pk=pk, active=True).exclude(week=week).first()
+        if search is None:
+            return False  # another run was quicker, or the reader has stopped it
+        reader = search.reader
+        chosen = ProgramFilter(search.asked)
+        if outbox.is_refused(reader.email) or chosen.problems or chosen.unknown:
+            # Not told now is told later: what is known stays. A question that can't be read would find too much.
+            return False
+        before, now = search.known, found_today(chosen)
+        new = [key for key in now if key not in before]
+        gone = [key for key in before if key not in now]
+        changed = [key for key in now if key in before and now[key] != before[key]]
+        search.known, search.week = now, week
+        search.save(update_fields=["known", "week"])
+        if not (new or gone or changed):
+            return False
+        about = saved_searches.about_search(pk)
+        lines = _lines([*map(int, new[:SHOWN]), *map(int, gone[:SHOWN]), *map(int, changed[:SHOWN])])
+        parts = [
+            _part("New", new, lines, lambda key: _facts_in_words(*now[key])),
+            _part("No longer among the results", gone, lines, lambda _: []),
+            _part("Changed", changed, lines, lambda key: differences(_as_facts(before[key]), _as_facts(now[key]))),
+        ]
+        stop = saved_searches.stop_path(about)
+        text = letter(
+            "digest",
+            {
+                "search": search,
+                "parts": [each for each in parts if each],
+                "list_path": f"{reverse('program_list')}?{search.query}",
+                **_ways(stop),
+            },
+        )
+        return outbox.post(key=f"digest:{pk}:{week}", reader=reader, text=text, about=about, stop_path=stop) is not None
+
+
+def _facts_in_words(price: int | None, status: str) -> list[str]:
+    return [f"Price: {dollars(price)}.", f"Accreditation: {standing(status)}."]
+
+
+def _as_facts(known: list[Any]) -> Facts:
+    return Facts(known[0], known[1], "", "", "")
+
+
+def _part(heading: str, keys: list[str], lines: dict[int, Line], said: Any) -> dict[str, Any] | None:
+    if not keys:
+        return None
+    shown = [key for key in keys[:SHOWN] if int(key) in lines]
+    return {
+        "heading": heading,
+        "count": len(keys),
+        "lines": [_saying(lines[int(key)], said(key)) for key in shown],
+        "more": len(keys) - len(shown),
+    }
+
+
+# --- saved programs ------------------------------------------------------------------------------------
+
+
+def remember_saved(*, reader: User, **_: Any) -> int:
+    """Keep today's facts of what the reader has saved and nothing is known of yet; how many programs that were.
+
+    For the moment of saving, and of signing in (`when_a_reader_signs_in`), which may bring programs along.
+    """
+    with transaction.atomic():
+        fresh = list(SavedProgram.objects.filter(reader=reader, told=None))
+        facts = facts_of([saved.program_id for saved in fresh]) if fresh else {}
+        known = [saved for saved in fresh if saved.program_id in facts]
+        ToldProgram.objects.bulk_create(
+            [ToldProgram(saved=each, facts=facts[each.program_id].kept(), told_at=timezone.now()) for each in known],
+            ignore_conflicts=True,
+        )
+    return len(known)
+
+
+def _changes(pk: int, now: dt.datetime) -> bool:
+    """Compare one reader's saved programs with what was told; whether there was something to tell."""
+    with transaction.atomic():
+        # The reader's row holds two runs apart, and a program that is being saved.
+        reader = User.objects.select_for_update().filter(pk=pk).first()
+        if reader is None or outbox.is_refused(reader.email):
+            return False
+        remember_saved(reader=reader)
+        rows = ToldProgram.objects.filter(saved__reader=reader).select_related("saved")
+        told = {each.saved.program_id: each for each in rows}
+        facts = facts_of(told.keys())
+        said = {
+            program: words
+            for program, row in told.items()
+            if program in facts and (words := differences(read_kept(row.facts), facts[program]))
+        }
+        if not said:
+            return False
+        about = saved_searches.about_programs(pk)
+        stop = saved_searches.stop_path(about)
+        lines = _lines(said)
+        shown = [_saying(lines[program], words) for program, words in said.items() if program in lines]
+        text = letter("changes", {"lines": shown, "count": len(shown), **_ways(stop)})
+        posted = outbox.post(key=f"changes:{pk}:{now.date()}", reader=reader, text=text, about=about, stop_path=stop)
+        if posted is None:
+            return False  # one a day; the rest is told tomorrow
+        for program in said:
+            row = told[program]
+            row.facts, row.told_at = facts[program].kept(), now
+        ToldProgram.objects.bulk_update([told[program] for program in said], ["facts", "told_at"])
+        return True
+
+
+def _lines(programs: Iterable[int]) -> dict[int, Line]:
+    wanted: Collection[int] = list(programs)
+    rows = Program.objects.filter(pk__in=wanted).select_related("school", "field")
+    return {each.pk: Line(str(each), each.school.name, _place(each), each.get_absolute_url(), []) for each in rows}
+
+
+def _place(program: Program) -> str:
+    return f"{program.school.city}, {program.school.state}"
+
+
+def _ways(stop: str) -> dict[str, str]:
+    return {"stop": stop, "account_path": reverse("account")}
+
+
+def _saying(line: Line, said: list[str]) -> Line:
+    return Line(line.title, line.school, line.place, line.path, said)

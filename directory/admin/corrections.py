@@ -17,7 +17,7 @@ from django.utils import timezone
 from directory.admin import from_report
 from directory.admin.base import CuratedAdmin, person
 from directory.admin.imports import OneAtATime
-from directory.curation import by_hand, overrides
+from directory.curation import by_hand, overrides, public_addresses
 from directory.curation.overrides import CORRECTABLE
 from directory.curation.signature import sign
 from directory.links import outbound
@@ -92,8 +92,10 @@ class CorrectionForm(forms.ModelForm):
 
     def clean_slug(self) -> str:
         slug: str = self.cleaned_data["slug"]
-        if slug and slug != self.initial.get("slug") and by_hand.slug_is_taken(self.instance, slug):
-            raise ValidationError("This address leads, or once led, to another listing.")
+        if slug and slug != self.initial.get("slug") and public_addresses.slug_is_taken(self.instance, slug):
+            raise ValidationError(
+                "This address leads, or once led, to another listing, or is kept for one by the official files."
+            )
         return slug
 
 
@@ -164,7 +166,7 @@ class CorrectedAdmin(OneAtATime, CuratedAdmin):
         else:
             self._correct(request, obj, form, why)
         if change and "slug" in form.changed_data:
-            by_hand.rename(listing=obj, slug=form.cleaned_data["slug"], by=person(request), why=why)
+            public_addresses.rename(listing=obj, slug=form.cleaned_data["slug"], by=person(request), why=why)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)

@@ -9,8 +9,8 @@ import re
 import pytest
 import time_machine
 
-from directory.curation.by_hand import rename
 from directory.curation.overrides import correct
+from directory.curation.public_addresses import rename
 from directory.models import (
     Accreditation,
     Agency,

@@ -12,8 +12,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from directory.curation.by_hand import rename
 from directory.curation.overrides import correct
+from directory.curation.public_addresses import rename
 from directory.models import ProgramFact, School
 from directory.pipeline.refresh import refresh
 from directory.vocab import ListingState, SchoolState, Standing

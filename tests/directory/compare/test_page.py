@@ -64,7 +64,7 @@ class TestTheTable:
 
     def test_what_nobody_knows_is_named_once_with_its_reason(self, client):
         page = words(markup(client, TWO))
-        assert "Known for neither Start dates, Entry requirements, Courses, Placement Not checked yet" in page
+        assert "Known for neither Transfer of credits, Start dates, Entry requirements, Courses, Placement Not checked yet" in page
 
     def test_each_exam_says_on_what_it_rests(self, client):
         page = markup(client, TWO)

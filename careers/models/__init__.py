@@ -10,6 +10,7 @@ from careers.models.job_zone import JobZone, OnetJobZone
 from careers.models.occupation import Occupation
 from careers.models.onet_occupation import OnetOccupation
 from careers.models.pay import Pay
+from careers.models.plan import ReaderPlan, SharedPlan
 from careers.models.projection import Projection
 from careers.models.related_occupation import RelatedOccupation
 from careers.models.task import Task
@@ -18,6 +19,6 @@ from careers.models.title import AlternateTitle
 
 __all__ = [
     "AlternateTitle", "Area", "Attainment", "Career", "FieldOccupation", "Guide", "GuideSection", "GuideVersion",
-    "Interest", "JobZone", "Occupation", "OnetJobZone", "OnetOccupation", "Pay", "Projection", "RelatedOccupation",
-    "Task", "Technology",
+    "Interest", "JobZone", "Occupation", "OnetJobZone", "OnetOccupation", "Pay", "Projection", "ReaderPlan",
+    "RelatedOccupation", "SharedPlan", "Task", "Technology",
 ]  # fmt: skip

@@ -9,7 +9,9 @@ from typing import Any, NamedTuple
 from directory.engagement.shortlist import LIMIT, Shortlist
 from directory.models import Listing
 from directory.models.saved_program import LONGEST_NOTE
-from directory.profiles.cards import for_cards, program_cards
+from directory.profiles.cards import for_cards, program_card
+from directory.profiles.result_rows import paperwork
+from directory.search.freshness import current
 from directory.vocab import ListingState
 
 
@@ -24,6 +26,7 @@ class NoteProblem(NamedTuple):
 class SavedRow(NamedTuple):
     """One program of the list. `off_list` says why it is on the public lists no more; "" while it is."""
 
+    listing: Listing
     card: dict[str, Any]
     note: str
     saved_at: dt.datetime
@@ -32,19 +35,25 @@ class SavedRow(NamedTuple):
 
 
 def saved_rows(mine: Shortlist, problem: NoteProblem | None = None) -> list[SavedRow]:
-    """The rows, latest first: five queries for any number of programs, none for an empty list."""
+    """The rows, latest first: two queries for any number of programs, none for an empty list."""
     saved = mine.saved
     if not saved:
         return []
-    listings = _listings([each.program for each in saved])
-    cards = {card["program"]: card for card in program_cards(listings)}
-    off = {listing.program_id: _off_list(listing) for listing in listings}
+    listings = {listing.program_id: listing for listing in _listings([each.program for each in saved])}
+    papers = paperwork(current()).standings
     rows = []
     for each in saved:
-        if card := cards.get(each.program):
+        if listing := listings.get(each.program):
+            card = program_card(listing, standing_as_of=papers.as_of(listing))
             here = problem if problem and problem.slug == card["slug"] else None
-            rows.append(SavedRow(card, each.note, each.saved_at, off[each.program], here))
+            rows.append(SavedRow(listing, card, each.note, each.saved_at, _off_list(listing), here))
     return rows
+
+
+def listing_of(program: int, rows: Sequence[SavedRow]) -> Listing | None:
+    """The row of a plan's program, from the saved ones where it stands there; else one query."""
+    saved = next((row.listing for row in rows if row.listing.program_id == program), None)
+    return saved or next(iter(_listings([program])), None)
 
 
 def shortlist_context(mine: Shortlist, problem: NoteProblem | None = None) -> dict[str, Any]:

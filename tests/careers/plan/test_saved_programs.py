@@ -2,34 +2,19 @@
 
 from __future__ import annotations
 
-import html
-import re
-
 import pytest
 from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from careers.plan.kept import kept
 from directory.engagement.readers import BACKEND
 from directory.models import Program
+from tests.careers.plan.asking import SLUG, press, words
 from tests.directory import catalogue as small
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
-
-OURS = {"sec-fetch-site": "same-origin", "referer": "http://testserver/plan/"}
-SLUG = "maple-hit-associate"
-
-
-def press(client: Client, address: str = "/shortlist/", **form: str):
-    return client.post(address, form, headers=OURS)
-
-
-def words(client: Client, address: str = "/plan/") -> str:
-    body = client.get(address).content.decode()
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", body[body.index("<main") :])).split())
 
 
 def test_without_anything_saved_it_says_how_to_begin_and_makes_no_session(client):
@@ -142,5 +127,8 @@ def test_the_account_page_counts_what_is_kept(client):
     press(client, save=SLUG)
     press(client, save="cedar-coding-certificate")
     press(client, "/plan/note/", program=SLUG, note="Ask about parking")
-    assert kept(reader=reader) == [("Saved programs", "2, 1 of them with a note", "/plan/")]
+    assert kept(reader=reader) == [
+        ("Saved programs", "2, 1 of them with a note", "/plan/"),
+        ("Your plan", "None", "/plan/"),
+    ]
     assert "2, 1 of them with a note" in words(client, "/account/")

@@ -1,0 +1,149 @@
+"""Where a plan is kept: in the session of a reader without an account, in one row of a reader who has one."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
+from django.contrib.sessions.backends.base import SessionBase
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils import timezone
+
+from careers.models import ReaderPlan, SharedPlan
+from directory.engagement.reader_session import carries_session, changing
+from directory.engagement.readers import reader_of
+
+PART: Final = "plan"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the reader chose. `program` is the key of a program, None for none; `where` as typed, `state` what it was
+    read as ("" for nothing).
+    """
+
+    goal: str
+    hours: int
+    start: dt.date
+    program: int | None = None
+    where: str = ""
+    state: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A plan as it is kept. `seen` is step -> [title, day, cost] as the reader last agreed to; `done` step -> day."""
+
+    settings: Settings
+    uid: str
+    revision: int
+    changed_at: dt.datetime
+    done: dict[str, str]
+    seen: dict[str, list[Any]]
+    shares: list[str]
+
+
+def kept_plan(request: HttpRequest) -> Kept | None:
+    """The reader's plan; None without one. Asks nothing without a session."""
+    if not carries_session(request) or not hasattr(request, "session"):
+        return None
+    reader = reader_of(request)
+    if reader is None:
+        return decoded(request.session.get(PART) or {})
+    row = ReaderPlan.objects.filter(reader=reader).first()
+    return decoded(row.state) if row else None
+
+
+@contextmanager
+def changing_plan(request: HttpRequest) -> Iterator[dict[str, Any]]:
+    """The raw state, to be changed in place: one change after the other, written whole or not at all."""
+    reader = reader_of(request)
+    if reader is None:
+        with changing(request.session, PART) as state:
+            yield state
+        return
+    with _row_of(reader) as state:
+        yield state
+
+
+def set_settings(state: dict[str, Any], chosen: Settings) -> None:
+    """Begin a plan or change what it is for; ticks, shares and what was agreed to stay."""
+    state["settings"] = {
+        "goal": chosen.goal,
+        "hours": chosen.hours,
+        "start": chosen.start.isoformat(),
+        "program": chosen.program,
+        "where": chosen.where,
+        "state": chosen.state,
+    }
+    state.setdefault("uid", secrets.token_hex(8))
+    stamp(state)
+
+
+def stamp(state: dict[str, Any]) -> None:
+    """Count the change: a calendar knows by it that an entry is newer than the one it holds."""
+    state["revision"] = int(state.get("revision", 0)) + 1
+    state["changed"] = timezone.now().isoformat(timespec="seconds")
+
+
+def decoded(state: dict[str, Any]) -> Kept | None:
+    """A plan from its raw state; None for an empty one."""
+    chosen = state.get("settings")
+    if not chosen:
+        return None
+    settings = Settings(**{**chosen, "start": dt.date.fromisoformat(chosen["start"])})
+    changed = dt.datetime.fromisoformat(state["changed"])
+    done, seen, shares = state.get("done", {}), state.get("seen", {}), state.get("shares", [])
+    return Kept(settings, state["uid"], state["revision"], changed, done, seen, shares)
+
+
+def forget(request: HttpRequest) -> None:
+    """Delete the plan and every copy that was shown to others."""
+    with transaction.atomic(), changing_plan(request) as state:
+        SharedPlan.objects.filter(key__in=state.get("shares", [])).delete()
+        state.clear()
+
+
+def take_over(session: SessionBase, user: User) -> bool:
+    """Move a session's plan to the reader who signs in; True when it became the account's.
+
+    Of two plans the one that was changed last stays. Copies that either has shown can still be taken back.
+    """
+    with transaction.atomic(), changing(session, PART) as ours:
+        if not ours:
+            return False
+        with _row_of(user) as theirs:
+            shares = [*theirs.get("shares", []), *ours.get("shares", [])]
+            newer = not theirs or ours["changed"] > theirs["changed"]
+            if newer:
+                theirs.clear()
+                theirs.update(ours)
+            theirs["shares"] = shares
+        SharedPlan.objects.filter(key__in=shares).update(reader=user)
+        ours.clear()
+        return newer
+
+
+def bring_along(*, request: HttpRequest, reader: User) -> None:
+    """What happens to this browser's plan when its reader signs in (`when_a_reader_signs_in`)."""
+    take_over(request.session, reader)
+
+
+@contextmanager
+def _row_of(reader: User) -> Iterator[dict[str, Any]]:
+    with transaction.atomic():
+        # The account's own row is the lock, for the first change as well, of which there is no plan yet.
+        get_user_model().objects.select_for_update().get(pk=reader.pk)
+        row = ReaderPlan.objects.filter(reader=reader).first() or ReaderPlan(reader=reader, state={})
+        yield row.state
+        if row.state:
+            row.save()
+        elif row.pk:
+            row.delete()

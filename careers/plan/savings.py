@@ -1,0 +1,100 @@
+"""Ways to pay less: what the loaded facts say, else whom to ask and what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from careers.plan.exam import ExamPlan, Kinds
+from careers.plan.money import lives_elsewhere
+from directory.models import Listing
+from directory.profiles.school_figures import MeasureFigures
+from directory.vocab import Control, SchoolMeasure
+
+Figures = Mapping[SchoolMeasure, MeasureFigures]
+
+
+class Saving(NamedTuple):
+    """One way. `known` is what our facts say ("" for nothing); `ask` is the question to send; `url` leads on."""
+
+    title: str
+    known: str
+    ask: str
+    source: str = ""
+    url: str = ""
+    link: str = ""
+
+
+def savings(listing: Listing | None, figures: Figures, exam: ExamPlan | None, *, state: str | None) -> list[Saving]:
+    """In the order in which they tend to matter: what the school decides, then others."""
+    found: list[Saving] = []
+    if listing is not None:
+        found += [*_residence(listing, figures, state), _prior(listing), _veterans(listing)]
+    found.append(
+        Saving("An employer who pays", "", "Ask your employer: do you pay for courses or exams, and must I stay after?")
+    )
+    if listing is not None and listing.school.net_price_url:
+        found.append(
+            Saving("Grants", "The school has a calculator of what students pay after grants.",
+                   "Ask the aid office: which grants need no repayment, and by when do I apply?",
+                   url=f"/go/{listing.program.slug}/price/", link="Net price calculator")
+        )  # fmt: skip
+    fee = exam.fact(Kinds.FEE) if exam else None
+    if exam and fee is not None and fee.amount is not None and fee.member_amount is not None:
+        found.append(
+            Saving(f"Membership of {exam.exam.issuer}",
+                   f"Members pay ${fee.member_amount:,} for the exam, others ${fee.amount:,}.",
+                   f"Ask {exam.exam.issuer}: what does a student membership cost?", url=fee.source_url,
+                   link="The page that says so", source=fee.as_of or "undated")
+        )  # fmt: skip
+    return found
+
+
+def _residence(listing: Listing, figures: Figures, state: str | None) -> list[Saving]:
+    """Only public schools have a price by residence."""
+    if listing.school.control != Control.PUBLIC:
+        return []
+    found = []
+    near, own = figures.get(SchoolMeasure.TUITION_IN_DISTRICT), figures.get(SchoolMeasure.TUITION_IN_STATE)
+    if near and own and near.figure.value and own.figure.value and near.figure.value < own.figure.value:
+        found.append(
+            Saving("Living in the college’s district",
+                   f"Local residents pay ${near.figure.value:,} a year, other residents of {listing.school.state} "
+                   f"${own.figure.value:,}.",
+                   "Ask the school: does my address count as in-district, and since when must I live there?",
+                   source=f"{near.figure.source}, {near.figure.year}")
+        )  # fmt: skip
+    else:
+        found.append(
+            Saving("Living near the college", "", "Ask the school: is there a lower price for local residents?")
+        )
+    if lives_elsewhere(listing, state):
+        found.append(
+            Saving("Counting as a resident of the state", "",
+                   f"Ask the school: when would I count as a resident of {listing.school.state}, and is there an "
+                   "agreement with my state? For online study, which of the prices would I pay?")
+        )  # fmt: skip
+    return found
+
+
+def _prior(_listing: Listing) -> Saving:
+    return Saving(
+        "Credit for what you have done already",
+        "",
+        "Ask the school: which of my credits, certificates or credentials count, what may I test out of, and is that "
+        "in writing before I enroll?",
+    )
+
+
+def _veterans(listing: Listing) -> Saving:
+    school = listing.school
+    known = "The school has pledged VA’s 8 Keys to Veterans’ Success." if school.eight_keys else ""
+    release = school.eight_keys_release if school.eight_keys else None
+    return Saving(
+        "Veterans’ and military benefits",
+        known,
+        "Ask the school’s veterans office: is this program approved for my benefits, and who sends the papers?",
+        source=f"{release.get_source_display()}, {release.vintage}" if release else "",
+        url=school.get_absolute_url(),
+        link="What we hold about this school and veterans",
+    )

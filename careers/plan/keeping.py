@@ -116,9 +116,9 @@ def take_over(session: SessionBase, user: User) -> bool:
 
     Of two plans the one that was changed last stays. Copies that either has shown can still be taken back.
     """
+    if not session.get(PART):
+        return False
     with transaction.atomic(), changing(session, PART) as ours:
-        if not ours:
-            return False
         with _row_of(user) as theirs:
             shares = [*theirs.get("shares", []), *ours.get("shares", [])]
             newer = not theirs or ours["changed"] > theirs["changed"]

@@ -41,7 +41,8 @@ def changing(session: SessionBase, part: str) -> Iterator[dict[str, Any]]:
     so neither is lost. Nothing is written when the block raises.
     """
     with transaction.atomic():
-        known = _locked(session)
+        changed_before = session.modified
+        known = _locked(session, part)
         held = dict(session.get(part) or {})
         yield held
         if held:
@@ -58,19 +59,24 @@ def changing(session: SessionBase, part: str) -> Iterator[dict[str, Any]]:
             session.set_expiry(DAYS_KEPT * 24 * 60 * 60)
         session.save()
         # It is written already. Written a second time at the end of the request, it would undo what came between.
-        session.modified = renew or not known
+        session.modified = changed_before or renew or not known
 
 
-def _locked(session: SessionBase) -> bool:
-    """Lock the row of a session that exists and read it anew; False when there is none yet."""
+def _locked(session: SessionBase, part: str) -> bool:
+    """Lock the row of a session that exists and read it anew; False when there is none yet.
+
+    Of a session that this request has changed already (somebody is signing in), only the part is read anew.
+    """
     if not isinstance(session, SessionStore) or not session.session_key:
         return False
     rows = session.model.objects.select_for_update()
     if not rows.filter(pk=session.session_key).exists():
         return False
     fresh = dict(type(session)(session.session_key).items())
-    for name in [*session.keys()]:
-        if name not in fresh:
-            del session[name]
-    session.update(fresh)
+    names = {part} if session.modified else {*session.keys(), *fresh}
+    for name in names:
+        if name in fresh:
+            session[name] = fresh[name]
+        else:
+            session.pop(name, None)
     return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -10,6 +11,7 @@ import time_machine
 from django.contrib.auth.models import User
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
+from django.core import mail
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -255,6 +257,21 @@ class TestKeeping:
         other.force_login(reader, BACKEND)
         assert "Steps to RHIT" in words(other)
         assert SharedPlan.objects.get().reader == reader
+
+    def test_a_reader_who_signs_in_finds_everything_again_and_is_signed_in(self, client):
+        begin(client)
+        press(client, "/plan/note/", program=SLUG, note="Ask about parking")
+        client.post("/account/sign-in/", {"email": "reader@example.org"})
+        code = re.findall(r"^\d{4}-\d{4}$", str(mail.outbox[-1].body), re.MULTILINE)[0]
+        client.post("/account/code/", {"code": code})
+        assert "1, 1 of them with a note" in words(client, "/account/")
+        assert "Ask about parking" in words(client)
+        assert "Steps to RHIT" in words(client)
+        assert (ReaderPlan.objects.count(), client.session.get("plan"), client.session.get("shortlist")) == (
+            1,
+            None,
+            None,
+        )
 
     def test_of_two_plans_the_one_changed_last_stays(self, client):
         reader = User.objects.create_user("reader")

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from directory.compare.asked import Asked
-from directory.models import Program, School
+from directory.links import enrol_links
+from directory.models import Program, ProgramFact, School
 from directory.profiles.program import off_list
 from directory.templatetags.levels import level_class, level_tab
 from directory.vocab import STATES, SchoolState
 
+#: Ways to the school at the foot of a column; all of them stand on the record's own page.
+WAYS: Final = 2
 #: Zero width space: a place where a line may end.
 BREAK: Final = "\u200b"
 
@@ -80,6 +83,21 @@ def school_heads(asked: Asked, schools: Sequence[School]) -> list[Head]:
         )
         for each, (left, right, without) in zip(schools, moves, strict=True)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A link at the foot of a column. `host` is where it leaves to, "" for a page of ours."""
+
+    label: str
+    url: str
+    host: str = ""
+
+
+def ways_on(school: School, program: Program | None = None, facts: Iterable[ProgramFact] = ()) -> list[Way]:
+    """The first ways to the school, none to a closed one; and what the program leads to. Asks nothing."""
+    ways = [Way(link.label, link.url, link.host) for link in enrol_links(school, program, facts)[:WAYS]]
+    return [*ways, Way("Careers and pay after it", f"{program.get_absolute_url()}#careers")] if program else ways
 
 
 def breakable(title: str) -> str:

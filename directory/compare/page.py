@@ -10,7 +10,7 @@ from typing import Any
 from directory.compare.asked import FEWEST, MOST, PROGRAM, SCHOOL, Asked, compare_url, query
 from directory.compare.distance import Where, read_where
 from directory.compare.finding import find, suggested
-from directory.compare.heads import Head, program_heads, school_heads
+from directory.compare.heads import Head, Way, program_heads, school_heads, ways_on
 from directory.compare.programs import program_table
 from directory.compare.reading import newest_load, read_programs
 from directory.compare.schools import read_schools, school_table
@@ -29,6 +29,8 @@ class Comparison:
     where: Where
     heads: Sequence[Head]
     table: Table
+    #: For each record the ways on from it.
+    ways: Sequence[Sequence[Way]] = ()
     #: The day of the newest load, None where nothing was read.
     loaded_on: dt.date | None = None
 
@@ -58,7 +60,8 @@ def _programs(asked: Asked) -> Comparison:
     if len(selection.chosen) < FEWEST:
         return Comparison(asked, selection, where, heads, Table())
     read = read_programs(selection.chosen)
-    return Comparison(asked, selection, where, heads, program_table(read, where.place), read.loaded_on)
+    ways = [ways_on(each.program.school, each.program, each.facts) for each in read.programs]
+    return Comparison(asked, selection, where, heads, program_table(read, where.place), ways, read.loaded_on)
 
 
 def _schools(asked: Asked) -> Comparison:
@@ -68,7 +71,9 @@ def _schools(asked: Asked) -> Comparison:
     if len(selection.chosen) < FEWEST:
         return Comparison(asked, selection, where, heads, Table())
     read = read_schools(selection.chosen)
-    return Comparison(asked, selection, where, heads, school_table(read, where.place), newest_load(read.releases))
+    ways = [ways_on(school) for school in selection.chosen]
+    table = school_table(read, where.place)
+    return Comparison(asked, selection, where, heads, table, ways, newest_load(read.releases))
 
 
 def comparison_page(asked: Asked) -> dict[str, Any]:
@@ -87,6 +92,7 @@ def comparison_page(asked: Asked) -> dict[str, Any]:
         "heads": found.heads,
         "columns": len(found.heads),
         "table": table,
+        "ways": found.ways,
         "compared": len(chosen) >= FEWEST,
         "hidden_rows": len(found.table.rows) - len(table.rows),
         "differing": found.table.count(Says.DIFFERS),

@@ -9,7 +9,7 @@ from directory.compare.distance import distance_row
 from directory.compare.heads import breakable
 from directory.compare.reading import ProgramFacts, Read
 from directory.compare.table import Entry, Group, Row, Table, by_label, merged, row
-from directory.models import Opening
+from directory.models import Certification, Opening
 from directory.profiles.corrections import paper
 from directory.profiles.figures import awards_by_year, outcome_figures, price_label, program_price
 from directory.profiles.program_costs import cost_lines
@@ -19,7 +19,7 @@ from directory.profiles.school_facts import about_rows, accreditor_rows, offerin
 from directory.profiles.school_figures import distance_shares, school_figures
 from directory.search.places import Place
 from directory.templatetags.badges import LOOKS
-from directory.vocab import Missing, SchoolMeasure, Standing
+from directory.vocab import ListingState, Missing, SchoolMeasure, Standing
 
 NOT_FILED: Final = "Not in the files that we hold"
 NOT_CHECKED: Final = str(Missing.NOT_CHECKED.label)
@@ -98,14 +98,33 @@ def _exams(programs: Sequence[ProgramFacts]) -> list[Row]:
     if not exams:
         return [row("Exams", [Entry(missing=NO_OPENING) for _ in programs])]
     return [
-        row(exam.acronym, [_opening(each.get(exam)) for each in opened], url=exam.get_absolute_url()) for exam in exams
+        row(
+            exam.acronym,
+            [
+                _opening(found[exam]) if exam in found else _not_opened(exam, each)
+                for each, found in zip(programs, opened, strict=True)
+            ],
+            url=exam.get_absolute_url(),
+        )
+        for exam in exams
     ]
 
 
-def _opening(opening: Opening | None) -> Entry:
+def _not_opened(exam: Certification, each: ProgramFacts) -> Entry:
+    """Why a program does not open an exam that another one opens. That it does not is only known where its
+    accreditation is: most exams ask for it, and of most programs nobody has said anything."""
+    program = each.program
+    if program.school.is_closed or program.state != ListingState.LISTED:
+        return Entry(missing="Not worked out for a program that left the list")
+    if not program.field.cip.startswith(tuple(exam.related_cips)):
+        return Entry(value="No: the exam is not meant for this field", counts="no")
+    if each.listing.standing == Standing.NOT_CONFIRMED:
+        return Entry(missing="Not known: nobody has confirmed its accreditation")
+    return Entry(value="Not by this program alone", counts="no")
+
+
+def _opening(opening: Opening) -> Entry:
     """The same words as on the program's page, shorter."""
-    if opening is None:
-        return Entry(missing="Not opened, as far as we know")
     body, rules = opening.certification.body, opening.route.rule_set
     own = rules.grade == "A"
     confirmed = opening.basis == Opening.Basis.CONFIRMED

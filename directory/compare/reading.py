@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -86,24 +86,26 @@ def read_programs(programs: Sequence[Program]) -> Read:
     """Ten queries, whatever the number of programs (of `with_papers`)."""
     schools = {program.school_id for program in programs}
     releases = list(Release.objects.order_by("-rank"))
+    papers_of = Papers({release.pk: release for release in releases})
     read = [ProgramFacts(program) for program in programs]
     charges = charges_of(program.listing for program in programs)
     records = list(_records(programs, schools))
+    facts = ProgramFact.objects.filter(program__in=programs).order_by("kind", "pk")
     of_program: dict[str, defaultdict[int, list[Any]]] = {
-        "facts": _by(ProgramFact.objects.filter(program__in=programs).select_related("release"), "program_id"),
+        "facts": _by(papers_of.on(facts), "program_id"),
         "openings": _by(_openings(programs), "program_id"),
         "statements": _by(_statements(programs), "program_id"),
-        "completions": _by(Completions.objects.filter(program__in=programs).select_related("release"), "program_id"),
+        "completions": _by(papers_of.on(Completions.objects.filter(program__in=programs).order_by("pk")), "program_id"),
     }
-    figures = _by(SchoolFigure.objects.filter(school__in=schools).select_related("release"), "school_id")
-    outcomes = {(row.school_id, row.family, row.credential): row for row in _outcomes(programs, schools)}
+    figures = _by(papers_of.on(SchoolFigure.objects.filter(school__in=schools).order_by("pk")), "school_id")
+    families = {program.field.family for program in programs}
+    found = FieldOutcome.objects.filter(school__in=schools, family__in=families).order_by("pk")
+    outcomes = {(row.school_id, row.family, row.credential): row for row in papers_of.on(found)}
     active = Override.objects.filter(Q(program__in=programs) | Q(school__in=schools), active=True)
     overrides = list(active)
-    by_key = {release.pk: release for release in releases}
     for each in read:
         program = each.program
-        for name in SCHOOL_RELEASES:
-            setattr(program.school, name, by_key.get(getattr(program.school, f"{name}_id")))
+        papers_of.on([program.school], *SCHOOL_RELEASES)
         for name, rows in of_program.items():
             setattr(each, name, rows[program.pk])
         each.charges = charges
@@ -115,6 +117,21 @@ def read_programs(programs: Sequence[Program]) -> Read:
         key = (program.school_id, program.field.family, CREDENTIAL_OF[program.award_level])
         each.outcome = outcomes.get(key)
     return Read(read, among(releases), newest_load(releases))
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """The releases, which every row names: a few dozen, read once instead of beside each row."""
+
+    releases: Mapping[int, Release]
+
+    def on(self, rows: Iterable[Row], *names: str) -> Iterator[Row]:
+        """The same rows with their releases, so that none is asked for."""
+        held = list(rows)
+        for row in held:
+            for name in names or ("release",):
+                setattr(row, name, self.releases.get(getattr(row, f"{name}_id")))
+        return iter(held)
 
 
 def newest_load(releases: Iterable[Release]) -> dt.date | None:
@@ -143,11 +160,6 @@ def _openings(programs: Sequence[Program]) -> Iterable[Opening]:
     return found.select_related("certification__body", "route__rule_set", "deciding_condition").order_by(
         "certification__order", "certification__acronym"
     )
-
-
-def _outcomes(programs: Sequence[Program], schools: Iterable[int]) -> Iterable[FieldOutcome]:
-    families = {program.field.family for program in programs}
-    return FieldOutcome.objects.filter(school__in=schools, family__in=families).select_related("release")
 
 
 def _by(rows: Iterable[Row], name: str) -> defaultdict[Any, list[Row]]:

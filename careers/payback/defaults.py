@@ -82,7 +82,9 @@ def price_defaults(listing: Listing, cost_rows: Sequence[Mapping[str, Any]]) -> 
 def _published(own: Figure, rows: Sequence[Mapping[str, Any]]) -> tuple[Default, Default]:
     price = _whole(own)
     low = Default(price, "Tuition and fees of the whole program", own.source, own.year)
-    charges = (figure for label, figure in _figures(rows) if figure.level == Level.PROGRAM and "ooks" in label)
+    charges = (
+        figure for label, figure in _figures(rows) if figure.level == Level.PROGRAM and label.startswith("Books")
+    )
     books = next((figure for figure in charges if figure.unit == Unit.USD and figure.value), None)
     if books is None:
         return low, low

@@ -16,6 +16,7 @@ from careers.payback.wording import asides, headline, sums
 from careers.profiles.panel import Work
 from careers.vocab import AreaKind
 from directory.filters.query_string import address, carried
+from directory.links import may_leave
 from directory.models import Program
 from directory.payback import HOURS_A_YEAR, Payback, payback
 from directory.vocab import STATES
@@ -36,8 +37,12 @@ def payback_panel(
 ) -> dict[str, Any]:
     """Everything that `careers/payback/panel.html` shows; one query, for pay in the school's state.
 
+    Of a program that nobody can begin any more only {"over": True}.
+
     `program` with its listing and school, `work` of its field, `cost_rows` as its page shows them.
     """
+    if not may_leave(program.school, program):
+        return {"over": True}
     usps = program.school.state
     here = _state_pay(usps, work)
     areas = {usps.lower(): f"{STATES[usps]}"} if here else {}

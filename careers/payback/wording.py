@@ -103,9 +103,14 @@ def sums(found: Payback) -> Sequence[dict[str, str]]:
         ("To be repaid", lambda end: money(end.cost)),
         ("Extra pay a year", lambda end: money(end.extra)),
         (f"On average, at a chance of {found.chance}%", lambda end: money(Fraction(end.extra * found.chance, 100))),
-        ("Months after you finish", lambda end: _months(end.months, up=end is found.latest)),
+        ("Until it is repaid, after you finish", lambda end: _months(end.months, up=end is found.latest)),
     )
-    return [{"label": label, "soonest": say(found.soonest), "latest": say(found.latest)} for label, say in rows]
+    certain = found.chance == 100
+    return [
+        {"label": label, "soonest": say(found.soonest), "latest": say(found.latest)}
+        for label, say in rows
+        if not (certain and label.startswith("On average"))
+    ]
 
 
 def money(amount: Fraction | int) -> str:

@@ -13,7 +13,7 @@ from careers.payback.panel import payback_panel
 from careers.profiles.panel import work_of_field
 from directory.models import Program, SchoolFigure
 from directory.pipeline.refresh import refresh
-from directory.vocab import SchoolMeasure, Source
+from directory.vocab import ListingState, SchoolMeasure, Source
 from tests.careers import world
 from tests.directory.invented import field_of_study, program, release, school
 
@@ -182,6 +182,18 @@ def test_work_that_asks_for_more_than_the_award_is_not_counted_until_chosen(pane
     assert "Work after it The usual ones for this award" in words
     _, words = panel(**ANSWERS, pb_job="11-9111")
     assert "Empty means 130,000. United States, Lamp Managers" in words
+
+
+def test_a_program_that_nobody_can_begin_any_more_has_nothing_to_work_out(panel, slug):
+    Program.objects.filter(slug=slug).update(state=ListingState.NOT_REPORTED)
+    markup, words = panel(**ANSWERS)
+    assert "Nobody can begin this program any more, so there is nothing to work out." in words
+    assert "<form" not in markup
+
+
+def test_what_is_assumed_is_no_address_of_its_own_for_machines(client, slug):
+    page = client.get(f"/programs/{slug}/", ANSWERS).content.decode()
+    assert re.findall(r'<link rel="canonical" href="([^"]+)"', page) == [f"http://testserver/programs/{slug}/"]
 
 
 def test_a_program_without_price_or_work_asks_for_both(client):

@@ -91,10 +91,11 @@ def test_every_step_of_the_calculation_is_shown():
         "To be repaid": ("$12,240", "$21,480"),
         "Extra pay a year": ("$24,000", "$12,000"),
         "On average, at a chance of 50%": ("$12,000", "$6,000"),
-        "Months after you finish": ("12 months", "3 years and 9 months"),
+        "Until it is repaid, after you finish": ("12 months", "3 years and 9 months"),
     }
     assert sums(found(pay_now=40_000))[3]["latest"] == "−$4,000"
     assert sums(found(pay_now=40_000))[5]["latest"] == "Never"
+    assert len(sums(found(chance=100))) == 5
 
 
 @pytest.mark.parametrize(("amount", "words"), [("0.5", "$1"), ("-0.4", "$0"), ("-1234.5", "−$1,235"), (0, "$0")])

@@ -59,6 +59,9 @@ def payback_panel(
     wrong = [name for name in asked.problems if name in FIELDS]
     known = found if isinstance(found, Payback) and not wrong else None
     yours, nobodys = still_needed(asked, given)
+    choices = _choices(asked, work, usual, areas, area)
+    # What is wrong with a choice that the form does not offer has no field to stand beside.
+    fieldless = {"", "job", "area"} - {choice["name"].removeprefix(PREFIX) for choice in choices}
     return {
         "answer": headline(known) if known else "",
         "asides": asides(known) if known else [],
@@ -68,7 +71,7 @@ def payback_panel(
         "begun": asked.begun,
         "yours": yours,
         "nobodys": nobodys,
-        "problems": asked.problems.get("", []),
+        "problems": [message for name in sorted(fieldless) for message in asked.problems.get(name, [])],
         "asked": [_field(name, asked, defaults) for name in ASKED],
         "ranges": [
             {
@@ -79,7 +82,7 @@ def payback_panel(
             for name, label in RANGES
         ],
         "hourly": _field("hourly", asked, defaults),
-        "choices": _choices(asked, work, usual, areas, area),
+        "choices": choices,
         "residents": _resident_links(residents, data),
         "hidden": carried(data, but=[name for name in data if name.startswith(PREFIX)]),
         "clear": address(data, without=[name for name in data if name.startswith(PREFIX)]) + ANCHOR,

@@ -143,6 +143,9 @@ def test_a_range_the_wrong_way_round_is_said_and_one_end_takes_the_other_along(p
 def test_a_repeated_and_an_unknown_parameter_are_said(panel):
     assert "Give one value, not 2: “1”, “2”." in panel("?pb_hours=1&pb_hours=2")[1]
     assert "This form has no field “pb_colour”." in panel("?pb_colour=red")[1]
+    # One occupation and no pay of states: neither is a choice, and the address may come from another day.
+    assert "“oh” is none of the choices" in panel("?pb_area=oh")[1]
+    assert "“11-9111” is none of the choices" in panel("?pb_job=11-9111")[1]
 
 
 def test_never_is_said_as_never(panel):

@@ -14,7 +14,7 @@ LIST = "/programs/?q=coding&where=OH"
 def compare_first(page: Page, number: int) -> list[str]:
     """Ticks the first cards of the list and presses Compare; the names that were ticked."""
     page.goto(LIST)
-    boxes = page.locator(".pick input")
+    boxes = page.locator(".to-compare input")
     slugs = [boxes.nth(at).get_attribute("value") or "" for at in range(number)]
     for at in range(number):
         boxes.nth(at).check()
@@ -68,7 +68,7 @@ def test_the_tray_comes_with_the_first_tick_and_covers_nothing_that_has_the_focu
     page = reader(viewport=PHONE)
     page.goto(LIST)
     assert page.evaluate("getComputedStyle(document.getElementById('compare')).position") == "static"
-    page.locator(".pick input").first.check()
+    page.locator(".to-compare input").first.check()
     expect(page.locator("#compare [role=status]")).to_have_text("1 ticked. Tick one to three more.")
     covered = []
     for _ in range(40):
@@ -88,7 +88,7 @@ def test_back_brings_the_ticks_back(reader):
     page = reader(viewport=DESK)
     slugs = compare_first(page, 2)
     page.go_back()
-    ticked = page.locator(".pick input:checked").evaluate_all("boxes => boxes.map(box => box.value)")
+    ticked = page.locator(".to-compare input:checked").evaluate_all("boxes => boxes.map(box => box.value)")
     assert ticked == slugs
 
 

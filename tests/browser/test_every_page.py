@@ -53,7 +53,7 @@ def visit(page: Page, where: str | tuple[str, str]) -> None:
     page.goto(listing)
     if pattern == TICKED:
         for number in range(2):
-            page.locator(".pick input").nth(number).check()
+            page.locator(".to-compare input").nth(number).check()
         page.get_by_role("form", name="Compare").get_by_role("button").click()
         page.wait_for_url("**/compare/**")
         return

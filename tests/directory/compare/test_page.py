@@ -7,8 +7,8 @@ import re
 
 import pytest
 
-from directory.curation.by_hand import rename
 from directory.curation.overrides import correct
+from directory.curation.public_addresses import rename
 from directory.models import School
 from tests.directory.catalogue import LISTED, by_slug
 

@@ -63,8 +63,8 @@ def send_waiting() -> Counter[str]:
 
 
 def decide_doubtful(*, again: bool) -> int:
-    """Send what is in doubt once more, or take it as handed over; how many mails that were."""
-    doubtful = Mail.objects.filter(state=State.IN_DOUBT)
+    """Send what is in doubt and not forgotten once more, or take it as handed over; how many mails that were."""
+    doubtful = Mail.objects.filter(state=State.IN_DOUBT).exclude(recipient="")
     now = timezone.now()
     if again:
         return doubtful.update(state=State.WAITING, not_before=now)

@@ -1,0 +1,24 @@
+"""manage.py forget: what is kept about readers and has had its time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from directory.engagement.retention import forget
+
+
+class Command(BaseCommand):
+    help = (
+        "Remove what is kept about readers for longer than docs/operations.md says: words of mails, mail files, "
+        "refused addresses, empty accounts, ended sessions. Run it every day."
+    )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        done = forget(now=timezone.now())
+        self.stdout.write(
+            f"Forgotten: the words of {done.words} mails, {done.rows} old rows, {done.files} files, "
+            f"{done.refusals} refused addresses, {done.accounts} empty accounts, and ended sessions."
+        )

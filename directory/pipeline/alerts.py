@@ -7,8 +7,8 @@ transaction under a key of its week or day, so that a run may be repeated, cut o
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from django.contrib.auth.models import User
@@ -21,7 +21,9 @@ from directory.engagement.letters import letter
 from directory.engagement.readers import STAFF
 from directory.filters.program import ProgramFilter
 from directory.models import Listing, Program, SavedProgram, SavedSearch, ToldProgram
+from directory.profiles.figures import price_label, program_price
 from directory.profiles.told_facts import Facts, differences, dollars, facts_of, read_kept, standing
+from directory.templatetags.figures import level_words, source_words
 
 #: A digest of more is a list: the mail says how many more there are, and where.
 SHOWN: Final = 20
@@ -39,12 +41,13 @@ class Made:
 
 @dataclass(frozen=True)
 class Line:
-    """One program in a mail: `said` is what is new about it."""
+    """One program in a mail: `said` is what is new about it, `paper` where its price comes from."""
 
     title: str
     school: str
     place: str
     path: str
+    paper: str
     said: list[str]
 
 
@@ -195,9 +198,21 @@ def _changes(pk: int, now: dt.datetime) -> bool:
 
 
 def _lines(programs: Iterable[int]) -> dict[int, Line]:
-    wanted: Collection[int] = list(programs)
-    rows = Program.objects.filter(pk__in=wanted).select_related("school", "field")
-    return {each.pk: Line(str(each), each.school.name, _place(each), each.get_absolute_url(), []) for each in rows}
+    rows = Program.objects.filter(pk__in=list(programs)).select_related("school", "field", "listing__price_release")
+    return {
+        each.pk: Line(str(each), each.school.name, _place(each), each.get_absolute_url(), _paper(each), [])
+        for each in rows
+    }
+
+
+def _paper(program: Program) -> str:
+    """Where the price comes from: no figure leaves the house without it."""
+    listing = getattr(program, "listing", None)
+    if listing is None or listing.price is None:
+        return ""
+    figure = program_price(listing)
+    words = ", ".join(part for part in (source_words(figure), level_words(figure)) if part)
+    return f"{price_label(listing)}. Source: {words}."
 
 
 def _place(program: Program) -> str:
@@ -209,4 +224,5 @@ def _ways(stop: str) -> dict[str, str]:
 
 
 def _saying(line: Line, said: list[str]) -> Line:
-    return Line(line.title, line.school, line.place, line.path, said)
+    priced = line.paper and any(sentence.startswith("Price: $") for sentence in said)
+    return replace(line, said=[*said, line.paper] if priced else said)

@@ -53,6 +53,7 @@ def test_the_mail_says_what_is_new_what_went_and_what_changed(clock):
     assert new.get_absolute_url() in first
     assert "Birch Valley College" in second
     assert "Price: $1,234. It was" in third
+    assert "Estimated price. Source: IPEDS" in third, "no figure without its paper"
     assert f"/programs/?{saved.query}" in mail.text
     assert mail.stop_path in mail.text
     assert mail.stop_path in mail.html

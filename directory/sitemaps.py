@@ -8,7 +8,7 @@ from django.contrib.sitemaps import Sitemap
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from directory.models import Certification, Program, School
+from directory.models import Certification, FeaturedList, Program, School
 from directory.profiles.state import programs_by_state
 
 PAGES: Final = (
@@ -19,6 +19,7 @@ PAGES: Final = (
     "state_list",
     "data",
     "correction_report",
+    "list_index",
     "military_list",
 )
 
@@ -59,6 +60,12 @@ SITEMAPS: Final[dict[str, Any]] = {
     "pages": PageSitemap,
     "states": StateSitemap,
     "certifications": RecordSitemap(Certification.objects.order_by("pk").only("slug")),
+    "lists": RecordSitemap(
+        FeaturedList.objects.filter(state=FeaturedList.State.PUBLISHED, entries__program__listing__listed=True)
+        .distinct()
+        .order_by("pk")
+        .only("slug")
+    ),
     "schools": RecordSitemap(School.objects.listed().order_by("pk").only("slug")),
     "programs": RecordSitemap(Program.objects.listed().order_by("pk").only("slug")),
 }

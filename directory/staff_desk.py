@@ -18,6 +18,7 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
     "Accreditation": ("Accreditation", "AccreditationStatement", "AccreditationAction", "Agency"),
     "Certifications": ("Certification", "RuleSet", "Route", "Condition", "CertificationFact", "Body"),
     "Links": ("Link", "LinkUse", "LinkRun"),
+    "Lists": ("FeaturedList", "FeaturedEntry"),
     "Search": ("Synonym", "MissedSearch", "SearchEntry", "SearchState"),
     "Official files": ("Release", "ImportRun", "ImportReject"),
     "Official figures": ("Completions", "SchoolFigure", "FieldOutcome", "ProgramCharge", "ProgramDelivery"),

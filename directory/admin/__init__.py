@@ -7,6 +7,7 @@ from directory.admin import (  # noqa: F401 - imported for what they register
     derived,
     error_report,
     fact,
+    featured_list,
     figures,
     link,
     missed_search,

@@ -25,7 +25,13 @@ from directory.models import ErrorReport, ErrorReportStep
 from directory.profiles.reportable import subject
 from directory.vocab import DECIDED_STATES, ReportState
 
-ASK = [("", "Not read yet"), ("true", "Readers may see it"), ("false", "Keep it back")]
+
+class Asked(forms.NullBooleanSelect):
+    """Unknown until somebody has read it."""
+
+    def __init__(self, attrs: Any = None) -> None:
+        super().__init__(attrs)
+        self.choices = [("unknown", "Not read yet"), ("true", "Readers may see it"), ("false", "Keep it back")]
 
 
 class ErrorReportForm(forms.ModelForm):
@@ -34,10 +40,10 @@ class ErrorReportForm(forms.ModelForm):
     words_shown = forms.NullBooleanField(
         label="What the reader wrote",
         required=False,
-        widget=forms.Select(choices=ASK),
+        widget=Asked,
         help_text="Keep back names of people, insults and advertising. The reader’s words are never edited.",
     )
-    reply_shown = forms.NullBooleanField(label="The school’s reply", required=False, widget=forms.Select(choices=ASK))
+    reply_shown = forms.NullBooleanField(label="The school’s reply", required=False, widget=Asked)
     step = forms.ChoiceField(label="Next step", required=False)
     public_words = forms.CharField(
         label="Public words",
@@ -97,14 +103,14 @@ class ErrorReportAdmin(CuratedAdmin):
     actions = None
     readonly_fields = (
         *("page", "label", "said", "said_source", "said_now", "should_be", "evidence", "words"),
-        *("received_at", "age", "correct_it", "override", "reply", "replied_at"),
+        *("received_at", "age", "correct_it", "override", "reply", "reply_domain", "replied_at"),
     )
     fieldsets = (
         (None, {"fields": ("page", "label", ("said", "said_source"), "said_now", ("received_at", "age"))}),
         ("What the reader says", {"fields": ("should_be", "evidence", "words", "words_shown")}),
         ("Correct the fact", {"fields": ("correct_it", "override")}),
         ("Decide", {"fields": ("step", "public_words", "listed")}),
-        ("The school", {"fields": ("reply", "replied_at", "reply_shown")}),
+        ("The school", {"fields": ("reply", ("reply_domain", "replied_at"), "reply_shown")}),
     )
 
     class Media:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from directory.engagement.references import new_reference
+from directory.engagement.school_voice import voice
 from directory.models import ErrorReport, ErrorReportStep, Override
 from directory.vocab import DECIDED_STATES, ReportState
 
@@ -100,12 +101,29 @@ def answer_with(*, reference: str, override: Override, by: User | None) -> Error
 
 
 @transaction.atomic
-def reply(*, report: ErrorReport, words: str, now: dt.datetime | None = None) -> ErrorReport:
-    """Keep what the school says; readers see it when staff have read it. A new reply takes the old one's place."""
+def reply(*, report: ErrorReport, writer: User, words: str, now: dt.datetime | None = None) -> ErrorReport:
+    """Keep what the school says; readers see it when staff have read it. A new reply takes the old one's place.
+
+    Raises NotPossible when nobody has read the report yet, or the writer's address does not speak for its school.
+    """
     held = ErrorReport.objects.select_for_update(no_key=True, of=("self",)).get(pk=report.pk)
-    held.reply, held.replied_at, held.reply_shown = words.strip(), now or timezone.now(), None
-    held.save(update_fields=["reply", "replied_at", "reply_shown"])
+    if held.school is None or not may_be_answered(held):
+        raise NotPossible("This report cannot be answered.")
+    heard = voice(writer, held.school)
+    if not heard.speaks:
+        raise NotPossible(heard.why)
+    words = words.strip()
+    if held.reply == words:
+        return held
+    held.reply, held.reply_domain, held.reply_shown = words, heard.domain, None
+    held.replied_at = now or timezone.now()
+    held.save(update_fields=["reply", "reply_domain", "replied_at", "reply_shown"])
     return held
+
+
+def may_be_answered(report: ErrorReport) -> bool:
+    """Whether the school may reply: the report is about a page of its own, and is public."""
+    return report.school_id is not None and report.listed and report.state != ReportState.RECEIVED
 
 
 def take_back(*, report: ErrorReport, now: dt.datetime | None = None) -> ErrorReport:

@@ -51,6 +51,7 @@ class ErrorReport(models.Model):
     override = models.ForeignKey(Override, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
     reply = models.TextField(blank=True, help_text="What the school says")
+    reply_domain = models.CharField(max_length=253, blank=True, help_text="Where its writer has a confirmed address")
     replied_at = models.DateTimeField(null=True, blank=True)
     reply_shown = models.BooleanField(null=True, blank=True, help_text="Unknown until somebody has read it")
     # What the reader wrote never changes, and is to be gone when it is taken out of its row.

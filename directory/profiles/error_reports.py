@@ -9,6 +9,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.db.models import QuerySet
 
+from directory.engagement.error_reports import may_be_answered
 from directory.engagement.service import Service
 from directory.models import ErrorReport, Program, School
 from directory.profiles.corrections import Corrected, Row
@@ -88,6 +89,7 @@ def report_profile(report: ErrorReport) -> dict[str, Any]:
         "now": now,
         "changes": Corrected([report.override]).rows() if report.override else [],
         "reply": report.reply if report.reply_shown else "",
+        "answerable": may_be_answered(report),
         "reply_waits": bool(report.reply) and report.reply_shown is None,
     }
 

@@ -19,6 +19,7 @@ urlpatterns = [
     path("careers/", page, name="career_list"),
     path("states/", page, name="state_list"),
     path("states/<slug:usps>/", page, name="state_detail"),
+    path("lists/", page, name="list_index"),
     path("corrections/", page, name="correction_report"),
     path("data/", page, name="data"),
     path("account/", page, name="account"),

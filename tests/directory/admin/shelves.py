@@ -21,6 +21,8 @@ from directory.models import (
     Completions,
     Condition,
     ErrorReport,
+    FeaturedEntry,
+    FeaturedList,
     FieldChange,
     FieldOutcome,
     FormerSlug,
@@ -86,6 +88,10 @@ def fill(rows: int, by: User) -> None:
         ClickCount.objects.create(day=DAY, kind=GoKind.APPLY, school=at, program=course, count=number)
         ClickCount.objects.create(day=DAY, kind=GoKind.VISIT, school=at, count=number)
         MissedSearch.objects.create(month=DAY.replace(day=1), digest=f"{number:032x}", text=f"maple {number}", count=3)
+        FeaturedEntry.objects.create(
+            featured_list=FeaturedList.objects.create(title=f"List {number}", slug=f"list-{number}", why="To look at"),
+            program=course, reason="Its page says so", dated=DAY,
+        )  # fmt: skip
         receive(
             report=ErrorReport(
                 sent=uuid.UUID(int=number), kind="school", slug=at.slug, title=at.name, school=at, fact="county",

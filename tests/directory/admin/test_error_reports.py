@@ -58,6 +58,9 @@ class TestDeciding:
         edit(made, words_shown="true")
         made.refresh_from_db()
         assert (made.words_shown, made.state) == (True, ReportState.RECEIVED)
+        edit(made)  # what was said of the words stays when the form is sent as it is
+        made.refresh_from_db()
+        assert made.words_shown is True
 
     def test_two_at_once_do_not_decide_twice(self, desk):
         made = report(school())

@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.test import RequestFactory
 
 from directory.engagement import error_reports as desk
-from directory.engagement.error_reports import NotPossible, advance, receive, reply, take_back
+from directory.engagement.error_reports import NotPossible, advance, receive, take_back
 from directory.engagement.limits import seconds_to_wait
 from directory.engagement.service import days, service
 from directory.models import ErrorReport
@@ -84,12 +84,6 @@ class TestStates:
         assert made.state == ReportState.WITHDRAWN
         assert desk.fits(made, desk.key_of(made))
         assert not desk.fits(made, desk.key_of(report()))
-
-    def test_a_new_reply_of_the_school_waits_to_be_read(self):
-        made = report()
-        ErrorReport.objects.filter(pk=made.pk).update(reply="Old", replied_at=NOON, reply_shown=True)
-        made = reply(report=made, words="New", now=NOON + DAY)
-        assert (made.reply, made.reply_shown) == ("New", None)
 
     def test_what_the_reader_wrote_stands_in_no_history(self):
         made = report(words="words of a reader")

@@ -21,6 +21,8 @@ class CareersConfig(AppConfig):
     #: What a reader can report as wrong: kind of page -> the function that finds the page by its slug.
     reportable = {"career": "careers.profiles.reportable.career"}
     when_a_reader_signs_in = ("careers.plan.keeping.bring_along",)
+    #: What has had its time, for `manage.py forget`.
+    forgets = ("careers.plan.sharing.tidy",)
     kept_about_a_reader = ("careers.plan.kept.kept",)
     #: What the guides lead to.
     outbound_addresses = ("careers.outbound.of_guides",)

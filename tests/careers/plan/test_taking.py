@@ -9,6 +9,7 @@ import re
 
 import pytest
 import time_machine
+from django.core.management import call_command
 from django.test import Client
 
 from careers.models import SharedPlan
@@ -205,6 +206,8 @@ class TestSharing:
         address = shared(client)
         with time_machine.travel(TODAY + dt.timedelta(days=181), tick=False):
             assert Client().get(address).status_code == 410
+            call_command("forget", stdout=io.StringIO())
+        assert not SharedPlan.objects.exists()
 
     def test_the_eleventh_copy_replaces_the_first(self, client):
         begin(client)

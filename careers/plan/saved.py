@@ -66,7 +66,11 @@ def shortlist_context(mine: Shortlist, problem: NoteProblem | None = None) -> di
 
 
 def _listings(programs: Sequence[int]) -> list[Listing]:
-    return list(for_cards(Listing.objects.filter(pk__in=programs)).select_related("program__field", "school__release"))
+    return list(
+        for_cards(Listing.objects.filter(pk__in=programs)).select_related(
+            "program__field", "school__release", "school__offerings_release", "school__eight_keys_release"
+        )
+    )
 
 
 def _off_list(listing: Listing) -> str:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from careers.plan.exam import ExamPlan, Kinds
 from careers.plan.money import lives_elsewhere
-from directory.models import Listing
+from directory.models import Listing, Release
 from directory.profiles.school_figures import MeasureFigures
-from directory.vocab import Control, SchoolMeasure
+from directory.vocab import VETERAN_MEANINGS, Control, SchoolMeasure, VeteranFact
 
+#: What a school can say of itself that may lower a price.
+SAID: Final = (VeteranFact.YELLOW_RIBBON, VeteranFact.SUPPORT, VeteranFact.EIGHT_KEYS)
 Figures = Mapping[SchoolMeasure, MeasureFigures]
 
 
@@ -77,24 +79,32 @@ def _residence(listing: Listing, figures: Figures, state: str | None) -> list[Sa
     return found
 
 
-def _prior(_listing: Listing) -> Saving:
+def _prior(listing: Listing) -> Saving:
+    says = listing.school.training_credit
     return Saving(
         "Credit for what you have done already",
-        "",
+        f"{VETERAN_MEANINGS[VeteranFact.TRAINING_CREDIT].means}" if says else "",
         "Ask the school: which of my credits, certificates or credentials count, what may I test out of, and is that "
         "in writing before I enroll?",
+        source=_paper(listing.school.offerings_release) if says else "",
     )
 
 
 def _veterans(listing: Listing) -> Saving:
+    """What the school says it offers; none of it is a promise to the reader, so the question stays."""
     school = listing.school
-    known = "The school has pledged VA’s 8 Keys to Veterans’ Success." if school.eight_keys else ""
-    release = school.eight_keys_release if school.eight_keys else None
+    held = [fact for fact in SAID if getattr(school, VETERAN_MEANINGS[fact].column)]
+    papers = {_paper(school.eight_keys_release if fact == VeteranFact.EIGHT_KEYS else school.offerings_release)
+              for fact in held}  # fmt: skip
     return Saving(
         "Veterans’ and military benefits",
-        known,
+        f"The school reports: {', '.join(str(fact.label) for fact in held)}." if held else "",
         "Ask the school’s veterans office: is this program approved for my benefits, and who sends the papers?",
-        source=f"{release.get_source_display()}, {release.vintage}" if release else "",
+        source="; ".join(sorted(papers - {""})),
         url=school.get_absolute_url(),
         link="What we hold about this school and veterans",
     )
+
+
+def _paper(release: Release | None) -> str:
+    return f"{release.get_source_display()}, {release.vintage}" if release else ""

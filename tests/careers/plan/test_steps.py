@@ -21,7 +21,7 @@ from careers.plan.keeping import take_over
 from directory.engagement.readers import BACKEND
 from directory.engagement.shortlist import LIMIT, Shortlist
 from directory.engagement.shortlist_stores import SessionPart
-from directory.models import CertificationFact, Listing, Program, SchoolFigure
+from directory.models import CertificationFact, Listing, Program, School, SchoolFigure
 from directory.models.certification import Grade
 from directory.vocab import SchoolMeasure
 from tests.careers.plan.asking import CHOSEN, SLUG, begin, press, text, words
@@ -113,6 +113,14 @@ class TestTheSteps:
         )
         begin(client)
         assert f"Local residents pay $1,000 a year, other residents of OH ${held.value:,}." in words(client)
+
+    def test_what_a_school_says_of_veterans_is_passed_on_and_still_asked(self, client):
+        School.objects.filter(programs__slug=SLUG).update(yellow_ribbon=True, training_credit=True)
+        begin(client)
+        said = words(client)
+        assert "The school reports: Yellow Ribbon Program." in said
+        assert "The school says that it gives credit for military training." in said
+        assert "is this program approved for my benefits" in said
 
     def test_a_closed_school_s_program_can_still_be_read(self, client):
         begin(client, program="fern-coding-certificate", goal="cca")

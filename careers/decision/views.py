@@ -9,10 +9,12 @@ from django.views.decorators.http import require_safe
 
 from careers.decision.asked import PARAMETERS
 from careers.decision.page import canonical, decision_page
+from directory.views.tidy import tidy
 from directory.views.unread import unread
 
 
 @require_safe
+@tidy
 def certificate_or_associate(request: HttpRequest) -> HttpResponse:
     """Both awards side by side. What cannot be read is said beside its field, and the rest of the page works."""
     context = decision_page(request.GET, today=timezone.localdate())

@@ -16,7 +16,11 @@ from directory.search.normalize import LONGEST
 from directory.search.understand import understand
 from directory.search.understanding import Understanding
 
-TOO_LONG: Final = f"The text has {{:,}} characters, and {LONGEST} are the most that can be searched for."
+TOO_LONG: Final = (
+    f"The text has {{:,}} characters, and {LONGEST} are the most that can be searched for. Left out: “{{}}”."
+)
+#: Of what is left out, so much is said back.
+SAID_BACK: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +54,10 @@ def merge(
     if not any(map(str.isalnum, text)):
         return Merged(asked)  # the field says that there is nothing to search for
     data = asked.copy()
+    problems: dict[str, list[str]] = {}
     if len(text) > LONGEST:
-        del data["q"]
-        return Merged(data, problems={"q": [TOO_LONG.format(len(text))]})
+        text, problems = _shortened(text)
+        data["q"] = text
     reads = _once(partial(read, vocabulary=snapshot.vocabulary))
     understood = reads(text, explicit=frozenset(readable))
     values: defaultdict[str, list[str]] = defaultdict(list)
@@ -63,13 +68,21 @@ def merge(
         data.setlist(name, asked_for)
     alone = reads(text) if readable else understood
     if alone.unmatched and not (alone.terms or alone.inferred):
-        return Merged(data, understood, says_nothing=True)
+        return Merged(data, understood, says_nothing=True, problems=problems)
     left = remaining(text, alone, reads, beside=frozenset((*readable, *values)))
     if left:
         data["q"] = left
     else:
         del data["q"]
-    return Merged(data, understood)
+    return Merged(data, understood, problems=problems)
+
+
+def _shortened(text: str) -> tuple[str, dict[str, list[str]]]:
+    """The words of a text that is too long that can be searched for, and what is said of the others."""
+    kept = text[:LONGEST].rpartition(" ")[0] or text[:LONGEST]
+    cut = " ".join(text[len(kept) :].split())
+    shown = cut if len(cut) <= SAID_BACK else f"{cut[:SAID_BACK]}…"
+    return kept, {"q": [TOO_LONG.format(len(text), shown)]}
 
 
 def _once(read: Callable[..., Understanding]) -> Callable[..., Understanding]:

@@ -158,8 +158,8 @@ class QuestionFilter(ListFilterSet):
 
     @property
     def is_miss(self) -> bool:
-        """Whether nothing is found, and nothing would be if only the text had been asked."""
-        if self.understood is None or self.count:
+        """Whether nothing is found, and nothing would be if only the text had been asked. A text too long is none."""
+        if self.understood is None or self.count or "q" in self._merged.problems:
             return False
         alone = QueryDict(mutable=True)
         alone["q"] = str(self.asked["q"])

@@ -21,6 +21,8 @@ REMEMBERED: Final = 1_500
 Kind = SearchEntry.Kind
 #: Kinds whose names are long enough to be remembered by some of their words.
 WORDY: Final = (Kind.CERTIFICATION, Kind.FIELD, Kind.CAREER, Kind.SCHOOL)
+#: What a field that asks where can be given.
+PLACES: Final = ("place", "state")
 #: A name of that many letters is worth a look among the hamlets, and so many of them stand behind everything else.
 NAMES_A_HAMLET: Final = 3
 FEW: Final = 2
@@ -60,6 +62,20 @@ class Suggestions:
             start = lookup_key(typed, whole=whole)
             held = self._remembered[key] = self._find(typed, start) if start else ()
         return held
+
+    def places_for(self, text: str) -> tuple[Suggestion, ...]:
+        """Cities, states and ZIP codes alone, for a field that asks where; eight at most."""
+        typed = clean(text)
+        start = lookup_key(typed, whole=False) if len(typed) >= SHORTEST else ""
+        if not start:
+            return ()
+        found = self._beginning(start, PLACES)
+        if not found and (meant := self._corrected(start)):
+            found = self._beginning(meant, PLACES)
+        places = [*self._zip_codes(start), *(place for _, place in _best(found))]
+        return tuple(
+            Suggestion(each.kind, each.label, programs_url(where=each.label), each.note) for each in places[:MOST]
+        )
 
     def _find(self, typed: str, start: str) -> tuple[Suggestion, ...]:
         found = self._called(typed, start)
@@ -199,14 +215,16 @@ class Suggestions:
         return any(shelf.names.knows(word) for shelf in self._shelves.values())
 
 
-def suggest(text: str) -> tuple[Suggestion, ...]:
+def suggest(text: str, *, places: bool = False) -> tuple[Suggestion, ...]:
     """Suggestions for what a reader has typed so far, best first; none for less than two characters.
 
-    One small query (is what this worker remembers still true?), and everything anew after a change of the names.
+    `places`: cities, states and ZIP codes alone. One small query (is what this worker remembers still true?), and
+    everything anew after a change of the names.
     """
     snapshot = current()
     _ = snapshot.vocabulary  # which state of the words this question sees is known once they are fetched
-    return _suggestions.get(snapshot.names_token)[1].for_text(text)
+    held = _suggestions.get(snapshot.names_token)[1]
+    return held.places_for(text) if places else held.for_text(text)
 
 
 def _load() -> Suggestions:

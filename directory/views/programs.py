@@ -30,6 +30,7 @@ from directory.views import program_page as pieces
 from directory.views.moved import moved_for_good
 from directory.views.result_cards import result_cards
 from directory.views.stencil import stencil
+from directory.views.tidy import tidy
 
 #: With fewer results than this, wider circles are offered.
 FEW = 5
@@ -41,6 +42,7 @@ RESULTS = (
 
 
 @require_safe
+@tidy
 def program_list(request: HttpRequest) -> HttpResponse:
     """Search results. A value that cannot be read is named beside its field; everything else applies."""
     chosen = ProgramFilter(without_tracking(request.GET))

@@ -27,6 +27,7 @@ from directory.profiles.school_list import school_cards
 from directory.profiles.school_structured import structured
 from directory.views.moved import moved_for_good
 from directory.views.program_page import other_readings
+from directory.views.tidy import tidy
 from directory.vocab import CONTROL_CHOICES, VeteranFact
 
 CIRCLES: Final = [
@@ -41,6 +42,7 @@ FEW: Final = 5
 
 
 @require_safe
+@tidy
 def school_list(request: HttpRequest) -> HttpResponse:
     """Schools that have programs on the list, by name, place, what they teach and who runs them."""
     chosen = SchoolFilter(without_tracking(request.GET), School.objects.listed().select_related("release"))

@@ -1,4 +1,4 @@
-"""/suggest/?q=: what a reader may be about to type, as JSON for the search field (static/js/suggest.js)."""
+"""/suggest/?q=&kind=: what a reader may be about to type, as JSON for the search field (static/js/suggest.js)."""
 
 from __future__ import annotations
 
@@ -13,13 +13,16 @@ from directory.search.suggest import suggest
 
 #: Seconds. Names change with imports, and a suggestion a few minutes old still leads to where it led.
 FRESH = 300
+#: The one kind that can be asked for alone.
+PLACE = "place"
 
 
 @require_safe
 def suggestions(request: HttpRequest) -> JsonResponse:
     """[{"kind", "label", "url", "note"}], eight at most, best first; `note` only where there is one.
 
-    An empty list for less than two characters. 400 in the form of RFC 9457 for what cannot be read.
+    `kind=place` gives cities, states and ZIP codes alone. An empty list for less than two characters. 400 in the form
+    of RFC 9457 for what cannot be read.
     """
     errors = _errors(request)
     if errors:
@@ -31,7 +34,7 @@ def suggestions(request: HttpRequest) -> JsonResponse:
             "errors": errors,
         }
         return JsonResponse(body, status=HTTPStatus.BAD_REQUEST, content_type="application/problem+json")
-    found = suggest(request.GET.get("q", ""))
+    found = suggest(request.GET.get("q", ""), places=request.GET.get("kind") == PLACE)
     shown = [
         {"kind": each.kind, "label": each.label, "url": each.url, **({"note": each.note} if each.note else {})}
         for each in found
@@ -44,7 +47,13 @@ def suggestions(request: HttpRequest) -> JsonResponse:
 
 def _errors(request: HttpRequest) -> dict[str, list[str]]:
     """Parameter -> messages; nothing is ignored silently."""
-    found = {name[:100]: ["There is no such parameter; the text is “q”."] for name in request.GET if name != "q"}
+    found = {
+        name[:100]: ["There is no such parameter; the text is “q”."]
+        for name in request.GET
+        if name not in ("q", "kind")
+    }
+    if any(kind != PLACE for kind in request.GET.getlist("kind")):
+        found["kind"] = [f"It is {PLACE}, or left out."]
     texts = request.GET.getlist("q")
     if len(set(texts)) > 1:
         found["q"] = [f"Give one value, not {len(set(texts))}."]

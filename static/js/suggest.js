@@ -1,6 +1,7 @@
 // Suggestions under the search field: a combobox with a list, after the pattern of the ARIA Authoring Practices 1.2
 // ("editable combobox with list autocomplete"). Without this script, or when the server does not answer, the field is
-// a plain one. Each field with data-suggest="<address>" becomes one; the address is asked with ?q=.
+// a plain one. Each field with data-suggest="<address>" becomes one; the address is asked with q=. With
+// data-suggest-fills a choice only fills the field.
 
 const SHORTEST = 2;
 const PAUSE = 120; // milliseconds without a key before the server is asked
@@ -145,6 +146,10 @@ function suggest(field) {
     close();
     if (KINDS[kind]?.[1] && page.origin === location.origin) {
       location.assign(page);
+      return;
+    }
+    if (field.dataset.suggestFills) {
+      field.value = page.searchParams.get(field.name) ?? ""; // one of several fields: the reader goes on to the next
       return;
     }
     fill(page.searchParams);

@@ -25,7 +25,7 @@ ADDRESS = "/certificate-or-associate/"
 
 
 def page(client: Any, **question: str) -> Any:
-    response = client.get(ADDRESS, question)
+    response = client.get(ADDRESS, question, follow=True)  # empty fields leave the address
     assert response.status_code == 200
     return response
 
@@ -207,7 +207,7 @@ class TestQuestion:
     def test_the_form_shows_the_question_again(self, client):
         text = page(client, goal="rhit", where="43901").content.decode()
         assert '<option value="rhit" selected>' in text
-        assert 'name="where" type="text" autocomplete="off" placeholder="State, city or ZIP" value="43901"' in text
+        assert 'type="text" autocomplete="off" placeholder="State, city or ZIP" value="43901"' in text
 
     def test_one_canonical_address_for_each_goal(self, client):
         for question, canonical in (

@@ -323,3 +323,24 @@ def test_what_cannot_be_read_is_named(client, query, name):
 def test_only_reading_is_allowed(client):
     assert client.post("/suggest/", {"q": "rhit"}).status_code == 405
     assert client.head("/suggest/?q=rhit").status_code == 200
+
+
+# --- a field that asks where -------------------------------------------------------------------------
+
+
+def test_a_field_that_asks_where_is_given_places_alone(client):
+    found = client.get("/suggest/?q=col&kind=place").json()
+    assert [each["label"] for each in found[:2]] == ["Colorado", "Columbus, OH"]
+    assert {each["kind"] for each in found} == {"state", "place"}
+    assert found[0]["url"] == "/programs/?where=Colorado"
+    codes = suggest("4320", places=True)
+    assert [each.label for each in codes] == [f"4320{digit}" for digit in range(8)]
+    assert [each.label for each in suggest("columbsu", places=True)][:1] == ["Columbus, OH"]
+    assert suggest("c", places=True) == suggest("maple", places=True) == ()
+
+
+@pytest.mark.parametrize("query", ["q=ohi&kind=school", "q=ohi&kind=", "q=ohi&kind=place&kind=school"])
+def test_no_other_kind_can_be_asked_for_alone(client, query):
+    answer = client.get(f"/suggest/?{query}")
+    assert answer.status_code == 400
+    assert list(answer.json()["errors"]) == ["kind"]

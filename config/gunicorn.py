@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from directory.engagement.settling import Settler
 
 # Behind a proxy or on a person's own machine: never a public address by itself.
 bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
@@ -24,11 +28,15 @@ loglevel = "warning"
 # One site, one server: nothing to steer from outside.
 control_socket_disable = True
 
+# Writes what a busy database kept waiting; one in each worker, none in the process that starts them.
+_settlers: list[Settler] = []
+
 
 def post_worker_init(worker: object) -> None:
     """Reads the search tables before the first reader comes; without a database it is the reader who hears of it."""
     from django.db import DatabaseError
 
+    from directory.engagement.settling import Settler
     from directory.search.freshness import warm
     from directory.search.suggest import suggest
     from directory.search.thrift import give_back, share_one_heap
@@ -40,13 +48,14 @@ def post_worker_init(worker: object) -> None:
         suggest("co")
         result_cards.warm()
         give_back()
+    _settlers.append(Settler())
+    _settlers[-1].start()
 
 
 def worker_exit(server: object, worker: object) -> None:
     """Writes the leaves that a busy database has kept waiting."""
-    from directory.engagement.clicks import settle
-
-    settle()
+    for settler in _settlers:
+        settler.stop()
 
 
 def when_ready(server: object) -> None:

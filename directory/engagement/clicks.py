@@ -49,6 +49,9 @@ class Waiting:
             self._counts[using, leave] += times
             return True
 
+    def __bool__(self) -> bool:
+        return bool(self._counts)
+
     def take(self) -> dict[tuple[str, Leave], int]:
         """All of them, for one caller alone: no two threads can write the same ones."""
         if not self._counts:  # read without the lock: most of the time there is nothing
@@ -66,7 +69,8 @@ def count_leave(
 ) -> bool:
     """Add one to the day's count, exact however many leave at once.
 
-    False, not an error, when the database was busy; the leave is then counted with the next one of this process.
+    False, not an error, when the database was busy; the leave is then counted with the next one of this process, or
+    by the server's Settler.
     """
     leave = Leave(day, kind.value, school.pk, program.pk if program else None)
     if not _count(leave, 1, using, WAIT_MILLISECONDS):

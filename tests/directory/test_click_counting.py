@@ -12,9 +12,11 @@ from typing import Any
 import pytest
 from django.db import connection, connections
 
+from config import gunicorn
 from config.settings.base import SQLITE_OPTIONS
 from directory.engagement import clicks
 from directory.engagement.clicks import count_leave, settle
+from directory.engagement.settling import Settler
 from directory.models import ClickCount, Program, School
 from directory.vocab import GoKind
 from tests.directory.invented import program, school
@@ -181,10 +183,29 @@ def test_a_leave_that_can_never_be_counted_does_not_wait(monkeypatch, caplog):
     assert caplog.messages[0].startswith("A leave was not counted: ")
 
 
-def test_a_worker_that_ends_writes_what_waits(monkeypatch):
-    from config import gunicorn
+@pytest.mark.usefixtures("nothing_waits")
+def test_what_waits_is_written_though_nobody_leaves_after_it(sqlite_file, busy, monkeypatch):
+    with busy():
+        count(sqlite_file)
+    written = threading.Event()
 
-    ended: list[str] = []
-    monkeypatch.setattr(clicks, "settle", lambda: ended.append("settled"))
+    def settle_and_tell(*, milliseconds: int = 0) -> int:
+        left = settle()
+        written.set()
+        return left
+
+    monkeypatch.setattr(clicks, "settle", settle_and_tell)
+    settler = Settler(every=0.01)
+    settler.start()
+    assert written.wait(10)
+    settler.stop()
+    assert numbers(sqlite_file) == {("apply", None): 1}
+
+
+@pytest.mark.usefixtures("nothing_waits")
+def test_a_worker_that_ends_writes_what_waits(sqlite_file, busy, monkeypatch):
+    monkeypatch.setattr(gunicorn, "_settlers", [Settler()])
+    with busy():
+        count(sqlite_file)
     gunicorn.worker_exit(None, None)
-    assert ended == ["settled"]
+    assert numbers(sqlite_file) == {("apply", None): 1}

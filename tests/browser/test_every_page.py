@@ -40,6 +40,11 @@ PAGES: dict[str, str | tuple[str, str]] = {
     "states": "/states/",
     "a state": "/states/oh/",
     "data": "/data/",
+    "corrections": "/corrections/",
+    "which fact is wrong": "/corrections/?about=certification:rhit",
+    "report an error": "/corrections/?about=certification:rhit&fact=fee",
+    "lists": "/lists/",
+    "for veterans": "/lists/military-friendly/?veterans=yellow-ribbon&where=43215",
     "sign in": "/account/sign-in/",
     "no such page": "/no-such-page/",
 }

@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
+from directory.engagement.review_letters import tell_the_writer
 from directory.models import Review, ReviewReply, ReviewReport
 from directory.vocab import RefusalReason, ReviewState
 
@@ -38,7 +39,7 @@ def _decide(item: Text, revision: int, by: User, *, state: ReviewState, reason: 
     held = type(item)._default_manager.select_for_update().get(pk=item.pk)
     if held.revision != revision or held.state == ReviewState.WITHDRAWN:
         raise ChangedMeanwhileError
-    now = timezone.now()
+    now, before = timezone.now(), held.state
     held.state, held.reason, held.note = state, reason, note
     held.decided_at, held.decided_by = now, by
     held.recorded_as(by)
@@ -47,4 +48,6 @@ def _decide(item: Text, revision: int, by: User, *, state: ReviewState, reason: 
         outcomes = ReviewReport.Outcome
         outcome = outcomes.KEPT if state == ReviewState.SHOWN else outcomes.REFUSED
         held.reports.filter(outcome="").update(outcome=outcome, closed_at=now)
+        if before != state:  # a complaint that was answered is nothing that the writer needs to hear of
+            tell_the_writer(held)
     return held

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from directory.engagement import outbox
 from directory.engagement.readers import Kept
 from directory.engagement.review_words import digest
 from directory.models import Program, Review, ReviewReply, ReviewReport
@@ -113,6 +114,7 @@ def withdraw(*, review: Review) -> bool:
     held.revision += 1
     _keep(held)
     ReviewReply.objects.filter(review=held).delete()
+    outbox.take_back(about=f"review:{held.pk}")
     _settle_reports(held, timezone.now())
     return True
 

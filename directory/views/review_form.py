@@ -46,7 +46,7 @@ class ReviewForm(Trap):
         label="You are",
         choices=ReviewRole.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": "Say whether you study there, finished, or left."},
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Say whether you study there, finished, or left."),
     )
     year = forms.TypedChoiceField(
         label="Year",
@@ -138,7 +138,7 @@ class ReportForm(Trap):
         label="What is wrong with it?",
         choices=ReviewReportReason.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose what is wrong."},
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose what is wrong."),
     )
     note = Typed(
         label="What should we know?",

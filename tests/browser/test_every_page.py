@@ -18,13 +18,16 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 
 #: What is ticked on the list is what the page compares.
 TICKED = "ticked"
+#: Below the address of the first program of the list.
+REVIEWS, WRITING = "reviews/", "reviews/write/"
+PROGRAM = r"^/programs/[\w-]+/$"
 # An address, or the list on which the first link of a kind stands.
 PAGES: dict[str, str | tuple[str, str]] = {
     "home": "/",
     "programs": "/programs/?q=coding&where=OH",
     "programs near a ZIP": "/programs/?where=43215&within=100",
     "nothing found": "/programs/?state=OH&max_price=1",
-    "a program": ("/programs/", r"^/programs/[\w-]+/$"),
+    "a program": ("/programs/", PROGRAM),
     "schools": "/schools/",
     "a school": ("/schools/", r"^/schools/[\w-]+/$"),
     "certifications": "/certifications/",
@@ -46,6 +49,8 @@ PAGES: dict[str, str | tuple[str, str]] = {
     "lists": "/lists/",
     "for veterans": "/lists/military-friendly/?veterans=yellow-ribbon&where=43215",
     "sign in": "/account/sign-in/",
+    "reviews": ("/programs/", REVIEWS),
+    "a review to write": ("/programs/", WRITING),
     "no such page": "/no-such-page/",
 }
 
@@ -62,8 +67,10 @@ def visit(page: Page, where: str | tuple[str, str]) -> None:
         page.get_by_role("form", name="Compare").get_by_role("button").click()
         page.wait_for_url("**/compare/**")
         return
+    below = pattern if pattern in (REVIEWS, WRITING) else ""
+    pattern = PROGRAM if below else pattern
     links = page.locator("main a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
-    page.goto(next(link for link in links if re.match(pattern, link or "")))
+    page.goto(next(link for link in links if re.match(pattern, link or "")) + below)
 
 
 def barriers(page: Page) -> list[str]:

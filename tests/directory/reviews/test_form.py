@@ -89,10 +89,11 @@ def test_a_draft_can_be_thrown_away(course):
         ({"overall": ""}, "Give one mark"),
         ({"overall": "9"}, "Choose one of the marks"),
         ({"teaching": "x"}, "Choose one of the marks"),
-        ({"role": "owner"}, "not one of the available"),
+        ({"role": "owner"}, "Say whether you study there"),
         ({"role": ""}, "Say whether you study there"),
         ({"year": "1066"}, "one of the years"),
         ({"year": ""}, "Choose the year"),
+        ({"overall": "", "text": "x"}, "at least 60"),
         ({"homepage": "http://spam.example"}, "for machines"),
     ],
 )  # fmt: skip

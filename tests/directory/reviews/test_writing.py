@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from directory.engagement import moderation
 from directory.engagement.reviews import MOST_A_DAY, MOST_REVISIONS, NotTakenError, forget, send, withdraw
-from directory.models import Program, Review, ReviewReply
+from directory.models import Mail, Program, Review, ReviewReply
 from directory.vocab import RefusalReason, ReviewState
 from tests.directory.catalogue import by_slug
 from tests.directory.reviews.people import SAID, chief_of_reviews, reader, shown, words
@@ -53,6 +53,26 @@ def test_a_change_within_a_day_goes_back_to_the_queue_with_the_schools_answer(co
     assert (changed.pk, changed.state, changed.revision) == (review.pk, ReviewState.PENDING, 2)
     assert (changed.decided_at, changed.decided_by) == (None, None)
     assert ReviewReply.objects.get().state == ReviewState.PENDING
+
+
+def test_its_writer_hears_once_what_became_of_it(course):
+    review, _ = send(reader=reader(), program=course, words=words())
+    boss = chief_of_reviews()
+    for _ in range(2):
+        moderation.refuse(item=review, revision=1, by=boss, reason=RefusalReason.PERSON, note="The second sentence.")
+    first = Mail.objects.get()
+    assert first.recipient == "ann@mail.example"
+    assert "was not accepted" in first.subject
+    assert "It names a person" in first.text
+    assert "The second sentence." in first.text
+    assert "/programs/maple-hit-associate/reviews/write/" in first.text
+    assert SAID not in first.text
+    moderation.show(item=review, revision=1, by=boss)
+    assert sorted(Mail.objects.values_list("key", flat=True)) == [
+        f"review:{review.pk}:1:refused", f"review:{review.pk}:1:shown",
+    ]  # fmt: skip
+    withdraw(review=review)
+    assert not Mail.objects.exists()
 
 
 def test_after_a_day_nothing_can_be_changed_and_the_reader_is_told_the_way(course):

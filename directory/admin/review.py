@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.contrib import admin, messages
@@ -84,8 +85,12 @@ class ReportsInline(ReadOnlyInline):
     """What readers say is wrong with it. Who they are is nobody's business."""
 
     model = ReviewReport
-    fields = ("reason", "note", "made_at", "outcome")
+    fields = ("reason", "note", "reported_on", "outcome")
     verbose_name_plural = "Reports (a decision about the review answers the open ones)"
+
+    @admin.display(description="reported on")
+    def reported_on(self, row: ReviewReport) -> dt.datetime:
+        return row.made_at
 
 
 @admin.register(Review)
@@ -192,12 +197,12 @@ class ReviewReplyAdmin(Decided):
 class ReviewReportAdmin(DeskAdmin):
     """Read here, answered by a decision about the review."""
 
-    list_display = ("reason", "note", "about", "made_at", "outcome")
+    list_display = ("reason", "note", "about", "reported_on", "outcome")
     list_filter = ("outcome", "reason")
     search_fields = ("note", "review__title", "review__text", "review__program__school__name")
     date_hierarchy = "made_at"
     select = ("review__program__school", "review__program__field")
-    fields = ("about", "reason", "note", "made_at", "outcome", "closed_at")
+    fields = ("about", "reason", "note", "reported_on", "outcome", "closed_at")
     readonly_fields = fields
     actions = None
 
@@ -206,6 +211,10 @@ class ReviewReportAdmin(DeskAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    @admin.display(description="reported on", ordering="made_at")
+    def reported_on(self, row: ReviewReport) -> dt.datetime:
+        return row.made_at
 
     @admin.display(description="review")
     def about(self, row: ReviewReport) -> SafeString:

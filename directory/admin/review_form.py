@@ -45,7 +45,7 @@ class DecisionForm(forms.ModelForm):
             self.add_error("reason", "Choose the reason: its writer is told why.")
         if reason == RefusalReason.OTHER and not (given.get("note") or "").strip():
             self.add_error("note", "Say the reason in words of your own.")
-        if reason and decision == ReviewState.SHOWN:
+        if reason and decision == ReviewState.SHOWN and reason != held.reason:
             self.add_error("reason", "A reason is for refusing; empty it, or refuse.")
         return given
 

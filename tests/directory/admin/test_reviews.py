@@ -64,6 +64,13 @@ def test_refusing_needs_a_reason_and_its_writer_reads_it(edit, review):
     assert (review.state, review.reason, review.note) == ("refused", "person", "The second sentence.")
 
 
+def test_what_was_refused_can_be_accepted_after_all(edit, review):
+    edit(review, decision="refused", reason="person")
+    assert edit(review, decision="shown").status_code == 302
+    review.refresh_from_db()
+    assert (review.state, review.reason) == ("shown", "")
+
+
 def test_nothing_decided_changes_nothing_and_says_so(edit, review):
     response = edit(review, decision="")
     assert response.status_code == 302

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from django.http import QueryDict
@@ -35,7 +35,7 @@ RANGES: Final = (("price", "Price of the program"), ("months", "Length of study"
 def payback_panel(
     program: Program, work: Work, cost_rows: Sequence[Mapping[str, Any]], data: QueryDict
 ) -> dict[str, Any]:
-    """Everything that `careers/payback/panel.html` shows; one query, for pay in the school's state.
+    """Everything that `careers/payback/panel.html` shows; no query when `work` was read for the school's state.
 
     Of a program that nobody can begin any more only {"over": True}.
 
@@ -92,8 +92,10 @@ def payback_panel(
 
 def _state_pay(usps: str, work: Work) -> dict[str, Pay]:
     """Pay in one state by occupation; empty where no file of the states is loaded."""
-    socs = [each.soc for each in work.occupations]
-    rows = Pay.objects.newest().filter(area__kind=AreaKind.STATE, area__usps=usps, occupation__in=socs)
+    rows: Iterable[Pay] = work.here.values()
+    if work.usps != usps:
+        socs = [each.soc for each in work.occupations]
+        rows = Pay.objects.newest().filter(area__kind=AreaKind.STATE, area__usps=usps, occupation__in=socs)
     return {row.occupation_id: row for row in rows if row.annual_p25 is not None and row.annual_p75 is not None}
 
 

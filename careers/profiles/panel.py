@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
+
+from django.db.models import Q
 
 from careers.figures import (
     CIP_SOC,
@@ -18,8 +20,10 @@ from careers.figures import (
 )
 from careers.models import Career, Occupation, Pay, Projection
 from careers.profiles.crosswalk import read_crosswalk
+from careers.vocab import NATIONAL_AREA, AreaKind
 from directory.models import FieldOfStudy
 from directory.templatetags.figures import figure_value, lower_first
+from directory.vocab import STATES
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,39 +35,55 @@ class Work:
     pay: Mapping[str, Pay]
     outlook: Mapping[str, Projection]
     crosswalk_year: str  # "" without an occupation
+    usps: str = ""  # whose state's pay was asked for
+    here: Mapping[str, Pay] = field(default_factory=dict)  # pay in that state, where a file of the states is loaded
 
 
-def work_of_field(field: FieldOfStudy) -> Work:
-    """Read once for everything that a page says of a field's work; three queries, however many occupations."""
-    crosswalk = read_crosswalk(field=field)
+def work_of_field(field_of_study: FieldOfStudy, usps: str = "") -> Work:
+    """Read once for everything that a page says of a field's work; three queries, however many occupations.
+
+    `usps` names a state whose pay is read along with the nation's.
+    """
+    crosswalk = read_crosswalk(field=field_of_study)
     occupations = {link.occupation_id: link.occupation for link in crosswalk.links}
+    wanted = Q(area=NATIONAL_AREA)
+    if usps:
+        wanted |= Q(area__kind__in=(AreaKind.STATE, AreaKind.TERRITORY), area__usps=usps)
+    paid = list(Pay.objects.newest().filter(wanted, occupation__in=occupations))
     return Work(
         occupations=list(occupations.values()),
-        pay={row.occupation_id: row for row in Pay.objects.national().newest().filter(occupation__in=occupations)},
+        pay={row.occupation_id: row for row in paid if row.area_id == NATIONAL_AREA},
+        usps=usps,
+        here={row.occupation_id: row for row in paid if row.area_id != NATIONAL_AREA},
         outlook={row.occupation_id: row for row in Projection.objects.newest().filter(occupation__in=occupations)},
         careers=crosswalk.careers,
         crosswalk_year=crosswalk.year,
     )
 
 
-def field_panel(field: FieldOfStudy, work: Work | None = None) -> dict[str, Any]:
-    """Occupations after a field with national pay, outlook and our careers; asks nothing when given the work."""
-    work = work or work_of_field(field)
+def field_panel(field_of_study: FieldOfStudy, work: Work | None = None) -> dict[str, Any]:
+    """Occupations after a field with national and state pay, outlook and our careers; asks nothing when given the work.
+
+    `state` is the state's name, "" where the work was read for none.
+    """
+    work = work or work_of_field(field_of_study)
     return {
-        "field": field,
-        "rows": [
-            {
-                "label": occupation.title,
-                "url": occupation.get_absolute_url(),
-                "figures": annual_range(work.pay.get(occupation.soc)),
-            }
-            for occupation in work.occupations
-        ],
+        "field": field_of_study,
+        "rows": _pay_rows(work, work.pay),
+        "state": STATES.get(work.usps, ""),
+        "state_rows": _pay_rows(work, work.here) if work.here else [],
         "outlook": [_outlook(each, work.outlook.get(each.soc)) for each in work.occupations],
         "careers": work.careers,
         "crosswalk": CIP_SOC,
         "crosswalk_year": work.crosswalk_year,
     }
+
+
+def _pay_rows(work: Work, pay: Mapping[str, Pay]) -> list[dict[str, Any]]:
+    return [
+        {"label": each.title, "url": each.get_absolute_url(), "figures": annual_range(pay.get(each.soc))}
+        for each in work.occupations
+    ]
 
 
 def _outlook(occupation: Occupation, projection: Projection | None) -> Fact:

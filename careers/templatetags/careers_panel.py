@@ -14,9 +14,9 @@ register = template.Library()
 
 
 @register.simple_tag
-def work_of_field(field_of_study: FieldOfStudy) -> Work:
-    """What the field leads to, for several tags of one page; three queries."""
-    return panel.work_of_field(field_of_study)
+def work_of_field(field_of_study: FieldOfStudy, usps: str = "") -> Work:
+    """What the field leads to, with pay in the nation and in one state, for several tags of one page; three queries."""
+    return panel.work_of_field(field_of_study, usps)
 
 
 @register.inclusion_tag("careers/panel.html")

@@ -20,6 +20,6 @@ register = template.Library()
 def payback_panel(
     context: Context, *, program: Program, work: Work, cost_rows: Sequence[Mapping[str, Any]]
 ) -> dict[str, Any]:
-    """The panel with the assumptions of the address; one query. `work` from the tag work_of_field."""
+    """The panel with the assumptions of the address; no query. `work` is read for the state of the school."""
     request = context.get("request")
     return panel.payback_panel(program, work, cost_rows, request.GET if request else QueryDict())

@@ -84,3 +84,28 @@ def test_a_page_that_draws_the_line_and_the_panel_reads_the_work_once():
     assert len(captured) == 3
     assert "Work Lamp Keepers $36,000 to $50,000 a year" in text
     assert "Careers that are counted in them: Lamp keeper ." in text
+
+
+LOCAL = Template(
+    "{% load careers_panel %}{% work_of_field field 'OH' as work %}{% careers_for_field field work %}",
+)
+
+
+def local(field):
+    drawn = LOCAL.render(Context({"field": field}))
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", drawn)).split())
+
+
+def test_pay_in_the_state_stands_below_the_nations_and_costs_no_query_more():
+    keepers = world.lamp_keepers()
+    field = field_of_study("51.0707")
+    with CaptureQueriesContext(connection) as without:
+        assert "No wage file of the states is loaded, so we cannot say what the work pays in Ohio" in local(field)
+    world.pay(keepers, at=world.state("39", "Ohio", "OH"), annual_median=47_250)
+    world.pay(keepers, at=world.state("21", "Kentucky", "KY"), annual_median=39_990)
+    with CaptureQueriesContext(connection) as asked:
+        text = local(field)
+    assert text.index("Pay in the United States") < text.index("Pay in Ohio") < text.index("$47,250")
+    assert "$39,990" not in text
+    assert "No wage file" not in text
+    assert len(asked) == len(without)

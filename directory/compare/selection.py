@@ -37,13 +37,16 @@ class Selection(Generic[Record]):
         sentences = [f"{name_of(record)} was named twice; it stands here once." for record in self.repeated]
         if self.unknown:
             plural = len(self.unknown) > 1
+            below = ", or look for the name below" if len(self.chosen) < MOST else ""
             sentences.append(
                 f"We know no {noun}{'s' if plural else ''} {quoted(self.unknown)}. "
-                f"Check {'their addresses' if plural else 'its address'}, or look for the name below."
+                f"Check {'their addresses' if plural else 'its address'}{below}."
             )
         if self.left_out or self.asked.unread:
             count = len(self.chosen) + len(self.left_out) + len(self.unknown) + self.asked.unread
-            sentences.append(f"You chose {count}. {MOST} fit beside one another, so these are the first {MOST}.")
+            sentences.append(
+                f"You chose {count}. At most {MOST} fit beside one another, so these are the first {MOST}."
+            )
         return sentences
 
 

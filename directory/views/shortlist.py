@@ -24,7 +24,7 @@ PLACE: Final = re.compile(r"[a-z][a-z-]{0,40}", re.ASCII)
 def _doing(form: QueryDict) -> str:
     if "undo" in form:
         return "Put the program back on your list"
-    slug = form.get("save") or form.get("remove") or ""
+    slug = _slug(form)
     program = Program.objects.select_related("school", "field").filter(slug=slug).first()
     name = f"{program.display_title} at {program.school.name}" if program else "this program"
     return f"Save {name}" if "save" in form else f"Take {name} off your list"
@@ -51,12 +51,17 @@ def _change(mine: Shortlist, form: QueryDict) -> Program | None:
     if form.get("undo"):
         back = mine.undo()
         return Program.objects.filter(pk=back.program).first() if back else None
-    program = _named(form.get("save") or form.get("remove") or "")
+    program = _named(_slug(form))
     if form.get("save"):
         mine.save(program=program.pk)
     else:
         mine.remove(program=program.pk)
     return program
+
+
+def _slug(form: QueryDict) -> str:
+    """The slug that was sent; PostgreSQL refuses a text with a zero byte, which no slug has."""
+    return (form.get("save") or form.get("remove") or "").replace("\0", "")
 
 
 def _named(slug: str) -> Program:

@@ -61,7 +61,13 @@ def wait_until_ready(address: str, server: subprocess.Popen[bytes], *, seconds: 
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def letters(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder into which the site posts its mail."""
+    return tmp_path_factory.mktemp("letters")
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, letters: Path) -> Iterator[str]:
     """The address of a running site with the starter catalogue: http://127.0.0.1:port, no slash."""
     folder = tmp_path_factory.mktemp("site")
     port = free_port()
@@ -70,6 +76,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "DATABASE_URL": f"sqlite:///{folder / 'db.sqlite3'}",
         "DJANGO_SETTINGS_MODULE": "config.settings.test",
         "PORT": str(port),
+        "MAIL_DIR": str(letters),
     }
     for command in (["migrate", "--noinput", "--verbosity", "0"], ["load_starter"]):
         subprocess.run(  # noqa: S603 - our own commands

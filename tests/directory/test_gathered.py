@@ -28,7 +28,8 @@ def test_every_column_of_every_row_comes_back_as_it_is_stored(slug, django_asser
     with django_assert_num_queries(1):
         program = for_program_page(Program.objects.filter(pk=of.pk)).get()
         held = rows_of(program)
-        papers = [(row.release.source, row.release.vintage) for row in (*held.awards, *held.charges, *held.figures)]
+        files = [row.release for rows in (held.awards, held.charges, held.figures) for row in rows]
+        papers = [(file.source, file.vintage) for file in files]
     for read, stored in (
         (held.facts, of.facts.order_by("kind", "pk")),
         (held.awards, of.completions.order_by("year")),

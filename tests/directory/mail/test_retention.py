@@ -75,6 +75,7 @@ def test_a_refused_address_is_forgotten_after_two_years(clock):
 def test_an_account_that_holds_nothing_goes_after_a_year_and_one_that_holds_something_stays(clock):
     reader_with(email="empty@example.org")
     holder = reader_with(email="holder@example.org")
+    assert holder
     SavedSearch.objects.create(reader=holder, query="", title="All programs", saved_at=timezone.now())
     User.objects.create_user("chief", "chief@example.org", is_staff=True)
     User.objects.create_user("robot", "robot@example.org")

@@ -226,3 +226,23 @@ def test_the_page_costs_the_same_for_one_program_and_for_many(client, program):
     with CaptureQueriesContext(connection) as many:
         client.get(page, {"diploma": "yes"})
     assert len(many) == len(one)
+
+
+def summed(client, **said) -> dict[str, set[str]]:
+    """Words of each answer on the list of exams -> the exams under them, as the view gives them to the page."""
+    groups = client.get(LIST, said).context["may_sit"].summary
+    return {group["words"]: {exam["exam"] for exam in group["exams"]} for group in groups}
+
+
+def test_the_list_sums_up_every_exam_under_one_answer(client):
+    found = summed(client, diploma="yes", award="none")
+    assert next(iter(found)) == "You may sit"
+    assert {"ccs", "cca", "cpc", "coc", "ccs-p"} <= found["You may sit"]
+    assert {"chps", "cbcs", "cehrs", "ods"} <= found["After a further step"]
+    assert {"chda", "cdip", "cic", "crc"} <= found["We cannot tell"]
+    assert {"rhit", "rhia"} <= found["Not by any way in that we know"]
+    assert sum(map(len, found.values())) == 15
+
+
+def test_before_anything_is_said_the_sum_holds_what_asks_for_nothing(client):
+    assert summed(client) == {"You may sit": {"cpc", "coc"}, "We cannot tell": {"chda", "cdip", "cic", "crc"}}

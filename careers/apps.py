@@ -6,6 +6,8 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.module_loading import import_string
 
 
 class CareersConfig(AppConfig):
@@ -27,8 +29,11 @@ class CareersConfig(AppConfig):
     #: What the guides lead to.
     outbound_addresses = ("careers.outbound.of_guides",)
 
+    staff_roles = "careers.roles.OF_CAREERS"
+
     def ready(self) -> None:
-        """Importing an importer registers it."""
+        """Importing an importer registers it; the groups of staff follow the permissions that `migrate` makes."""
+        post_migrate.connect(import_string("directory.curation.roles.write_roles"), sender=self)
         package = import_module("careers.importers")
         for module in iter_modules(package.__path__):
             import_module(f"careers.importers.{module.name}")

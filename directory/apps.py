@@ -6,6 +6,8 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.module_loading import import_string
 
 
 class DirectoryConfig(AppConfig):
@@ -48,8 +50,13 @@ class DirectoryConfig(AppConfig):
         "directory.curation.links.register.of_exams",
     )
 
+    #: Which role may do what, here and with Django's own accounts.
+    staff_roles = "directory.curation.roles.OF_DIRECTORY"
+    roles_beside = {"auth": "directory.curation.roles.OF_ACCOUNTS"}
+
     def ready(self) -> None:
-        """Importing an importer registers it."""
+        """Importing an importer registers it; the groups of staff follow the permissions that `migrate` makes."""
+        post_migrate.connect(import_string("directory.curation.roles.write_roles"), sender=self)
         package = import_module("directory.importers")
         for module in iter_modules(package.__path__):
             import_module(f"directory.importers.{module.name}")

@@ -18,5 +18,6 @@ from directory.admin import (  # noqa: F401 - imported for what they register
     review,
     rules,
     school,
+    staff_account,
     synonym,
 )

@@ -23,6 +23,7 @@ from directory.vocab.figures import NOTE_CHOICES, NOTE_LENGTH, Level, Missing, Q
 from directory.vocab.links import Finding
 from directory.vocab.programs import DEFAULT_CIPS, Delivery, GoKind, ListingState
 from directory.vocab.reviews import ASPECTS, Rating, RefusalReason, ReviewReportReason, ReviewRole, ReviewState
+from directory.vocab.roles import Role
 from directory.vocab.schools import (
     CLOSED_STATES,
     CONTROL_CHOICES,
@@ -79,6 +80,7 @@ __all__ = [
     "ReviewReportReason",
     "ReviewRole",
     "ReviewState",
+    "Role",
     "SchoolMeasure",
     "SchoolState",
     "Source",

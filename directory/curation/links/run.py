@@ -12,7 +12,7 @@ import threading
 import time
 import zlib
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -48,7 +48,7 @@ class Progress:
 def check(
     *, ask: Asker, limit: int | None = None, seconds: float | None = None, threads: int = THREADS, pause: float = PAUSE,
     clock: Callable[[], float] = time.monotonic, rest: Callable[[float], object] = time.sleep,
-) -> Iterator[Progress]:  # fmt: skip
+) -> Generator[Progress, None, None]:  # fmt: skip
     """Ask what is due, the longest due first; yields after each answer that is kept.
 
     `ask` runs in threads and touches no database; answers are kept here, each in a transaction of its own. `seconds`

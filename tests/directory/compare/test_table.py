@@ -11,10 +11,9 @@ from directory.vocab import Level, Missing, Unit
 
 
 def dollars(value: int | None) -> Entry:
-    common = {"unit": Unit.USD, "level": Level.PROGRAM}
     if value is None:
-        return Entry(figure=Figure.unknown(Missing.NOT_REPORTED, **common))
-    return Entry(figure=Figure(value, **common))
+        return Entry(figure=Figure.unknown(Missing.NOT_REPORTED, unit=Unit.USD, level=Level.PROGRAM))
+    return Entry(figure=Figure(value, unit=Unit.USD, level=Level.PROGRAM))
 
 
 ENTRIES = st.one_of(

@@ -38,7 +38,7 @@ FINE = Answer(HERE, 200)
         (Answer(HERE, 200, title="404 - Page Not Found | Example"), Finding.DOUBTFUL),
         (Answer(HERE, 200, title="Sorry, the page you requested cannot be found"), Finding.DOUBTFUL),
         (Answer(HERE, 200, title="Apply now: rooms found for 2024"), Finding.FINE),
-        (Answer(HERE, 200, (), title="Course 404B"), Finding.FINE),
+        (Answer(HERE, 200, title="Course 404B"), Finding.FINE),
         (Answer(HERE, 200, hops=(Hop(301, "https://school.example/"),)), Finding.DOUBTFUL),
         (Answer(HERE, 200, hops=(Hop(301, "https://school.example/admissions/apply"),)), Finding.MOVED),
         (Answer(HERE, 200, hops=(Hop(302, "https://school.example/login?next=apply"),)), Finding.FINE),
@@ -111,7 +111,8 @@ ANSWERS = st.builds(Answer, st.just(HERE), st.integers(100, 999)) | st.builds(
 
 @given(st.lists(st.tuples(ANSWERS, st.integers(0, 50)), max_size=12))
 def test_broken_means_failures_on_three_days_and_no_good_answer_since(answers):
-    standing, when, failed = Standing(), NOW, set()
+    standing, when = Standing(), NOW
+    failed: set[dt.date] = set()
     for answer, hours in answers:
         when += dt.timedelta(hours=hours)
         verdict = judge(answer, standing, now=when)

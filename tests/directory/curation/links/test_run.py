@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
-from collections import defaultdict
+from collections import Counter
 
 import pytest
 import time_machine
@@ -80,6 +80,7 @@ def test_a_link_that_answers_is_not_due_again_for_weeks():
     assert (progress.asked, progress.due) == (1, 1)
     link = Link.objects.get()
     assert link.finding == Finding.FINE
+    assert link.asked_at
     assert 25 < (link.ask_again - link.asked_at).days < 35
     assert run(fine) == []
 
@@ -104,8 +105,10 @@ def test_three_days_of_failure_break_a_link_and_an_answer_mends_it():
 
 def test_hosts_are_asked_side_by_side_and_each_one_thing_at_a_time():
     register(uses(*(f"https://{host}.example/{page}" for host in "abc" for page in range(4))))
-    busy, most, lock = defaultdict(int), defaultdict(int), threading.Lock()
-    rests = []
+    busy: Counter[str] = Counter()
+    most: Counter[str] = Counter()
+    lock = threading.Lock()
+    rests: list[float] = []
 
     def ask(url, mark):
         host = url.split("/")[2]

@@ -1,0 +1,85 @@
+"""Accounts of staff. Readers' accounts are not here: they are the readers' own, and nobody looks at them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.forms import AdminUserCreationForm
+from django.contrib.auth.models import Group, User
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from directory.admin.base import NoChanges, person
+from directory.vocab import Role
+
+# Django's own pages for these would show readers and let one account lift another.
+for own in (User, Group):
+    admin.site.unregister(own)
+
+
+class NewStaffForm(AdminUserCreationForm):
+    """Who is entered at the desk works at the desk."""
+
+    def save(self, commit: bool = True) -> Any:
+        self.instance.is_staff = True
+        return super().save(commit)
+
+
+@admin.register(User)
+class StaffAccountAdmin(UserAdmin):
+    """An administrator gives roles and takes them; superusers are touched and made by superusers alone."""
+
+    add_form = NewStaffForm
+    list_display = ("username", "email", "roles", "is_active", "is_superuser", "last_login")
+    list_filter = ("groups", "is_active", "is_superuser")
+    show_facets = admin.ShowFacets.NEVER
+    #: What only a superuser may set: it would lift an account above every role.
+    ABOVE = ("is_superuser", "user_permissions")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).filter(is_staff=True).prefetch_related("groups")
+
+    @admin.display(description="roles")
+    def roles(self, user: User) -> str:
+        return ", ".join(sorted(group.name for group in user.groups.all())) or "none"
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        if obj is None:
+            return self.add_fieldsets
+        rights = ("is_active", "groups", *(self.ABOVE if person(request).is_superuser else ()))
+        return (
+            (None, {"fields": ("username", "password", "email")}),
+            ("Rights", {"fields": rights}),
+            ("Days", {"fields": ("last_login", "date_joined")}),
+        )
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return ("last_login", "date_joined")
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "groups" and not person(request).is_superuser:
+            # Another group may hold what no role does.
+            kwargs["queryset"] = Group.objects.filter(name__in=Role.values)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Whoever sets the password of an account has all of its rights: nobody does for somebody who has more."""
+        allowed = super().has_change_permission(request, obj)
+        return allowed and (obj is None or person(request).is_superuser or not _outranks(obj))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never: what an account did keeps its name. It is made inactive instead."""
+        return False
+
+
+def _outranks(account: User) -> bool:
+    """Whether an account may do more than the roles say."""
+    beside = account.groups.exclude(name__in=Role.values).exists() or account.user_permissions.exists()
+    return account.is_superuser or beside
+
+
+@admin.register(Group)
+class RolesAdmin(NoChanges, GroupAdmin):
+    """What each role may do, to be read: the roles are declared in code and written anew after every update."""

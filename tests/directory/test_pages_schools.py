@@ -28,7 +28,7 @@ ALL = [
 
 
 def listed(client: Client, query: str = "") -> list[str]:
-    html = client.get(f"/schools/{query}").content.decode()
+    html = client.get(f"/schools/{query}", follow=True).content.decode()
     return re.findall(r'<h2 id="card-[^"]*"><a href="[^"]*">([^<]*)</a>', html)
 
 
@@ -172,7 +172,7 @@ class TestTheText:
     def test_what_was_typed_stays_in_its_field_and_each_part_can_be_taken_away(self, client):
         html = client.get("/schools/?q=medical+coding+ohio").content.decode()
         assert 'value="medical coding ohio"' in html
-        assert 'name="where" type="text" autocomplete="off" placeholder="State, city or ZIP" value=""' in html
+        assert re.search(r'<input [^>]*name="where"[^>]* value=""', html)
         assert re.findall(r'class="chip" href="([^"]*)"', html) == ["?where=OH", "?q=medical+coding"]
 
     @pytest.mark.parametrize(

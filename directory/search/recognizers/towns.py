@@ -58,8 +58,12 @@ def campus_readings(starts: list[list[Reading]], tokens: Sequence[Token], vocabu
     """
     for each in starts:
         for school in (reading for reading in each if reading.kind == "school"):
-            for town in starts[school.end] if school.end < len(starts) else ():
-                if town.kind == "place" and town.data.kind == "city" and _is_hamlet(town, tokens, vocabulary):
+            behind = list(starts[school.end]) if school.end < len(starts) else []
+            schools = {other.end for other in behind if other.kind == "school"}
+            for town in behind:
+                if town.kind != "place" or town.data.kind != "city" or not _is_hamlet(town, tokens, vocabulary):
+                    continue
+                if town.end not in schools:  # two schools are named, and no school answers to both
                     starts[school.end].append(replace(town, kind="note", score=town.score + OF_CAMPUS, data=CAMPUS))
 
 

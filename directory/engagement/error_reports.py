@@ -41,6 +41,7 @@ def receive(*, report: ErrorReport, now: dt.datetime | None = None) -> ErrorRepo
             return held
         report.reference = new_reference()
         try:
+            report.recorded_as(None)
             with transaction.atomic():
                 report.save(force_insert=True)
                 _step(report, report.received_at, by=None, words="")
@@ -81,6 +82,7 @@ def advance(
     held.resolution = words if decided else ""
     if override is not None:
         held.override = override
+    held.recorded_as(by)
     held._change_reason = words[:100]  # type: ignore[attr-defined]  # noqa: SLF001 - django-simple-history's name
     held.save(update_fields=["state", "decided_at", "resolution", "override"])
     _step(held, moment, by=by, words=words)
@@ -96,6 +98,7 @@ def answer_with(*, reference: str, override: Override, by: User | None) -> Error
     if held.state == ReportState.RECEIVED:
         held = advance(report=held, to=ReportState.CHECKING, by=by)
     held.override = override
+    held.recorded_as(by)
     held.save(update_fields=["override"])
     return held
 
@@ -117,6 +120,7 @@ def reply(*, report: ErrorReport, writer: User, words: str, now: dt.datetime | N
         return held
     held.reply, held.reply_domain, held.reply_shown = words, heard.domain, None
     held.replied_at = now or timezone.now()
+    held.recorded_as(None)
     held.save(update_fields=["reply", "reply_domain", "replied_at", "reply_shown"])
     return held
 

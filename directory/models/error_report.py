@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -54,8 +55,8 @@ class ErrorReport(models.Model):
     reply_domain = models.CharField(max_length=253, blank=True, help_text="Where its writer has a confirmed address")
     replied_at = models.DateTimeField(null=True, blank=True)
     reply_shown = models.BooleanField(null=True, blank=True, help_text="Unknown until somebody has read it")
-    # What the reader wrote never changes, and is to be gone when it is taken out of its row.
-    history = HistoricalRecords(excluded_fields=["sent", "should_be", "evidence_url", "words"])
+    # What readers and schools wrote is to be gone when it is taken out of its row, and a reply that was changed too.
+    history = HistoricalRecords(excluded_fields=["sent", "should_be", "evidence_url", "words", "reply", "reply_domain"])
 
     class Meta:
         ordering = ["-received_at", "-pk"]
@@ -87,6 +88,12 @@ class ErrorReport(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("correction_state", args=[self.number])
+
+    def recorded_as(self, by: User | None) -> None:
+        """Whom the next line of history names: the member of staff who acts. Of a reader or a school it names nobody,
+        also where they are signed in.
+        """
+        self._history_user = by  # simple_history reads it
 
     @property
     def number(self) -> str:

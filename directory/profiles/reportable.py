@@ -74,6 +74,8 @@ class Subject:
 def subject(about: str) -> Subject | None:
     """The page that "program:<slug>" names; None when there is no such page."""
     kind, _, slug = about.partition(":")
+    if "\0" in slug:  # no address has one, and PostgreSQL takes none
+        return None
     for config in apps.get_app_configs():
         path = getattr(config, "reportable", {}).get(kind)
         if path and slug:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.paginator import Paginator
@@ -66,7 +67,7 @@ def correction_state(request: HttpRequest, reference: str) -> HttpResponse:
     if report is None:
         return _entrance(request, asked=reference, wrong="No report has this number.", status=404)
     if reference != report.number:
-        return redirect(report, permanent=True)
+        return _to_its_number(request, report)
     key = request.POST.get("key") or request.GET.get("key", "")
     mine = bool(key) and fits(report, key)
     trouble = ""
@@ -81,6 +82,15 @@ def correction_state(request: HttpRequest, reference: str) -> HttpResponse:
     context = {**report_profile(report), "mine": mine, "key": key if mine else "", "trouble": trouble}
     response = render(request, "directory/correction_state.html", context, status=400 if trouble else 200)
     return _private(response) if mine or trouble else response
+
+
+def _to_its_number(request: HttpRequest, report: ErrorReport) -> HttpResponse:
+    """From a number written otherwise: with the reader's key, and a POST stays one."""
+    if request.method == "POST" or "key" in request.GET:
+        asked = f"?{urlencode({'key': request.GET['key']})}" if "key" in request.GET else ""
+        address = f"{report.get_absolute_url()}{asked}"
+        return _private(redirect(address, preserve_request=request.method == "POST"))
+    return redirect(report, permanent=True)
 
 
 def _form(request: HttpRequest, found: Subject, fact: ShownFact) -> HttpResponse:

@@ -82,6 +82,17 @@ class ErrorReportForm(forms.Form):
         return data
 
     def sent(self, *about: str) -> uuid.UUID:
-        """The same for the same form with the same words about the same fact, and for nothing else."""
-        said = (self.cleaned_data[name] for name in ("form", "should_be", "evidence_url", "words"))
-        return uuid.uuid5(FORMS, "\n".join([*about, *said]))
+        """The same for the same form with the same words about the same fact, and for nothing else.
+
+        A form that came without its own mark is one of its own: what two readers typed alike must not be one report,
+        because the second would be given the key of the first.
+        """
+        said = (self.cleaned_data[name] for name in ("should_be", "evidence_url", "words"))
+        return uuid.uuid5(FORMS, "\n".join([_mark(self.cleaned_data["form"]), *about, *said]))
+
+
+def _mark(typed: str) -> str:
+    try:
+        return uuid.UUID(typed).hex
+    except ValueError:
+        return uuid.uuid4().hex

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import uuid
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,6 +20,7 @@ from directory.profiles.reportable import key_of, subject
 from directory.vocab import ReportState
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
+FORMS = uuid.UUID("0b7a3d0e-5b0b-4d0a-9a3c-3f1d1f0f6c12")
 SECRET = "Ask Mx Example about it"
 
 
@@ -37,8 +39,13 @@ def form(about: str, fact: str = "") -> str:
 
 
 def send(client: Client, fact: str = "price", **typed: str) -> Any:
-    given = {"should_be": "$9,900", "evidence_url": "www.maple.example/tuition", "words": SECRET, "form": "a1"}
+    given = {"should_be": "$9,900", "evidence_url": "www.maple.example/tuition", "words": SECRET, "form": mark("a1")}
     return client.post(form(f"program:{program().slug}", fact), {**given, **typed})
+
+
+def mark(name: str) -> str:
+    """What the hidden field of one form holds, and of no other."""
+    return uuid.uuid5(FORMS, name).hex
 
 
 def text(response: HttpResponse) -> str:
@@ -78,6 +85,14 @@ class TestTheForm:
         assert response.status_code == 404
         assert "no such page" in text(response)
 
+    @pytest.mark.parametrize("kind", ["program", "school", "certification", "career"])
+    def test_no_database_is_asked_for_an_address_that_none_of_them_can_hold(
+        self, client, kind, django_assert_num_queries
+    ):
+        with django_assert_num_queries(0):
+            assert subject(f"{kind}:a\0") is None
+        assert client.get(form(f"{kind}:\0")).status_code == 404
+
     @pytest.mark.parametrize(
         ("typed", "told"),
         [
@@ -105,8 +120,8 @@ class TestTheForm:
 
     def test_after_many_in_an_hour_it_waits_and_keeps_what_was_typed(self, client, settings):
         settings.CORRECTIONS_PER_HOUR = 1
-        assert send(client, form="one").status_code == 303
-        response = send(client, form="two")
+        assert send(client, form=mark("one")).status_code == 303
+        response = send(client, form=mark("two"))
         assert response.status_code == 429
         assert int(response["Retry-After"]) > 0
         assert SECRET in text(response)
@@ -135,6 +150,12 @@ class TestTheNumber:
         assert send(client, words="Something else")["Location"] != send(client)["Location"]
         assert ErrorReport.objects.count() == 2
 
+    @pytest.mark.parametrize("held", ["", "a1", "x" * 64])
+    def test_two_readers_whose_forms_have_no_mark_get_a_number_and_a_key_each(self, held):
+        first, second = (send(Client(), form=held)["Location"] for _ in range(2))
+        assert first != second
+        assert ErrorReport.objects.count() == 2
+
     def test_what_a_reader_wrote_is_seen_by_nobody_before_staff_have_read_it(self, client):
         send(client)
         report = ErrorReport.objects.get()
@@ -155,7 +176,7 @@ class TestTheNumber:
 
     def test_what_was_corrected_is_shown_with_its_reason(self, client):
         school = School.objects.get(slug="maple-fork-college")
-        client.post(form("school:maple-fork-college", "county"), {"should_be": "Alder County", "form": "b"})
+        client.post(form("school:maple-fork-college", "county"), {"should_be": "Alder County", "form": mark("b")})
         report = ErrorReport.objects.get()
         override = correct(target=school, column="county", value="Alder County", reason="Its own page", by=None)
         advance(report=report, to=ReportState.CORRECTED, by=None, words="You were right.", override=override)
@@ -180,6 +201,17 @@ class TestTheNumber:
         assert (found.status_code, found["Location"]) == (301, report.get_absolute_url())
         looked_up = client.get(reverse("correction_report"), {"number": f" {report.number.lower()} "})
         assert looked_up["Location"] == report.get_absolute_url()
+
+    def test_a_number_written_otherwise_keeps_the_key_and_the_wish(self, client):
+        key = send(client)["Location"].partition("key=")[2]
+        report = ErrorReport.objects.get()
+        otherwise = f"/corrections/{report.reference.lower()}/"
+        found = client.get(f"{otherwise}?key={key}")
+        assert (found.status_code, found["Location"]) == (302, f"{report.get_absolute_url()}?key={key}")
+        assert "no-store" in found["Cache-Control"]
+        assert client.post(otherwise, {"key": key}, follow=True).status_code == 200
+        report.refresh_from_db()
+        assert report.state == ReportState.WITHDRAWN
 
     @pytest.mark.parametrize("number", ["7K3M-R9WF", "nonsense", "7K3M-R9WH", "%00", "7K3M-R9WH" * 40])
     def test_a_wrong_number_is_told_beside_the_field(self, client, number):
@@ -210,7 +242,7 @@ class TestTheList:
         with django_assert_num_queries(5):
             client.get(reverse("correction_report"))
         for number in range(8):
-            send(client, form=f"form {number}")
+            send(client, form=mark(f"form {number}"))
         ErrorReport.objects.update(state=ReportState.CHECKING)
         with django_assert_num_queries(5):
             client.get(reverse("correction_report"))

@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
 
 from directory.engagement.readers import reader_of
 
@@ -49,3 +50,18 @@ def for_a_reader(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
         return view(request, reader, *args, **kwargs)
 
     return never_cache(guarded)
+
+
+def done_by_a_reader(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """As `for_a_reader`, for what is only ever posted: its address is no page to come back to, so who was signed out
+    meanwhile comes to the account page, where the button stands.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        reader = reader_of(request)
+        if reader is None:
+            return redirect(sign_in_address(reverse("account")))
+        return view(request, reader, *args, **kwargs)
+
+    return never_cache(require_POST(guarded))

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from directory.engagement import saved_searches as searches
 from directory.filters.applied import chips
@@ -17,7 +17,7 @@ from directory.filters.parameters import without_tracking
 from directory.filters.program import ProgramFilter
 from directory.models import SavedSearch
 from directory.pipeline.alerts import MOST_RESULTS, found_today, week_of
-from directory.views.readers_only import for_a_reader
+from directory.views.readers_only import done_by_a_reader, for_a_reader
 
 TOO_WIDE: Final = (
     "This search finds {count:,} programs, and something changes there every week. Narrow it to {most:,} at most: "
@@ -60,8 +60,7 @@ def new_search(request: HttpRequest, reader: User) -> HttpResponse:
     return render(request, "directory/account/new_search.html", context)
 
 
-@require_POST
-@for_a_reader
+@done_by_a_reader
 def change_search(request: HttpRequest, reader: User, search: int) -> HttpResponse:
     """Stops, starts again or deletes one of the reader's own searches."""
     own = SavedSearch.objects.filter(reader=reader, pk=search).first()
@@ -84,8 +83,7 @@ def change_search(request: HttpRequest, reader: User, search: int) -> HttpRespon
     return redirect(f"{reverse('account')}#searches")
 
 
-@require_POST
-@for_a_reader
+@done_by_a_reader
 def program_alerts(request: HttpRequest, reader: User) -> HttpResponse:
     """Stops or starts mail about saved programs."""
     if request.POST.get("action") == "stop":

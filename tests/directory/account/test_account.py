@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.architecture.test_templates import INLINE
+from tests.directory.account.conftest import signs_in
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +31,15 @@ def test_a_page_of_a_reader_is_nobody_elses_and_in_no_cache(reader, name):
 
 def test_who_is_not_signed_in_comes_back_to_the_page(client):
     assert client.get(reverse("account_delete"))["Location"] == "/account/sign-in/?next=%2Faccount%2Fdelete%2F"
+
+
+@pytest.mark.parametrize("posted", ["/account/searches/5/", "/account/programs/"])
+def test_who_was_signed_out_meanwhile_and_presses_a_button_comes_to_the_page_it_stands_on(posted):
+    browser = Client()
+    away = browser.post(posted, {"action": "stop"})["Location"]
+    assert away == "/account/sign-in/?next=%2Faccount%2F"
+    back = signs_in(browser, "reader@example.org", next="/account/")
+    assert browser.get(back["Location"]).status_code == 200
 
 
 def test_looking_changes_nothing(reader):

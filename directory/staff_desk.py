@@ -28,7 +28,16 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
 APP: Final = "directory"
 #: What belongs to one reader and is on no page of the desk: models by name.
 READERS_OWN: Final = frozenset(
-    {"Mail", "MailRefusal", "ProgramAlertsOff", "SavedProgram", "SavedSearch", "ToldProgram"}
+    {
+        "Mail",
+        "MailRefusal",
+        "ProgramAlertsOff",
+        "ReaderPlan",
+        "SavedProgram",
+        "SavedSearch",
+        "SharedPlan",
+        "ToldProgram",
+    }
 )
 
 

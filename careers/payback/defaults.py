@@ -140,7 +140,11 @@ def months_defaults(program: Program, cost_rows: Iterable[Mapping[str, Any]]) ->
     if not low and high is None:
         unknown = Default(None, "This award has no set length. Ask the school.")
         return unknown, unknown
-    least = Default(low or 1, "The award’s least, full time" if low else "No least is set", LENGTH_SOURCE)
+    if not low:
+        # No least is set. The most in its place makes nothing look sooner than a file bears out.
+        most = Default(high, "The award’s most, full time; put less if the school’s program is shorter", LENGTH_SOURCE)
+        return most, most
+    least = Default(low, "The award’s least, full time", LENGTH_SOURCE)
     if high is None:
         return least, Default(low, "No most is set: put more if you study part time", LENGTH_SOURCE)
     return least, Default(high, "The award’s most, full time; more if you study part time", LENGTH_SOURCE)

@@ -1,4 +1,4 @@
-"""Accounts of staff. Readers' accounts are not here: they are the readers' own, and nobody looks at them."""
+"""Accounts of staff. Readers' accounts are the readers' own; only a superuser finds one, to delete it when asked."""
 
 from __future__ import annotations
 
@@ -39,7 +39,8 @@ class StaffAccountAdmin(UserAdmin):
     ABOVE = ("is_superuser", "user_permissions")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).filter(is_staff=True).prefetch_related("groups")
+        accounts = super().get_queryset(request).prefetch_related("groups")
+        return accounts if person(request).is_superuser else accounts.filter(is_staff=True)
 
     @admin.display(description="roles")
     def roles(self, user: User) -> str:
@@ -70,8 +71,11 @@ class StaffAccountAdmin(UserAdmin):
         return allowed and (obj is None or person(request).is_superuser or not _outranks(obj))
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Never: what an account did keeps its name. It is made inactive instead."""
-        return False
+        """Only a reader's, by a superuser, for a reader who asks and cannot sign in any more.
+
+        What an account of staff did keeps its name: it is made inactive instead.
+        """
+        return person(request).is_superuser and (obj is None or not obj.is_staff)
 
 
 def _outranks(account: User) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from django.db.models import CharField, Count, Q
 from django.http import QueryDict
 from django.urls import reverse
 
@@ -47,7 +48,8 @@ def military_profile(chosen: ProgramFilter) -> dict[str, Any]:
             "programs": counts[fact.value].count,
             "selected": counts[fact.value].selected,
             "programs_url": _address("program_list", chosen, fact),
-            "schools": schools[fact.value],
+            "known": meaning.source in releases and schools[fact.value][1] > 0,
+            "schools": schools[fact.value][0],
             "schools_url": f"{reverse('school_list')}{address(QueryDict(), veterans=fact.value)}",
             **paper(releases.get(meaning.source)),
         }
@@ -84,12 +86,14 @@ def _releases() -> dict[str, Release]:
     return {release.source: release for release in Release.objects.filter(source__in=wanted).order_by("rank")}
 
 
-def _schools() -> dict[str, int]:
-    """Fact -> at how many schools of the list it holds."""
-    columns = [meaning.column for meaning in VETERAN_MEANINGS.values()]
-    rows = School.objects.listed().order_by().values_list(*columns)
-    totals = [0] * len(columns)
-    for row in rows.iterator(chunk_size=2_000):
-        for at, value in enumerate(row):
-            totals[at] += bool(value)
-    return {fact.value: total for fact, total in zip(VETERAN_MEANINGS, totals, strict=True)}
+def _schools() -> dict[str, tuple[int, int]]:
+    """Fact -> at how many schools of the list it holds, and of how many the files tell anything; one query."""
+    counts: dict[str, Count] = {}
+    for fact, meaning in VETERAN_MEANINGS.items():
+        # An address is there or not; of the others NULL is "the file does not tell".
+        is_address = isinstance(School._meta.get_field(meaning.column), CharField)
+        told = ~Q(**{meaning.column: ""}) if is_address else Q(**{f"{meaning.column}__isnull": False})
+        holds = told if is_address else Q(**{meaning.column: True})
+        counts |= {f"holds_{fact.name}": Count("pk", filter=holds), f"told_{fact.name}": Count("pk", filter=told)}
+    found = School.objects.listed().order_by().aggregate(**counts)
+    return {fact.value: (found[f"holds_{fact.name}"], found[f"told_{fact.name}"]) for fact in VETERAN_MEANINGS}

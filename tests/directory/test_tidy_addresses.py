@@ -33,3 +33,8 @@ def test_everything_else_stays_and_is_answered(client, query):
 
 def test_it_never_leads_to_another_site(client):
     assert client.get("/programs/?q=&where=//evil.example/")["Location"] == "/programs/?where=%2F%2Fevil.example%2F"
+
+
+def test_an_address_too_long_to_lead_to_is_answered_as_it_is(client):
+    answer = client.get("/programs/", {"q": ["", "*" * 1_500]})
+    assert answer.status_code == 200

@@ -91,7 +91,6 @@ def all_uses() -> Iterator[Use]:
             yield from import_string(name)()
 
 
-@transaction.atomic
 def register(uses: Iterable[Use] | None = None) -> tuple[int, int]:
     """Bring links and their uses in line with what our pages lead to; (new links, links that nothing uses any more).
 
@@ -102,6 +101,12 @@ def register(uses: Iterable[Use] | None = None) -> tuple[int, int]:
         url = outbound(use.address)
         if url:
             wanted.setdefault(url.partition("#")[0], set()).add(use)
+    # All of it is read before the transaction: it takes a second or two, and on SQLite only one may write at a time.
+    with transaction.atomic():
+        return _bring_in_line(wanted)
+
+
+def _bring_in_line(wanted: dict[str, set[Use]]) -> tuple[int, int]:
     held = dict(Link.objects.values_list("url", "pk"))
     gone = [pk for url, pk in held.items() if url not in wanted]
     for start in range(0, len(gone), BATCH):

@@ -11,8 +11,9 @@ from django.test import Client
 from directory.filters.school import SchoolFilter
 from directory.models import School
 from directory.search.freshness import touch
-from directory.vocab import VETERAN_FACTS, VETERAN_MEANINGS
+from directory.vocab import VETERAN_FACTS, VETERAN_MEANINGS, Source
 from tests.directory.filters.asking import ask
+from tests.directory.invented import release
 from tests.oracle import answer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
@@ -109,3 +110,15 @@ class TestThePage:
         html = text(client, "/schools/maple-fork-college/")
         assert "Yellow Ribbon Program" in html
         assert "ROTC" in html
+
+
+def test_a_fact_that_no_file_tells_of_any_school_is_not_known_and_not_zero(client):
+    release(Source.IPEDS_IC, "2021-22")
+    page = text(client, PAGE)
+    block = re.search(r'<li id="student-group">.*?</li>', page, re.DOTALL)
+    assert block
+    assert "Not known: no file that we hold" in block[0]
+    assert "0 schools" not in block[0]
+    told = re.search(r'<li id="rotc">.*?</li>', page, re.DOTALL)
+    assert told
+    assert "1 school<" in told[0]

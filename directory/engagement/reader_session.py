@@ -28,6 +28,11 @@ def carries_session(request: HttpRequest) -> bool:
     return settings.SESSION_COOKIE_NAME in request.COOKIES
 
 
+def cookie_is_due(session: SessionBase) -> bool:
+    """Whether the reader's cookie has to be sent anew, because what it opens now lasts longer."""
+    return bool(getattr(session, "cookie_is_due", False))
+
+
 def end_with_sign_in(session: SessionBase) -> None:
     """Give a session the time of sign-ins: what was kept before by somebody unknown does not prolong an account's."""
     session.set_expiry(None)
@@ -58,8 +63,11 @@ def changing(session: SessionBase, part: str) -> Iterator[dict[str, Any]]:
         if SESSION_KEY not in session:
             session.set_expiry(DAYS_KEPT * 24 * 60 * 60)
         session.save()
-        # It is written already. Written a second time at the end of the request, it would undo what came between.
-        session.modified = changed_before or renew or not known
+        # It is written already. Written a second time at the end of the request, it would undo what came between: so
+        # a row that others may know is not, and `ReadersOwn` alone renews the cookie.
+        session.modified = changed_before or not known
+        if renew:
+            session.cookie_is_due = True  # type: ignore[attr-defined]  # a session carries what its answer needs
 
 
 def _locked(session: SessionBase, part: str) -> bool:

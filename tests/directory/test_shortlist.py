@@ -8,11 +8,14 @@ import pytest
 import time_machine
 from django.contrib.auth.models import User
 from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.contrib.sessions.models import Session
 from django.db import connection
+from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from config.readers_own import ReadersOwn
 from directory.engagement.reader_session import changing
 from directory.engagement.readers import BACKEND, greet
 from directory.engagement.shortlist import LIMIT, Full, NoteTooLong, Shortlist, take_over
@@ -136,6 +139,26 @@ class TestTheSession:
         Shortlist(SessionPart(one)).save(program=first)
         Shortlist(SessionPart(two)).save(program=second)
         assert Shortlist(SessionPart(SessionStore(begun.session_key))).programs == {first, second}
+
+    def test_two_taps_on_a_new_day_lose_nothing_when_their_requests_end(self, rf):
+        session = SessionStore()
+        with time_machine.travel(BUILT_ON):
+            Shortlist(SessionPart(session)).save(program=some(3)[0])
+        answers = []
+        with time_machine.travel(BUILT_ON + dt.timedelta(days=1)):
+            asked = [rf.post("/shortlist/") for _ in range(2)]
+            for request in asked:
+                request.COOKIES["sessionid"] = session.session_key
+                request.session = SessionStore(session.session_key)
+                request.session.get("shortlist")  # both have read before either writes
+            for request, key in zip(asked, some(3)[1:], strict=True):
+                Shortlist(SessionPart(request.session)).save(program=key)
+            for request in asked:
+                ends = SessionMiddleware(lambda _request: HttpResponse())
+                outer = ReadersOwn(lambda request, ends=ends: ends.process_response(request, HttpResponse()))
+                answers.append(outer(request))
+            assert Shortlist(SessionPart(SessionStore(session.session_key))).programs == set(some(3))
+        assert answers[0].cookies["sessionid"]["max-age"] == 180 * 24 * 60 * 60
 
     def test_what_was_written_already_is_not_written_again_at_the_end_of_the_request(self):
         session = SessionStore()
@@ -313,3 +336,25 @@ def test_the_session_costs_a_list_one_query_and_an_account_two_more(client):
             client.get(LIST)
         counts.append(len(own) - len(plain))
     assert counts == [1, 3]
+
+
+@pytest.mark.parametrize("address", ["/", LIST, f"/programs/{SLUG}/", "/schools/", "/compare/", "/no-such-page/"])
+def test_a_cache_keeps_the_page_of_one_reader_for_no_other(client, address):
+    before = client.get(address)
+    assert "Cookie" in before["Vary"]
+    assert "private" not in before.get("Cache-Control", "")
+    press(client, save=SLUG)
+    after = client.get(address)
+    assert "Cookie" in after["Vary"]
+    assert "private" in after["Cache-Control"]
+
+
+def test_the_number_beside_my_plan_reads_no_note(client):
+    client.force_login(User.objects.create_user("reader"), BACKEND)
+    press(client, save=SLUG)
+    for address in ("/schools/", f"/programs/{SLUG}/"):
+        with CaptureQueriesContext(connection) as asked:
+            client.get(address)
+        saved = [query["sql"] for query in asked if "directory_savedprogram" in query["sql"]]
+        assert len(saved) == 1
+        assert '"note"' not in saved[0]

@@ -299,4 +299,4 @@ class TestKeepingIt:
     def test_a_reader_without_a_session_gets_none(self, client):
         response = client.get(TWO)
         assert not response.cookies
-        assert "Cookie" not in response.get("Vary", "")
+        assert "private" not in response.get("Cache-Control", "")

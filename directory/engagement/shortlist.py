@@ -41,6 +41,7 @@ class Shortlist:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._held: dict[int, Saved] | None = None
+        self._keys: frozenset[int] | None = None
 
     @property
     def saved(self) -> list[Saved]:
@@ -49,11 +50,15 @@ class Shortlist:
 
     @property
     def programs(self) -> frozenset[int]:
-        """The keys of the saved programs."""
-        return frozenset(self._read())
+        """The keys of the saved programs; asked for without the notes where those are not read yet."""
+        if self._held is not None:
+            return frozenset(self._held)
+        if self._keys is None:
+            self._keys = self._store.keys()
+        return self._keys
 
     def __len__(self) -> int:
-        return len(self._read())
+        return len(self.programs)
 
     @property
     def removed(self) -> Saved | None:

@@ -34,6 +34,10 @@ class Store(Protocol):
 
     def read(self) -> dict[int, Saved]: ...
 
+    def keys(self) -> frozenset[int]:
+        """The programs alone: of fifty notes no page but the plan needs a word."""
+        ...
+
     def changing(self) -> AbstractContextManager[dict[int, Saved]]:
         """What is held, to be changed in place; written whole or not at all, one change after the other."""
         ...
@@ -50,6 +54,9 @@ class Nowhere:
 
     def read(self) -> dict[int, Saved]:
         return {}
+
+    def keys(self) -> frozenset[int]:
+        return frozenset()
 
     @contextmanager
     def changing(self) -> Iterator[dict[int, Saved]]:
@@ -70,6 +77,9 @@ class SessionPart:
 
     def read(self) -> dict[int, Saved]:
         return {} if self._unread else _decoded(self._session.get(SAVED) or {})
+
+    def keys(self) -> frozenset[int]:
+        return frozenset(self.read())
 
     @contextmanager
     def changing(self) -> Iterator[dict[int, Saved]]:
@@ -96,6 +106,9 @@ class Rows:
     def read(self) -> dict[int, Saved]:
         rows = SavedProgram.objects.filter(reader=self._reader).values_list("program", "note", "saved_at")
         return {row[0]: Saved(*row) for row in rows}
+
+    def keys(self) -> frozenset[int]:
+        return frozenset(SavedProgram.objects.filter(reader=self._reader).order_by().values_list("program", flat=True))
 
     @contextmanager
     def changing(self) -> Iterator[dict[int, Saved]]:

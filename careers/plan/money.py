@@ -41,13 +41,14 @@ class Cost:
 
 @dataclass(frozen=True, slots=True)
 class Bill:
-    """All lines; `total` is the sum of what is known, and `unknown` names what it leaves out."""
+    """All lines; `total` is the sum of what is known, None when nothing is, and `unknown` names what it leaves out."""
 
     lines: tuple[Cost, ...]
 
     @property
-    def total(self) -> int:
-        return sum(line.amount for line in self.lines if line.counted and line.amount is not None)
+    def total(self) -> int | None:
+        known = [line.amount for line in self.lines if line.counted and line.amount is not None]
+        return sum(known) if known else None
 
     @property
     def unknown(self) -> list[str]:

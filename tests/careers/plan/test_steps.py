@@ -78,6 +78,24 @@ class TestTheSteps:
         assert "Last day to take" not in said
         assert "Not counted, because nobody told us: Application fee, " in said
 
+    def test_what_nobody_has_told_us_adds_up_to_no_dollar(self, client):
+        press(client, "/plan/steps/", **{**CHOSEN, "goal": "ccs-p", "program": ""})
+        said = words(client)
+        assert "What it costs Not known Not counted, because nobody told us: CCS-P exam fee." in said
+        assert "$0" not in said
+
+    def test_a_job_without_a_program_has_nothing_to_add_up(self, client):
+        press(client, "/plan/steps/", **{**CHOSEN, "goal": "lamp-keeper", "program": ""})
+        said = words(client)
+        assert "What it costs Nothing to add up yet: the costs of a plan are those of its program and its exam." in said
+        assert "$0" not in said
+
+    def test_a_cost_without_a_source_has_the_reason_and_no_source_of_none(self, client):
+        begin(client)
+        page = client.get("/plan/").content.decode()
+        assert 'Application fee</th><td colspan="2"><span class="missing">Not known: no file' in page
+        assert ">None<" not in page
+
     def test_the_engine_decides_whether_the_program_leads_there(self, client):
         begin(client, program="cedar-coding-certificate")
         said = words(client)

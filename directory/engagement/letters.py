@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.core.mail.message import sanitize_address
 from django.template.loader import render_to_string
 
 
@@ -39,6 +40,11 @@ def message(*, recipient: str, text: Letter, message_id: str, headers: Mapping[s
     )
     mail.attach_alternative(text.html, "text/html")
     return mail
+
+
+def on_the_envelope(email: str) -> str:
+    """The address as a mail server is told it, in ASCII. Raises ValueError for one that cannot be written so."""
+    return sanitize_address(email, "utf-8")
 
 
 def new_message_id() -> str:

@@ -18,6 +18,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from directory.engagement import sign_in as codes
+from directory.engagement.letters import on_the_envelope
 from directory.engagement.readers import is_at_the_desk, reader_of
 from directory.views.readers_only import way_on
 
@@ -34,6 +35,7 @@ REFUSED: Final = "The mail server of this address does not take our mail. Is the
 USED_UP: Final = "That was the third wrong code, so it no longer works. Ask for a new one."
 OVER: Final = "The code’s quarter of an hour is over. Ask for a new one."
 NO_WAY_IN: Final = "This address can’t sign in here. Staff sign in at the staff desk."
+LONGEST: Final = 254
 
 
 class AddressForm(forms.Form):
@@ -41,7 +43,7 @@ class AddressForm(forms.Form):
 
     email = forms.EmailField(
         label="E-mail address",
-        max_length=254,
+        max_length=LONGEST,
         error_messages={
             "required": "Type your e-mail address.",
             "invalid": "That is no e-mail address: it has the form name@example.org.",
@@ -49,6 +51,17 @@ class AddressForm(forms.Form):
         },
         widget=forms.EmailInput(attrs={"class": "input", "autocomplete": "email", "spellcheck": "false"}),
     )
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"]
+        field = self.fields["email"]
+        try:
+            sent_as = on_the_envelope(email.lower())
+        except ValueError:
+            raise forms.ValidationError(field.error_messages["invalid"], code="invalid") from None
+        if len(sent_as) > LONGEST:  # a name of other letters is longer there than it looks
+            raise forms.ValidationError(field.error_messages["max_length"], code="max_length")
+        return email
 
 
 @never_cache

@@ -43,6 +43,19 @@ def test_an_unknown_address_becomes_an_account_when_its_code_is_confirmed_and_no
     assert client.get(reverse("account")).status_code == 200
 
 
+@pytest.mark.parametrize("email", [f"a@{'ü' * 60}.example", f"{'a' * 60}@{'.'.join(['ü' * 40] * 4)}.example"])
+def test_an_address_that_no_mail_server_understands_is_said_beside_the_field(client, email):
+    page = client.post(SIGN_IN, {"email": email})
+    assert page.status_code == 200
+    assert "email" in page.context["form"].errors
+    assert mail.outbox == []
+
+
+def test_an_address_of_other_letters_gets_its_code(client):
+    asks(client, "a@bücher.example")
+    assert [each.to for each in mail.outbox] == [["a@bücher.example"]]
+
+
 def test_a_known_address_comes_back_to_its_account(client, reader):
     signs_in(client, "READER@example.org")
     assert User.objects.count() == 1

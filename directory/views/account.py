@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from directory.engagement import readers
+from directory.engagement.outbox import is_refused
 from directory.engagement.saved_searches import wants_program_alerts
 from directory.models import SavedProgram, SavedSearch
 from directory.views.readers_only import for_a_reader
@@ -25,6 +26,7 @@ def account(request: HttpRequest, reader: User) -> HttpResponse:
         "searches": list(SavedSearch.objects.filter(reader=reader).defer("known")),
         "programs": SavedProgram.objects.filter(reader=reader).count(),
         "program_alerts": wants_program_alerts(reader),
+        "comes_back": is_refused(reader.email),
     }
     return render(request, "directory/account/account.html", context)
 

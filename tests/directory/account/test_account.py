@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
+from directory.engagement import outbox
 from tests.architecture.test_templates import INLINE
 from tests.directory.account.conftest import signs_in
 
@@ -59,3 +60,9 @@ def test_deleting_leaves_nothing_and_ends_the_session(reader):
     assert not User.objects.exists()
     assert "sign-in" in reader.get(reverse("account"))["Location"]
     assert reader.get(reverse("account_deleted")).status_code == 200
+
+
+def test_the_page_says_that_mail_to_the_address_comes_back(reader):
+    assert "comes back" not in reader.get(reverse("account")).content.decode()
+    outbox.refuse(email="reader@example.org", reason="550")
+    assert "Mail to your address comes back" in reader.get(reverse("account")).content.decode()

@@ -5,6 +5,8 @@ A mail is then told exactly when its cause is kept; `engagement.sending` hands i
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -13,6 +15,8 @@ from django.utils.crypto import salted_hmac
 
 from directory.engagement.letters import Letter, new_message_id
 from directory.models import Mail, MailRefusal
+
+MAY_GO: Final = (Mail.State.WAITING, Mail.State.HANDING_OVER, Mail.State.IN_DOUBT)
 
 
 def post(*, key: str, reader: User, text: Letter, about: str = "", stop_path: str = "") -> Mail | None:
@@ -43,8 +47,11 @@ def post(*, key: str, reader: User, text: Letter, about: str = "", stop_path: st
 
 
 def take_back(*, about: str) -> int:
-    """Remove what waits about something that the reader has stopped; how many there were."""
-    removed, _ = Mail.objects.filter(about=about, state=Mail.State.WAITING).delete()
+    """Remove what may still go about something that the reader has stopped; how many there were.
+
+    That is also what is on its way or in doubt, which might be sent another time.
+    """
+    removed, _ = Mail.objects.filter(about=about, state__in=MAY_GO).delete()
     return removed
 
 

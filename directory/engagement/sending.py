@@ -2,15 +2,17 @@
 
 A file is written whole or not at all, and the same mail writes the same file: cut off before the row says so, the
 next run replaces the file. With a mail server there is one moment, between its last line and its answer, at which
-nobody can know. The row says "handing over" from just before that line. What a dead run left there is not sent
-again: the server had all of it and most likely took it. It is counted as in doubt, and whoever runs the site may
-decide (`manage.py send_mail --in-doubt`). A server that hangs up at that moment has not taken it, and is asked again.
+nobody can know. The row says "handing over" from just before that line, and a mail that was taken back by then does
+not go. What a dead run left there, and what the server gave no answer about, is not sent again: the server had all of
+it and most likely took it. It is counted as in doubt, and whoever runs the site may decide
+(`manage.py send_mail --in-doubt`).
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import fcntl
+import logging
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,11 +24,23 @@ from django.db import connection
 from django.utils import timezone
 
 from directory.engagement import outbox
-from directory.engagement.couriers import AddressRefused, Courier, NotTaken, ServerAway, courier
+from directory.engagement.couriers import (
+    AddressRefused,
+    Courier,
+    NobodyKnows,
+    NotTaken,
+    ServerAway,
+    courier,
+    may_repeat,
+)
 from directory.engagement.letters import Letter, message
 from directory.models import Mail
 
+logger = logging.getLogger(__name__)
+
 State = Mail.State
+#: Counted beside the states: mails that stopped the work by an error of ours. They wait, and the others go.
+BROKEN: Final = "broken"
 LOCK_NUMBER: Final = 5108  # the import lock has the one before
 #: How long to wait after each failure, in minutes; the last one repeats.
 PAUSES: Final = (1, 5, 15, 60, 240)
@@ -39,7 +53,7 @@ class AlreadySending(Exception):
 
 
 def send_waiting() -> Counter[str]:
-    """Hand over what is due; how many ended in which state.
+    """Hand over what is due; how many ended in which state, and how many in an error of ours (BROKEN).
 
     Raises AlreadySending, or ServerAway when nobody takes mail. Everything done before that is kept, and what was not
     handed over is due again after a pause.
@@ -47,7 +61,10 @@ def send_waiting() -> Counter[str]:
     with _alone():
         done: Counter[str] = Counter()
         # Only a run that was cut off leaves this state behind: no other is at work.
-        done[State.IN_DOUBT] += Mail.objects.filter(state=State.HANDING_OVER).update(state=State.IN_DOUBT)
+        left = State.WAITING if may_repeat() else State.IN_DOUBT
+        count = Mail.objects.filter(state=State.HANDING_OVER).update(state=left)
+        if left == State.IN_DOUBT:
+            done[left] += count
         due = list(
             Mail.objects.filter(state=State.WAITING, not_before__lte=timezone.now()).values_list("pk", flat=True)
         )
@@ -56,7 +73,7 @@ def send_waiting() -> Counter[str]:
         by = courier()
         try:
             for pk in due:
-                done[_send(pk, by)] += 1
+                done[_guarded(pk, by)] += 1
         finally:
             by.close()
         return +done
@@ -71,8 +88,25 @@ def decide_doubtful(*, again: bool) -> int:
     return doubtful.update(state=State.SENT, sent_at=now)
 
 
+def _guarded(pk: int, by: Courier) -> str:
+    """As `_send`; one mail that nobody can hand over does not hold up those behind it. Raises ServerAway."""
+    try:
+        return _send(pk, by)
+    except ServerAway:
+        raise
+    except Exception as error:
+        # Whatever it is, it is this mail's. The words of an error may hold an address; its kind does not.
+        logger.error("Mail %s could not be handed over: %s", pk, type(error).__name__)
+        mail = Mail.objects.filter(pk=pk, state=State.WAITING).first()
+        if mail is not None:
+            _later(mail, type(error).__name__)
+        return BROKEN
+
+
 def _send(pk: int, by: Courier) -> str:
-    """The state in which the mail ends, "" when it is no longer there. Raises ServerAway, with the mail waiting."""
+    """The state in which the mail ends, "" when it is no longer there. Raises ServerAway, with the mail waiting or,
+    when it had all been said, in doubt.
+    """
     mail = Mail.objects.filter(pk=pk, state=State.WAITING).first()
     if mail is None:
         return ""  # taken back meanwhile
@@ -85,12 +119,16 @@ def _send(pk: int, by: Courier) -> str:
         headers={"Date": format_datetime(mail.written_at), **outbox.stop_headers(mail.stop_path)},
     )
     try:
-        by.hand_over(words, before_the_end=lambda: _settle(mail, State.HANDING_OVER))
+        if not by.hand_over(words, before_the_end=lambda: _claimed(mail)):
+            return ""
     except AddressRefused as refusal:
         outbox.refuse(email=mail.recipient, reason=str(refusal.code))
         return _settle(mail, State.REFUSED, trouble=str(refusal.code))
     except NotTaken as trouble:
         return _later(mail, str(trouble))
+    except NobodyKnows as trouble:
+        _settle(mail, State.IN_DOUBT, trouble=str(trouble)[:60])
+        raise
     except ServerAway as trouble:
         _later(mail, str(trouble))
         raise
@@ -105,8 +143,14 @@ def _later(mail: Mail, trouble: str) -> str:
     return _settle(mail, State.WAITING, trouble=trouble[:60], attempts=mail.attempts + 1, not_before=now + pause)
 
 
+def _claimed(mail: Mail) -> bool:
+    """Whether the mail still waits, and is now ours to hand over: nobody has taken it back or refused it since."""
+    return Mail.objects.filter(pk=mail.pk, state=State.WAITING).update(state=State.HANDING_OVER) == 1
+
+
 def _settle(mail: Mail, state: str, **also: object) -> str:
-    Mail.objects.filter(pk=mail.pk).update(state=state, **also)
+    # What was decided about the mail meanwhile stands.
+    Mail.objects.filter(pk=mail.pk, state__in=[State.WAITING, State.HANDING_OVER]).update(state=state, **also)
     return state
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from directory.engagement.couriers import ServerAway
-from directory.engagement.sending import AlreadySending, decide_doubtful, send_waiting
+from directory.engagement.couriers import NobodyKnows, ServerAway
+from directory.engagement.sending import BROKEN, AlreadySending, decide_doubtful, send_waiting
 from directory.models import Mail
 
 
@@ -33,7 +33,14 @@ class Command(BaseCommand):
         except AlreadySending:
             self.stdout.write("Another run is sending; nothing to do here.")
             return
+        except NobodyKnows as trouble:
+            raise CommandError(
+                f"The mail server gave no answer to a whole mail ({trouble}), which is in doubt now (--in-doubt)."
+            ) from trouble
         except ServerAway as trouble:
             raise CommandError(f"Nobody takes mail ({trouble}). What waits is kept and tried again.") from trouble
+        broken = done.pop(BROKEN, 0)
         said = ", ".join(f"{count} {Mail.State(state).label.lower()}" for state, count in sorted(done.items()) if state)
         self.stdout.write(f"{said or 'Nothing to send'}.")
+        if broken:
+            raise CommandError(f"{broken} could not be handed over for an error of ours (see the log); they wait.")

@@ -30,6 +30,7 @@ def sink(settings) -> Iterator[Sink]:
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_USE_TLS = "127.0.0.1", server.port, False
     yield server
+    server.over.set()
     server.shutdown()
     server.server_close()
 

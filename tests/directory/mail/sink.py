@@ -9,7 +9,10 @@ from collections import Counter
 
 
 class Sink(socketserver.ThreadingTCPServer):
-    """Speaks enough SMTP to take mail. `answers` holds an answer to give instead: "rcpt" -> "550 no such reader"."""
+    """Speaks enough SMTP to take mail. `answers` holds an answer to give instead: "rcpt" -> "550 no such reader".
+
+    After `answer_after` seconds it answers to the whole mail, which it has taken then; `over` ends the waiting.
+    """
 
     allow_reuse_address = True
     daemon_threads = True
@@ -19,6 +22,8 @@ class Sink(socketserver.ThreadingTCPServer):
         self.taken: Counter[str] = Counter()
         self.contents: list[bytes] = []
         self.answers: dict[str, str] = {}
+        self.answer_after = 0.0
+        self.over = threading.Event()
         threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
 
     @property
@@ -64,6 +69,7 @@ class _Talk(socketserver.StreamRequestHandler):
         found = re.search(rb"^Message-ID: (\S+)", content, re.MULTILINE)
         self.server.taken[found.group(1).decode() if found else ""] += 1
         self.server.contents.append(content)
+        self.server.over.wait(self.server.answer_after)
         self._say("250 taken")
         return True
 

@@ -39,7 +39,7 @@ CALENDAR_YEAR: Final = frozenset({SchoolMeasure.ENROLLED, SchoolMeasure.DISTANCE
 DATED_BY_RELEASE: Final = frozenset({Source.SCORECARD_FIELD, Source.SCORECARD_INSTITUTION})
 
 SCHOOL_CAVEATS: Final[dict[str, str]] = {
-    SchoolMeasure.TUITION_IN_DISTRICT: "For residents of the college’s own district only",
+    SchoolMeasure.TUITION_IN_DISTRICT: "For residents of the college’s own district, where it has one",
     SchoolMeasure.NET_PRICE: "After grants, for students with federal aid, in all fields",
     SchoolMeasure.COST_OF_ATTENDANCE: "With books and living costs, in all fields",
     SchoolMeasure.DEBT: "Federal loans of graduates, in all fields",

@@ -84,7 +84,10 @@ def _back(request: HttpRequest, program: Program | None) -> str:
     place = request.POST.get("at", "")
     if PLACE.fullmatch(place):
         return f"{page}#{place}"
-    return page if program is None or page == own else f"{page}#card-{program.slug}"
+    if program is None:
+        return page
+    # The page of the program itself opens at the button, so that a reader on a phone sees what became of it.
+    return f"{page}#list" if page == own else f"{page}#card-{program.slug}"
 
 
 def _our_page(request: HttpRequest) -> str | None:

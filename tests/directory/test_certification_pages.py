@@ -194,13 +194,14 @@ def test_the_guide_counts_the_programs_that_open_it_and_links_them(client, guide
 def test_an_exam_that_asks_nothing_of_a_program_says_so(client, guides, slug, for_anybody):
     add_programs(1)
     text = part(client.get(address(slug)), "programs")
-    assert ("The exam asks nothing of a program." in text) is for_anybody
+    assert ("in the fields of study that it is meant for" in text) is for_anybody
+    assert ("opens this exam by itself" in text) is not for_anybody
 
 
 def test_one_program_is_spoken_of_as_one(client, guides):
     add_programs(1)
     response = client.get(address("cca"))
-    assert "1 listed program opens this exam by itself" in part(response, "programs")
+    assert "1 listed program is in the fields of study" in part(response, "programs")
     assert "See 1 program" in words(response)
 
 
@@ -217,7 +218,7 @@ def test_the_first_ten_by_ranking_are_shown(client, guides):
 def test_programs_off_the_lists_are_not_counted(client, guides):
     add_programs(1)
     add_programs(1, first=100101, state=ListingState.NOT_REPORTED)
-    assert "1 listed program opens" in part(client.get(address("ccs")), "programs")
+    assert "1 listed program is in" in part(client.get(address("ccs")), "programs")
 
 
 def test_an_exam_that_asks_for_more_than_a_program_says_that_none_opens_it(client, guides):

@@ -48,7 +48,7 @@ def test_a_program_card_says_place_distance_and_why():
     text = text_of(partial("program_card", card=CARD, id="maple", distance=far, why="nearest first"))
     assert "Maple Fork College , Elm, OH (12 miles away)" in text
     assert "Why it stands here: nearest first." in text
-    assert "Opens the exam (stated) CCA" in text
+    assert "After it you may sit, if what a page states is true: CCA" in text
 
 
 def test_a_program_card_outside_a_list_of_results_says_neither():

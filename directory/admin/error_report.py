@@ -17,12 +17,13 @@ from django.utils.safestring import SafeString
 from directory.admin.base import EMPTY, CuratedAdmin, ReadOnlyAdmin, ReadOnlyInline, person
 from directory.admin.error_report_filters import Age, Open, ToRead
 from directory.admin.error_report_ways import way
+from directory.admin.outcome import SaysOutcome
 from directory.engagement.error_reports import FOLLOWS, NotPossible, advance
 from directory.engagement.references import Misread, read
-from directory.engagement.service import days
+from directory.engagement.service import days, days_ago
 from directory.links import host_of, outbound
 from directory.models import ErrorReport, ErrorReportStep
-from directory.profiles.reportable import subject
+from directory.profiles.error_reports import has_changed, says_now
 from directory.vocab import DECIDED_STATES, ReportState
 
 
@@ -53,6 +54,15 @@ class ErrorReportForm(forms.ModelForm):
         help_text="What was decided and why. Readers see it word for word; a decision needs it.",
     )
 
+    elsewhere = forms.CharField(
+        label="What else was changed",
+        required=False,
+        max_length=1_000,
+        widget=forms.Textarea(attrs={"rows": 2, "cols": 80}),
+        help_text="Only for “Corrected” while the page says of the fact what it said when it was reported. Readers see "
+        "it word for word, and that the fact itself reads as before.",
+    )
+
     class Meta:
         model = ErrorReport
         fields = ("words_shown", "listed", "reply_shown")
@@ -75,10 +85,41 @@ class ErrorReportForm(forms.ModelForm):
             self.add_error("public_words", "Say why: readers see the decision with its reason.")
         if words and not step and "step" not in self.errors:
             self.add_error("step", "Choose the step that these words belong to, or empty the words.")
+        if not self.errors.keys() & {"step", "elsewhere"}:
+            self._changed(step, (data.get("elsewhere") or "").strip())
         decides = step in (ReportState.CORRECTED, ReportState.DECLINED)
         if decides and data.get("listed") and data.get("words_shown") is None:
             self.add_error("words_shown", "Say first whether readers may see what was written.")
         return data
+
+    def _changed(self, step: str | None, elsewhere: str) -> None:
+        """A fact that reads as it did was not corrected, and nothing may say so."""
+        if step != ReportState.CORRECTED:
+            if elsewhere:
+                self.add_error("elsewhere", "This belongs to the step “Corrected”. Choose it, or empty the field.")
+            return
+        changed = has_changed(self.instance)
+        if changed and elsewhere:
+            self.add_error("elsewhere", "The fact itself has changed. Say the rest in the public words; empty this.")
+        elif not changed and not elsewhere:
+            self.add_error("step", _unchanged(self.instance))
+
+
+def _unchanged(report: ErrorReport) -> str:
+    now = says_now(report)
+    still = (
+        f"The page still says “{now.value}”, as when it was reported."
+        if now and now.value
+        else ("Nothing shows yet that the page was changed.")
+    )
+    return (
+        f"{still} Correct it first (see “Correct the fact”), or wait for the import or the nightly run that changes "
+        "the page. If something else was changed, say it in “What else was changed”."
+    )
+
+
+def _counted(count: int) -> str:
+    return "1 day" if count == 1 else f"{count} days"
 
 
 class StepInline(ReadOnlyInline):
@@ -90,7 +131,7 @@ class StepInline(ReadOnlyInline):
 
 
 @admin.register(ErrorReport)
-class ErrorReportAdmin(CuratedAdmin):
+class ErrorReportAdmin(SaysOutcome, CuratedAdmin):
     """Readers write the reports; staff say who may see the words, and what was decided."""
 
     form = ErrorReportForm
@@ -109,7 +150,7 @@ class ErrorReportAdmin(CuratedAdmin):
         (None, {"fields": ("page", "label", ("said", "said_source"), "said_now", ("received_at", "age"))}),
         ("What the reader says", {"fields": ("should_be", "evidence", "words", "words_shown")}),
         ("Correct the fact", {"fields": ("correct_it", "override")}),
-        ("Decide", {"fields": ("step", "public_words", "listed")}),
+        ("Decide", {"fields": ("step", "public_words", "elsewhere", "listed")}),
         ("The school", {"fields": ("reply", ("reply_domain", "replied_at"), "reply_shown")}),
     )
 
@@ -143,12 +184,16 @@ class ErrorReportAdmin(CuratedAdmin):
         obj.save(update_fields=["words_shown", "listed", "reply_shown"])
         step = form.cleaned_data.get("step")
         if not step:
+            self.say(request, f"Saved. Report {obj.number} stays: {obj.get_state_display()}.")
             return
-        words = form.cleaned_data["public_words"]
+        words, elsewhere = form.cleaned_data["public_words"], form.cleaned_data["elsewhere"]
+        to, changed = ReportState(step), step == ReportState.CORRECTED and has_changed(obj)
         try:
-            advance(report=obj, to=ReportState(step), by=person(request), words=words)
+            advance(report=obj, to=to, by=person(request), words=words, changed=changed, elsewhere=elsewhere)
         except NotPossible as refused:  # somebody else was quicker
-            self.message_user(request, f"The step was not made. {refused}", messages.ERROR)
+            self.say(request, f"The step was not made. {refused}", messages.ERROR)
+        else:
+            self.say(request, f"Report {obj.number} is now: {to.label}.")
 
     @admin.display(description="number", ordering="reference")
     def number(self, report: ErrorReport) -> str:
@@ -157,12 +202,12 @@ class ErrorReportAdmin(CuratedAdmin):
     @admin.display(description="age", ordering="received_at")
     def age(self, report: ErrorReport) -> str:
         """Days since it came, and beside what was promised; how long it took once it is decided."""
-        took = days((report.decided_at or timezone.now()) - report.received_at)
-        words = "1 day" if took == 1 else f"{took} days"
         if report.decided_at:
-            return f"decided within {words}"
+            return f"decided within {_counted(days(report.decided_at - report.received_at))}"
+        ago = days_ago(report.received_at, timezone.now())
+        words = _counted(ago) if ago else "today"
         left = report.received_at + dt.timedelta(days=settings.CORRECTION_TARGET_DAYS) - timezone.now()
-        return f"{words}, overdue" if left < dt.timedelta(0) else f"{words}, due in {left.days}"
+        return f"{words}, overdue" if left < dt.timedelta(0) else f"{words}, due in {_counted(left.days)}"
 
     @admin.display(description="words")
     def words_read(self, report: ErrorReport) -> str:
@@ -176,8 +221,7 @@ class ErrorReportAdmin(CuratedAdmin):
 
     @admin.display(description="The page says now")
     def said_now(self, report: ErrorReport) -> str:
-        found = subject(report.about)
-        fact = found.facts().get(report.fact) if found else None
+        fact = says_now(report)
         return f"{fact.value} ({fact.source})" if fact and fact.source else fact.value if fact else EMPTY
 
     @admin.display(description="Evidence")

@@ -21,6 +21,10 @@ FOLLOWS: Final[dict[str, frozenset[str]]] = {
     ReportState.CHECKING: frozenset(DECIDED_STATES),
     **{state: frozenset({ReportState.CHECKING}) for state in DECIDED_STATES},
 }
+UNCHANGED: Final = (
+    "The page says the same as when it was reported. Correct the fact first, or wait for the import that changes it; "
+    "or say what else was changed."
+)
 TAKEN_BACK: Final = "The reader who reported it took it back."
 #: A number that is taken already is drawn again; among 268 million that hardly happens once.
 DRAWS: Final = 8
@@ -59,11 +63,15 @@ def advance(
     by: User | None,
     words: str = "",
     override: Override | None = None,
+    changed: bool = False,
+    elsewhere: str = "",
     now: dt.datetime | None = None,
 ) -> ErrorReport:
     """Bring a report to its next state, with public words; needed to decide it. The same state again changes nothing.
 
-    Raises NotPossible when the state cannot follow, or when a decision has no words.
+    "Corrected" needs a fact that reads otherwise than it was reported (`changed`, which
+    `profiles.error_reports.has_changed` finds), or public words on what was changed in its place (`elsewhere`).
+    Raises NotPossible when the state cannot follow, when a decision has no words, or nothing was changed.
     """
     held = ErrorReport.objects.select_for_update(no_key=True, of=("self",)).get(pk=report.pk)
     words = words.strip()
@@ -75,16 +83,20 @@ def advance(
         raise NotPossible("Say why: readers see the decision with its reason.")
     if held.decided_at and not words:
         raise NotPossible("Say why it is looked at again: readers see it.")
+    elsewhere = "" if changed or to != ReportState.CORRECTED else elsewhere.strip()
+    if to == ReportState.CORRECTED and not (changed or elsewhere):
+        raise NotPossible(UNCHANGED)
     moment = max(now or timezone.now(), held.received_at)
     held.state = to
     decided = to in DECIDED_STATES
     held.decided_at = moment if decided else None
     held.resolution = words if decided else ""
+    held.elsewhere = elsewhere
     if override is not None:
         held.override = override
     held.recorded_as(by)
     held._change_reason = words[:100]  # type: ignore[attr-defined]  # noqa: SLF001 - django-simple-history's name
-    held.save(update_fields=["state", "decided_at", "resolution", "override"])
+    held.save(update_fields=["state", "decided_at", "resolution", "elsewhere", "override"])
     _step(held, moment, by=by, words=words)
     return held
 

@@ -24,12 +24,13 @@ class Service:
 
     target_days: int
     decided: int
-    corrected: int
+    corrected: int  # the fact itself, or the page that was reported as a whole
+    elsewhere: int  # something else, and the fact reads as before
     on_time: int
     median_days: int | None  # None while nothing was decided
     open: int
     overdue: int
-    oldest_days: int | None  # of what is open
+    oldest_days: int | None  # of what is open, by the calendar: 0 came today
 
     @property
     def met(self) -> bool:
@@ -42,22 +43,31 @@ def service(now: dt.datetime) -> Service:
     target = settings.CORRECTION_TARGET_DAYS
     counted = ErrorReport.objects.filter(listed=True)
     decided = list(
-        counted.filter(state__in=OURS, decided_at__gt=now - PERIOD).values_list("received_at", "decided_at", "state")
+        counted.filter(state__in=OURS, decided_at__gt=now - PERIOD).values_list(
+            "received_at", "decided_at", "state", "fact", "elsewhere"
+        )
     )
-    took = [days(end - start) for start, end, _ in decided if end]
-    waits = [days(now - start) for start in counted.filter(decided_at=None).values_list("received_at", flat=True)]
+    took = [days(end - start) for start, end, *_ in decided if end]
+    open_since = list(counted.filter(decided_at=None).values_list("received_at", flat=True))
+    other = [bool(fact and elsewhere) for *_, state, fact, elsewhere in decided if state == ReportState.CORRECTED]
     return Service(
         target_days=target,
         decided=len(took),
-        corrected=sum(state == ReportState.CORRECTED for _, _, state in decided),
+        corrected=other.count(False),
+        elsewhere=other.count(True),
         on_time=sum(each <= target for each in took),
         median_days=math.ceil(median(took)) if took else None,
-        open=len(waits),
-        overdue=sum(each > target for each in waits),
-        oldest_days=max(waits, default=None),
+        open=len(open_since),
+        overdue=sum(days(now - since) > target for since in open_since),
+        oldest_days=max((days_ago(since, now) for since in open_since), default=None),
     )
 
 
 def days(span: dt.timedelta) -> int:
     """Whole days that a span reaches into, at least 1: what is done on the same day took a day."""
     return max(1, -(-span // dt.timedelta(days=1)))
+
+
+def days_ago(moment: dt.datetime, now: dt.datetime) -> int:
+    """How many midnights (UTC) lie between, so that what came minutes ago came today, 0 days ago."""
+    return max(0, (now.astimezone(dt.UTC).date() - moment.astimezone(dt.UTC).date()).days)

@@ -49,6 +49,9 @@ class ErrorReport(models.Model):
     received_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True, blank=True)
     resolution = models.TextField(blank=True, help_text="What became of it and why; public, word for word")
+    elsewhere = models.TextField(
+        blank=True, help_text="What was changed instead, where the fact itself reads as it did; public, word for word"
+    )
     override = models.ForeignKey(Override, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
     reply = models.TextField(blank=True, help_text="What the school says")
@@ -69,6 +72,9 @@ class ErrorReport(models.Model):
                 condition=Q(state__in=("received", "checking"), decided_at=None)
                 | (Q(state__in=("corrected", "declined", "withdrawn"), decided_at__isnull=False) & ~Q(resolution="")),
                 name="error_report_decided_with_words",
+            ),
+            models.CheckConstraint(
+                condition=Q(elsewhere="") | Q(state="corrected"), name="error_report_elsewhere_is_corrected"
             ),
             models.CheckConstraint(
                 condition=Q(decided_at=None) | Q(decided_at__gte=F("received_at")), name="error_report_in_order"

@@ -16,6 +16,8 @@ from directory.profiles.corrections import Corrected, Row
 from directory.profiles.reportable import ShownFact, subject
 from directory.vocab import ReportKind, ReportState
 
+#: Characters of what the page said that a report keeps.
+LONGEST_SAID: Final = 500
 OTHER: Final = ShownFact("other", "Something else on this page", "")
 #: State -> the colour of its badge, which its word goes before.
 COLOURS: Final = {
@@ -25,6 +27,8 @@ COLOURS: Final = {
     ReportState.DECLINED: "none",
     ReportState.WITHDRAWN: "none",
 }
+#: What readers read in place of "Corrected" where the fact reads as it did.
+ELSEWHERE: Final = "Changed elsewhere"
 #: What each state means, in a sentence.
 MEANINGS: Final = {
     ReportState.RECEIVED: "Nobody has read it yet.",
@@ -48,6 +52,23 @@ def on_record(reference: str) -> ErrorReport | None:
     return found.filter(reference=reference).first()
 
 
+def has_changed(report: ErrorReport) -> bool:
+    """Whether the page says something else of the fact than when it was reported, or no longer shows it.
+
+    A page as a whole says nothing that could be compared; for it a correction that came of the report has to stand.
+    """
+    if not report.fact:
+        return report.override is not None and report.override.active
+    now = says_now(report)
+    return now is None or now.value[:LONGEST_SAID] != report.said
+
+
+def says_now(report: ErrorReport) -> ShownFact | None:
+    """The fact as its page shows it now; None where the page or the fact is gone, or a whole page was reported."""
+    found = subject(_present(report)) if report.fact else None
+    return found.facts().get(report.fact) if found else None
+
+
 def report_rows(reports: Iterable[ErrorReport]) -> list[Row]:
     """Lines of a list: number, address, what it is about, state with its day."""
     return [
@@ -56,11 +77,12 @@ def report_rows(reports: Iterable[ErrorReport]) -> list[Row]:
             "url": report.get_absolute_url(),
             "title": report.title,
             "label": report.label,
-            "state": report.get_state_display(),
+            "state": _state(report),
             "colour": COLOURS[ReportState(report.state)],
             "received": report.received_at,
             "decided": report.decided_at,
             "resolution": report.resolution,
+            "elsewhere": report.elsewhere,
         }
         for report in reports
     ]
@@ -70,23 +92,29 @@ def report_profile(report: ErrorReport) -> dict[str, Any]:
     """The context of a report's own page; two queries, and what the page of its subject costs once it is decided."""
     state = ReportState(report.state)
     shown = bool(report.words_shown)
-    found = subject(_present(report)) if state == ReportState.CORRECTED else None
-    now = found.facts().get(report.fact) if found else None
+    now = says_now(report) if state == ReportState.CORRECTED else None
+    decided = (report.state, report.decided_at)
     due = report.received_at + dt.timedelta(days=settings.CORRECTION_TARGET_DAYS)
     return {
         "report": report,
-        "state": state.label,
+        "state": _state(report),
         "colour": COLOURS[state],
-        "meaning": MEANINGS[state],
+        "meaning": _corrected(report, now) if state == ReportState.CORRECTED else MEANINGS[state],
         "subject_url": _address(report),
         "due": due,
         "target_days": settings.CORRECTION_TARGET_DAYS,
         "steps": [
-            {"label": step.get_state_display(), "at": step.at, "words": step.words} for step in report.steps.all()
+            {
+                "label": _state(report) if (step.state, step.at) == decided else step.get_state_display(),
+                "at": step.at,
+                "words": step.words,
+            }
+            for step in report.steps.all()
         ],
         "words_shown": shown,
         "words_waiting": report.words_shown is None,
         "now": now,
+        "same": now is not None and now.value[:LONGEST_SAID] == report.said,
         "changes": Corrected([report.override]).rows() if report.override else [],
         "reply": report.reply if report.reply_shown else "",
         "answerable": may_be_answered(report),
@@ -98,7 +126,10 @@ def service_words(figures: Service) -> list[Row]:
     """The figures of the last year for a jacket, in words that do not flatter."""
     took = "No figure yet" if figures.median_days is None else _days(figures.median_days)
     half = f"Median of {figures.decided:,} decided in a year" if figures.decided else "Nothing was decided in a year"
-    waits = "Nothing waits" if figures.oldest_days is None else f"the oldest for {_days(figures.oldest_days)}"
+    oldest = figures.oldest_days
+    waits = (
+        "Nothing waits" if oldest is None else f"the oldest for {_days(oldest)}" if oldest else "the oldest since today"
+    )
     late = f"More than {_days(figures.target_days)}"
     return [
         {"label": "What we aim at", "value": _days(figures.target_days), "note": "From report to decision"},
@@ -114,6 +145,22 @@ def service_words(figures: Service) -> list[Row]:
 
 def _days(count: int) -> str:
     return "1 day" if count == 1 else f"{count:,} days"
+
+
+def _state(report: ErrorReport) -> str:
+    return ELSEWHERE if report.elsewhere and report.fact else str(ReportState(report.state).label)
+
+
+def _corrected(report: ErrorReport, now: ShownFact | None) -> str:
+    """What "Corrected" means of this report, as the page reads today: it never claims a change that is not there."""
+    if not report.fact:
+        return "The page was changed."
+    if report.elsewhere:
+        return "The fact reads as it did when it was reported. Something else was changed."
+    if now is None:
+        return "The page no longer shows this fact."
+    same = now.value[:LONGEST_SAID] == report.said
+    return "The page says today what it said when it was reported." if same else MEANINGS[ReportState.CORRECTED]
 
 
 def _address(report: ErrorReport) -> str:

@@ -20,6 +20,7 @@ from directory.engagement.references import Misread, read
 from directory.engagement.service import service
 from directory.models import ErrorReport
 from directory.profiles.error_reports import (
+    LONGEST_SAID,
     OTHER,
     on_record,
     public_reports,
@@ -131,7 +132,7 @@ def _report(found: Subject, fact: ShownFact, form: ErrorReportForm) -> ErrorRepo
         school=found.school,
         fact="" if fact == OTHER else fact.key,
         label=fact.label[:200],
-        said=fact.value[:500],
+        said=fact.value[:LONGEST_SAID],
         said_source=fact.source[:200],
         should_be=given["should_be"],
         evidence_url=given["evidence_url"],

@@ -50,6 +50,34 @@ class TestDeciding:
         made.refresh_from_db()
         assert (made.listed, made.words_shown) == (False, False)
 
+    def test_a_fact_that_reads_the_same_is_not_corrected(self, edit, client):
+        at = school(county="Oak")
+        made, form = report(at), {"step": "corrected", "public_words": "Changed.", "words_shown": "true"}
+        (wrong,) = errors(edit(made, **form))["step"]
+        assert "The page still says “Oak”" in wrong
+        assert "Correct it first" in wrong
+        assert "elsewhere" in errors(edit(made, elsewhere="The address."))
+        edit(made, **form, elsewhere="The address.")
+        made.refresh_from_db()
+        assert (made.state, made.elsewhere) == ("corrected", "The address.")
+        assert "The fact was changed" not in client.get(made.get_absolute_url()).content.decode()
+
+    def test_a_fact_that_an_import_has_changed_is_corrected_without_more(self, edit):
+        at = school(county="Oak")
+        made, form = report(at), {"step": "corrected", "public_words": "The new file.", "words_shown": "true"}
+        School.objects.update(county="Elm County")
+        assert "elsewhere" in errors(edit(made, **form, elsewhere="The address."))
+        edit(made, **form)
+        made.refresh_from_db()
+        assert (made.state, made.elsewhere) == ("corrected", "")
+
+    def test_one_message_names_the_new_state(self, edit, desk):
+        made = report(school())
+        edit(made, words_shown="true")
+        assert said(desk) == [f"Saved. Report {made.number} stays: Received."]
+        edit(made, step="declined", public_words="The file says Oak.")
+        assert said(desk) == [f"Report {made.number} is now: Declined."]
+
     def test_words_without_a_step_are_asked_about(self, edit):
         assert "step" in errors(edit(report(school()), public_words="Thank you"))
 
@@ -77,6 +105,11 @@ class TestDeciding:
         edit(made, should_be="Something else", words="Something else", said="Something else")
         made.refresh_from_db()
         assert (made.should_be, made.said) == ("Elm County", "Oak")
+
+
+def said(desk: Client) -> list[str]:
+    """The messages that stand above the next page of the desk."""
+    return [str(each) for each in desk.get(reverse("admin:index")).context["messages"]]
 
 
 class TestTheWayToTheField:
@@ -130,7 +163,7 @@ class TestTheQueue:
             late = desk.get(reverse(QUEUE), {"age": "late"}).content.decode()
         assert page.index(old.number) < page.index(new.number)
         assert "overdue" in page
-        assert "due in 5" in page
+        assert "today, due in 5 days" in page
         assert done.number not in page
         assert new.number not in late
 

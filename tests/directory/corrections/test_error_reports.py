@@ -16,6 +16,7 @@ from directory.engagement.error_reports import NotPossible, advance, receive, ta
 from directory.engagement.limits import seconds_to_wait
 from directory.engagement.service import days, service
 from directory.models import ErrorReport
+from directory.profiles.error_reports import service_words
 from directory.vocab import ReportKind, ReportState
 
 NOON = dt.datetime(2026, 3, 2, 12, tzinfo=dt.UTC)
@@ -51,7 +52,9 @@ class TestStates:
 
     def test_it_is_checked_and_decided_with_days_and_words(self):
         made = advance(report=report(), to=ReportState.CHECKING, by=None, now=NOON + DAY)
-        made = advance(report=made, to=ReportState.CORRECTED, by=None, words=" Changed. ", now=NOON + 2 * DAY)
+        made = advance(
+            report=made, to=ReportState.CORRECTED, by=None, words=" Changed. ", changed=True, now=NOON + 2 * DAY
+        )
         assert (made.state, made.decided_at, made.resolution) == ("corrected", NOON + 2 * DAY, "Changed.")
         assert [step.state for step in made.steps.all()] == ["received", "checking", "corrected"]
 
@@ -59,6 +62,15 @@ class TestStates:
     def test_no_decision_without_words(self, state):
         with pytest.raises(NotPossible, match="Say why"):
             advance(report=report(), to=state, by=None, words="  ")
+
+    def test_nothing_is_corrected_while_the_page_says_the_same_and_nothing_else_was_changed(self):
+        made = report()
+        with pytest.raises(NotPossible, match="says the same"):
+            advance(report=made, to=ReportState.CORRECTED, by=None, words="Changed.", elsewhere="  ")
+        made = advance(report=made, to=ReportState.CORRECTED, by=None, words="So be it.", elsewhere=" The note. ")
+        assert (made.state, made.elsewhere) == ("corrected", "The note.")
+        made = advance(report=made, to=ReportState.CHECKING, by=None, words="New evidence.")
+        assert made.elsewhere == ""
 
     def test_the_same_state_again_changes_nothing(self):
         made = advance(report=report(), to=ReportState.DECLINED, by=None, words="It is right.", now=NOON)
@@ -113,6 +125,18 @@ class TestService:
         report(listed=False)
         advance(report=report(NOON - 800 * DAY), to=ReportState.DECLINED, by=None, words="Right.", now=NOON - 400 * DAY)
         assert (service(NOON + DAY).decided, service(NOON + DAY).open) == (0, 0)
+
+    def test_a_change_elsewhere_is_no_correction_of_the_fact(self):
+        corrected = ReportState.CORRECTED
+        advance(report=report(), to=corrected, by=None, words="Changed.", changed=True, now=NOON)
+        advance(report=report(), to=corrected, by=None, words="No.", elsewhere="The note beside it.", now=NOON)
+        assert (service(NOON + DAY).corrected, service(NOON + DAY).elsewhere) == (1, 1)
+
+    def test_what_came_minutes_ago_came_today(self):
+        report(NOON - dt.timedelta(minutes=5))
+        assert service(NOON).oldest_days == 0
+        assert "the oldest since today" in [each["note"] for each in service_words(service(NOON))]
+        assert service(NOON + dt.timedelta(hours=13)).oldest_days == 1
 
     def test_a_day_that_has_begun_counts(self):
         assert [days(span) for span in (dt.timedelta(0), DAY, DAY + dt.timedelta(seconds=1))] == [1, 1, 2]

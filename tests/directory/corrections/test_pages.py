@@ -16,6 +16,7 @@ from django.urls import reverse
 from directory.curation.overrides import correct
 from directory.engagement.error_reports import advance
 from directory.models import ErrorReport, Program, School
+from directory.profiles.error_reports import has_changed
 from directory.profiles.reportable import key_of, subject
 from directory.vocab import ReportState
 
@@ -179,11 +180,43 @@ class TestTheNumber:
         client.post(form("school:maple-fork-college", "county"), {"should_be": "Alder County", "form": mark("b")})
         report = ErrorReport.objects.get()
         override = correct(target=school, column="county", value="Alder County", reason="Its own page", by=None)
-        advance(report=report, to=ReportState.CORRECTED, by=None, words="You were right.", override=override)
+        advance(
+            report=report, to=ReportState.CORRECTED, by=None, words="You were right.", override=override, changed=True
+        )
         html = text(client.get(report.get_absolute_url()))
         assert "You were right." in html
         assert "Its own page" in html
         assert "The page says now" in html
+
+    def test_what_was_changed_elsewhere_is_not_said_to_be_the_fact(self, client):
+        client.post(form("school:maple-fork-college", "county"), {"should_be": "Alder County", "form": mark("b")})
+        report = ErrorReport.objects.get()
+        assert not has_changed(report)
+        other = "The address beside it."
+        report = advance(report=report, to=ReportState.CORRECTED, by=None, words="It is right.", elsewhere=other)
+        html = text(client.get(report.get_absolute_url()))
+        assert other in html
+        assert "The page still says" in html
+        assert "The fact reads as it did" in html
+        for claim in ("The fact was changed", "The page says now", ">Corrected<"):
+            assert claim not in html
+        entrance = text(client.get(reverse("correction_report")))
+        assert "0 led to a correction, 1 to a change of something else" in entrance
+        assert ">Corrected<" not in entrance
+
+    def test_a_page_that_says_the_same_again_is_not_said_to_be_changed(self, client):
+        client.post(form("school:maple-fork-college", "county"), {"should_be": "Alder County", "form": mark("b")})
+        report = advance(
+            report=ErrorReport.objects.get(), to=ReportState.CORRECTED, by=None, words="Changed.", changed=True
+        )
+        html = text(client.get(report.get_absolute_url()))
+        assert "The fact was changed" not in html
+        assert "The page still says" in html
+
+    def test_a_fact_that_a_later_file_changes_has_changed(self, client):
+        client.post(form("school:maple-fork-college", "county"), {"should_be": "Alder County", "form": mark("b")})
+        School.objects.filter(slug="maple-fork-college").update(county="Alder County")
+        assert has_changed(ErrorReport.objects.get())
 
     def test_only_who_holds_the_key_takes_it_back(self, client):
         place = send(client)["Location"]

@@ -13,6 +13,7 @@ from django.utils.html import format_html, format_html_join, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 
 from directory.admin.base import EMPTY, CuratedAdmin, DeskAdmin, ReadOnlyInline, column, person
+from directory.admin.outcome import SaysOutcome
 from directory.admin.review_form import DecisionForm
 from directory.engagement import moderation
 from directory.models import Review, ReviewReply, ReviewReport
@@ -44,7 +45,7 @@ class Queue(admin.SimpleListFilter):
         return queryset.filter(waits)
 
 
-class Decided(CuratedAdmin):
+class Decided(SaysOutcome, CuratedAdmin):
     """A text with its decision. Adding is its writer's, editing nobody's; deleting is for people who ask for it."""
 
     form = DecisionForm
@@ -64,13 +65,18 @@ class Decided(CuratedAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         given = form.cleaned_data
+        held = obj
         if given["decision"] == ReviewState.SHOWN:
-            moderation.show(item=obj, revision=given["seen"], by=person(request))
+            held = moderation.show(item=obj, revision=given["seen"], by=person(request))
         elif given["decision"] == ReviewState.REFUSED:
             reason = RefusalReason(given["reason"])
-            moderation.refuse(item=obj, revision=given["seen"], by=person(request), reason=reason, note=given["note"])
+            held = moderation.refuse(
+                item=obj, revision=given["seen"], by=person(request), reason=reason, note=given["note"]
+            )
         else:
-            self.message_user(request, "Nothing was decided, so nothing has changed.", messages.WARNING)
+            self.say(request, f"Nothing was decided: it stays “{held.get_state_display()}”.", messages.WARNING)
+            return
+        self.say(request, f"Decided. It is now: {held.get_state_display()}.")
 
     @admin.display(description="words")
     def words(self, row: Any) -> SafeString | str:

@@ -11,6 +11,7 @@ from directory.engagement.reviews import send
 from directory.models import Review, ReviewReply, ReviewReport
 from directory.vocab import ReviewState
 from tests.directory.admin.conftest import address, errors
+from tests.directory.admin.test_error_reports import said
 from tests.directory.admin.test_lists import listing
 from tests.directory.invented import program, school
 from tests.directory.reviews.people import SAID, reader, words
@@ -71,10 +72,13 @@ def test_what_was_refused_can_be_accepted_after_all(edit, review):
     assert (review.state, review.reason) == ("shown", "")
 
 
-def test_nothing_decided_changes_nothing_and_says_so(edit, review):
+def test_nothing_decided_changes_nothing_and_one_message_says_so(desk, edit, review):
     response = edit(review, decision="")
     assert response.status_code == 302
     assert review.history.count() == 1
+    assert said(desk) == ["Nothing was decided: it stays “Waiting to be read by us”."]
+    edit(review, decision="shown")
+    assert said(desk) == ["Decided. It is now: Accepted."]
 
 
 def test_words_that_changed_after_the_page_was_opened_are_not_accepted(desk, edit, review):
@@ -116,8 +120,8 @@ def test_a_moderator_needs_no_other_right(staff, edit, review):
     assert Review.objects.get().state == ReviewState.SHOWN
 
 
-def test_whoever_asks_to_be_forgotten_can_be_at_the_desk(desk, review):
-    writer = review.reader
-    desk.post(address(writer, "delete"), {"post": "yes"})
-    assert not User.objects.filter(pk=writer.pk).exists()
+def test_a_review_can_be_deleted_for_whoever_asks_and_its_writers_account_is_nobodys_at_the_desk(desk, review):
+    assert desk.post(address(review.reader, "delete"), {"post": "yes"}).status_code == 403
+    assert desk.post(address(review, "delete"), {"post": "yes"}).status_code == 302
     assert not Review.objects.exists()
+    assert User.objects.filter(pk=review.reader_id).exists()

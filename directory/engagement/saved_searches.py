@@ -39,8 +39,8 @@ def save_search(*, reader: User, query: str, title: str, known: dict[str, Any], 
         User.objects.select_for_update().get(pk=reader.pk)
         there = SavedSearch.objects.filter(reader=reader, query=query).first()
         if there is not None:
-            if not there.active:
-                SavedSearch.objects.filter(pk=there.pk).update(active=True, known=known, week=week)
+            if not there.active or there.trouble:
+                SavedSearch.objects.filter(pk=there.pk).update(active=True, known=known, week=week, trouble="")
             return there, False
         if SavedSearch.objects.filter(reader=reader).count() >= LIMIT:
             raise TooMany
@@ -64,7 +64,10 @@ def wants_program_alerts(reader: User) -> bool:
 
 
 def start_program_alerts(*, reader: User) -> None:
-    """Tell of changes again, from today's facts on: what changed while it was stopped is no news."""
+    """Tell of changes again; what changed while it was stopped is no news.
+
+    What was told is forgotten: whoever calls this remembers today's facts anew (`pipeline.alerts.remember_saved`).
+    """
     with transaction.atomic():
         ProgramAlertsOff.objects.filter(reader=reader).delete()
         ToldProgram.objects.filter(saved__reader=reader).delete()
@@ -100,13 +103,20 @@ def stop(*, about: str) -> bool:
     """No more mail of this kind, and what waits is taken back; False when there was nothing to stop."""
     kind, _, number = about.partition(":")
     with transaction.atomic():
-        outbox.take_back(about=about)
+        # First the row that a run of digests holds: what such a run is writing is there afterwards, and is taken back.
         if kind == "search":
-            return bool(SavedSearch.objects.filter(pk=int(number), active=True).update(active=False))
-        reader = User.objects.filter(pk=int(number)).first()
-        if reader is None:
-            return False
-        return ProgramAlertsOff.objects.get_or_create(reader=reader, defaults={"since": timezone.now()})[1]
+            stopped = bool(SavedSearch.objects.filter(pk=int(number), active=True).update(active=False))
+        else:
+            stopped = _stop_programs(int(number))
+        outbox.take_back(about=about)
+        return stopped
+
+
+def _stop_programs(number: int) -> bool:
+    reader = User.objects.select_for_update().filter(pk=number).first()
+    if reader is None:
+        return False
+    return ProgramAlertsOff.objects.get_or_create(reader=reader, defaults={"since": timezone.now()})[1]
 
 
 def kept(*, reader: User) -> list[Kept]:

@@ -14,12 +14,19 @@ LONGEST_QUERY = 1_000
 class SavedSearch(models.Model):
     """A question that is asked again each week for one reader, and what it found when it was last told."""
 
+    class Trouble(models.TextChoices):
+        UNREADABLE = "unreadable", "It can no longer be read"
+        TOO_WIDE = "too-wide", "It finds too many programs"
+
     reader = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_searches")
     query = models.CharField(max_length=LONGEST_QUERY, blank=True, help_text="As the list's own address asks it")
     title = models.CharField(max_length=300, help_text="The question in words")
     saved_at = models.DateTimeField()
     active = models.BooleanField(default=True, help_text="Whether the reader gets mail about it")
     week = models.CharField(max_length=8, blank=True, help_text="The last week that was looked at, such as 2026-W10")
+    trouble = models.CharField(
+        max_length=12, blank=True, choices=Trouble.choices, help_text="Why it sent no mail when it was last looked at"
+    )
     known = models.JSONField(default=dict, help_text="Program → price and accreditation as last told")
 
     class Meta:

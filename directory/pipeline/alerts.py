@@ -7,7 +7,8 @@ transaction under a key of its week or day, so that a run may be repeated, cut o
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+import logging
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -25,18 +26,21 @@ from directory.profiles.figures import price_label, program_price
 from directory.profiles.told_facts import Facts, differences, dollars, facts_of, read_kept, standing
 from directory.templatetags.figures import level_words, source_words
 
+logger = logging.getLogger(__name__)
 #: A digest of more is a list: the mail says how many more there are, and where.
 SHOWN: Final = 20
 #: A search that finds more than this has news every week that nobody reads.
 MOST_RESULTS: Final = 1_000
+CHUNK: Final = 1_000  # a statement holds only so many numbers
 
 
 @dataclass
 class Made:
-    """How many mails a run has written."""
+    """How many mails a run has written, and how many searches and readers ended in an error of ours (see the log)."""
 
     digests: int = 0
     changes: int = 0
+    broken: int = 0
 
 
 @dataclass(frozen=True)
@@ -59,17 +63,26 @@ def make_digests() -> Made:
     week = week_of(now.date())
     due = SavedSearch.objects.filter(active=True).exclude(week=week).order_by("pk")
     for search in list(due.values_list("pk", flat=True)):
-        made.digests += _digest(search, week)
+        made.digests += _guarded(made, "Saved search", search, lambda pk: _digest(pk, week))
     readers = User.objects.filter(is_active=True, program_alerts_off=None, pk__in=SavedProgram.objects.values("reader"))
     for reader in list(readers.exclude(STAFF).order_by("pk").values_list("pk", flat=True)):
-        made.changes += _changes(reader, now)
+        made.changes += _guarded(made, "Reader", reader, lambda pk: _changes(pk, now))
     return made
+
+
+def _guarded(made: Made, kind: str, pk: int, look: Callable[[int], bool]) -> bool:
+    """Whether there was something to tell; an error is this row's own, and those behind it have their turn."""
+    try:
+        return look(pk)
+    except Exception as error:
+        logger.error("%s %s could not be looked at: %s", kind, pk, type(error).__name__)
+        made.broken += 1
+        return False
 
 
 def week_of(day: dt.date) -> str:
     """The ISO week of a day, such as "2026-W10"."""
-    year, week, _ = day.isocalendar()
-    return f"{year}-W{week:02}"
+    return day.strftime("%G-W%V")
 
 
 # --- searches ------------------------------------------------------------------------------------------
@@ -77,13 +90,19 @@ def week_of(day: dt.date) -> str:
 
 def found_today(chosen: ProgramFilter) -> dict[str, list[Any]]:
     """Program -> [price, accreditation] for every result of a question."""
-    rows = Listing.objects.filter(program__in=results_of(chosen)).values_list("program", "price", "standing")
-    return {str(program): [price, standing_] for program, price, standing_ in rows}
+    found: dict[str, list[Any]] = {}
+    for hits in chosen.answer.chunks(CHUNK):
+        rows = Listing.objects.filter(program__in=[hit.program for hit in hits])
+        for program, price, standing_ in rows.values_list("program", "price", "standing"):
+            found[str(program)] = [price, standing_]
+    return found
 
 
-def results_of(chosen: ProgramFilter) -> list[int]:
-    """The programs that the question finds, in the order of the list."""
-    return [hit.program for hits in chosen.answer.chunks(MOST_RESULTS) for hit in hits]
+def trouble_of(chosen: ProgramFilter) -> str:
+    """Why a question is not asked for anybody, a `SavedSearch.Trouble`; "" when it is."""
+    if chosen.problems or chosen.unknown:
+        return SavedSearch.Trouble.UNREADABLE  # what is left of it would find too much
+    return SavedSearch.Trouble.TOO_WIDE if chosen.count > MOST_RESULTS else ""
 
 
 def _digest(pk: int, week: str) -> bool:
@@ -93,20 +112,23 @@ def _digest(pk: int, week: str) -> bool:
         if search is None:
             return False  # another run was quicker, or the reader has stopped it
         reader = search.reader
+        if not reader.is_active or reader.is_staff or reader.is_superuser or outbox.is_refused(reader.email):
+            return False  # not told now is told later: what is known stays
         chosen = ProgramFilter(search.asked)
-        if outbox.is_refused(reader.email) or chosen.problems or chosen.unknown:
-            # Not told now is told later: what is known stays. A question that can't be read would find too much.
+        search.trouble, search.week = trouble_of(chosen), week
+        if search.trouble:  # the reader's page says so
+            search.save(update_fields=["trouble", "week"])
             return False
         before, now = search.known, found_today(chosen)
         new = [key for key in now if key not in before]
         gone = [key for key in before if key not in now]
         changed = [key for key in now if key in before and now[key] != before[key]]
-        search.known, search.week = now, week
-        search.save(update_fields=["known", "week"])
+        search.known = now
+        search.save(update_fields=["known", "week", "trouble"])
         if not (new or gone or changed):
             return False
         about = saved_searches.about_search(pk)
-        lines = _lines([*map(int, new[:SHOWN]), *map(int, gone[:SHOWN]), *map(int, changed[:SHOWN])])
+        lines = _lines(int(key) for keys in (new, gone, changed) for key in keys[:SHOWN])
         parts = [
             _part("New", new, lines, lambda key: _facts_in_words(*now[key])),
             _part("No longer among the results", gone, lines, lambda _: []),
@@ -167,9 +189,9 @@ def remember_saved(*, reader: User, **_: Any) -> int:
 def _changes(pk: int, now: dt.datetime) -> bool:
     """Compare one reader's saved programs with what was told; whether there was something to tell."""
     with transaction.atomic():
-        # The reader's row holds two runs apart, and a program that is being saved.
-        reader = User.objects.select_for_update().filter(pk=pk).first()
-        if reader is None or outbox.is_refused(reader.email):
+        # The reader's row holds two runs apart, and the word that stops this mail, which may have come just now.
+        reader = User.objects.select_for_update().filter(pk=pk, is_active=True).exclude(STAFF).first()
+        if reader is None or not saved_searches.wants_program_alerts(reader) or outbox.is_refused(reader.email):
             return False
         remember_saved(reader=reader)
         rows = ToldProgram.objects.filter(saved__reader=reader).select_related("saved")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,7 +17,7 @@ from directory.filters.applied import chips
 from directory.filters.parameters import without_tracking
 from directory.filters.program import ProgramFilter
 from directory.models import SavedSearch
-from directory.pipeline.alerts import MOST_RESULTS, found_today, week_of
+from directory.pipeline import alerts
 from directory.views.readers_only import done_by_a_reader, for_a_reader
 
 TOO_WIDE: Final = (
@@ -41,8 +42,8 @@ def new_search(request: HttpRequest, reader: User) -> HttpResponse:
                 reader=reader,
                 query=chosen.lasting,
                 title=", ".join(labels) or "All programs",
-                known=found_today(chosen),
-                week=week_of(timezone.localdate()),
+                known=alerts.found_today(chosen),
+                week=alerts.week_of(timezone.localdate()),
             )
             return redirect(f"{reverse('account')}#searches")
         except searches.TooMany:
@@ -72,14 +73,7 @@ def change_search(request: HttpRequest, reader: User, search: int) -> HttpRespon
     elif action == "stop":
         searches.stop(about=searches.about_search(search))
     elif action == "start":
-        chosen = ProgramFilter(own.asked)
-        searches.save_search(
-            reader=reader,
-            query=own.query,
-            title=own.title,
-            known=found_today(chosen),
-            week=week_of(timezone.localdate()),
-        )
+        _start(reader, own)
     return redirect(f"{reverse('account')}#searches")
 
 
@@ -89,11 +83,25 @@ def program_alerts(request: HttpRequest, reader: User) -> HttpResponse:
     if request.POST.get("action") == "stop":
         searches.stop_program_alerts(reader=reader)
     elif request.POST.get("action") == "start":
-        searches.start_program_alerts(reader=reader)
+        with transaction.atomic():
+            searches.start_program_alerts(reader=reader)
+            alerts.remember_saved(reader=reader)
     return redirect(f"{reverse('account')}#programs")
 
 
+def _start(reader: User, own: SavedSearch) -> None:
+    """Mail again about a search of the reader's, or the word on the account page why there is none."""
+    chosen = ProgramFilter(own.asked)
+    trouble = alerts.trouble_of(chosen)
+    if trouble:
+        SavedSearch.objects.filter(pk=own.pk).update(trouble=trouble)
+        return
+    known, week = alerts.found_today(chosen), alerts.week_of(timezone.localdate())
+    searches.save_search(reader=reader, query=own.query, title=own.title, known=known, week=week)
+
+
 def _problem(chosen: ProgramFilter) -> str:
-    if chosen.problems or chosen.unknown:
+    trouble = alerts.trouble_of(chosen)
+    if trouble == SavedSearch.Trouble.UNREADABLE:
         return MISREAD
-    return TOO_WIDE.format(count=chosen.count, most=MOST_RESULTS) if chosen.count > MOST_RESULTS else ""
+    return TOO_WIDE.format(count=chosen.count, most=alerts.MOST_RESULTS) if trouble else ""

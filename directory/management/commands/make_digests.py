@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from directory.pipeline.alerts import make_digests
 
@@ -18,3 +18,5 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         made = make_digests()
         self.stdout.write(f"{made.digests} digests of searches, {made.changes} mails about saved programs.")
+        if made.broken:
+            raise CommandError(f"{made.broken} searches or readers could not be looked at (see the log).")

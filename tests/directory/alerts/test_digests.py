@@ -5,14 +5,16 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from django.core.management import call_command
+from django.contrib.auth.models import User
+from django.core.management import CommandError, call_command
 from django.http import QueryDict
 
 from directory.engagement import outbox, saved_searches
 from directory.filters.program import ProgramFilter
-from directory.models import Listing, Mail, Program, SavedSearch
-from directory.pipeline.alerts import make_digests, results_of
-from tests.directory.alerts.conftest import MONDAY, OHIO, leave, person, reprice, search
+from directory.models import Listing, Mail, Program, ProgramAlertsOff, SavedSearch
+from directory.pipeline import alerts
+from directory.pipeline.alerts import found_today, make_digests
+from tests.directory.alerts.conftest import MONDAY, OHIO, leave, person, reprice, saved, search
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 LISTED = ["maple-hit-associate", "maple-coding-certificate"]
@@ -35,8 +37,8 @@ def test_a_search_is_looked_at_from_the_week_after_it_was_saved(clock):
 
 
 def test_the_mail_says_what_is_new_what_went_and_what_changed(clock):
-    saved = search()
-    known = dict(saved.known)
+    kept = search()
+    known = dict(kept.known)
     new = Program.objects.get(slug="birch-coding-year")
     known.pop(str(new.pk))
     SavedSearch.objects.update(known=known)
@@ -49,12 +51,12 @@ def test_the_mail_says_what_is_new_what_went_and_what_changed(clock):
     head, _, rest = mail.text.partition("New (1)")
     first, _, rest = rest.partition("No longer among the results (1)")
     second, _, third = rest.partition("Changed (1)")
-    assert mail.key == f"digest:{saved.pk}:2025-W37"
+    assert mail.key == f"digest:{kept.pk}:2025-W37"
     assert new.get_absolute_url() in first
     assert "Birch Valley College" in second
     assert "Price: $1,234. It was" in third
     assert "Estimated price. Source: IPEDS" in third, "no figure without its paper"
-    assert f"/programs/?{saved.query}" in mail.text
+    assert f"/programs/?{kept.query}" in mail.text
     assert mail.stop_path in mail.text
     assert mail.stop_path in mail.html
     assert "<img" not in mail.html
@@ -79,38 +81,108 @@ def test_a_run_that_is_cut_off_between_mail_and_memory_leaves_neither(clock, mon
     reprice("maple-hit-associate", 1_234)
     clock.move_to(MONDAY)
     monkeypatch.setattr("directory.pipeline.alerts.outbox.post", lambda **_: 1 / 0)
-    with pytest.raises(ZeroDivisionError):
-        make_digests()
+    assert make_digests().broken == 1
     monkeypatch.undo()
     assert make_digests().digests == 1
 
 
 def test_two_runs_at_once_write_one_mail(clock):
     """The second one finds the week done, or, had it read before, the key taken."""
-    saved = search()
+    kept = search()
     reprice("maple-hit-associate", 1_234)
     clock.move_to(MONDAY)
     make_digests()
-    SavedSearch.objects.update(week=saved.week, known=saved.known)
+    SavedSearch.objects.update(week=kept.week, known=kept.known)
     assert make_digests().digests == 0
     assert Mail.objects.count() == 1
 
 
 def test_the_digest_asks_what_the_page_asks(clock, client):
     for query in (OHIO, "q=coding", "where=43901&within=50", "level=associate&accreditation=accredited"):
-        saved = search(query)
+        kept = search(query)
         page = client.get("/programs/", QueryDict(query).dict()).content.decode()
-        assert len(saved.known) == len(results_of(ProgramFilter(QueryDict(query))))
-        for slug in Program.objects.filter(pk__in=saved.known).values_list("slug", flat=True):
+        assert len(kept.known) == ProgramFilter(QueryDict(query)).count
+        for slug in Program.objects.filter(pk__in=kept.known).values_list("slug", flat=True):
             assert f"/programs/{slug}/" in page
 
 
-def test_a_question_that_can_no_longer_be_read_is_not_asked(clock):
-    search()
+def test_a_question_that_can_no_longer_be_read_is_not_asked_and_its_reader_can_see_that(clock, client):
+    kept = search()
     SavedSearch.objects.update(query="leads_to=no-such-exam")
     clock.move_to(MONDAY)
     assert make_digests().digests == 0
-    assert SavedSearch.objects.get().week != "2025-W37"
+    left = SavedSearch.objects.get()
+    assert (left.known, left.trouble) == (kept.known, "unreadable")
+    client.force_login(person(), backend="directory.engagement.readers.ReaderBackend")
+    page = client.get("/account/").content.decode()
+    assert "no longer known here" in page
+    assert "A mail a week" not in page
+
+
+def test_a_question_that_finds_too_much_by_now_is_not_told_and_goes_on_when_it_finds_less(clock, monkeypatch):
+    search()
+    reprice("maple-hit-associate", 1_234)
+    clock.move_to(MONDAY)
+    with monkeypatch.context() as patch:
+        patch.setattr("directory.pipeline.alerts.MOST_RESULTS", 1)
+        assert make_digests().digests == 0
+    assert SavedSearch.objects.get().trouble == "too-wide"
+    clock.shift(dt.timedelta(days=7))
+    assert make_digests().digests == 1
+    assert SavedSearch.objects.get().trouble == ""
+
+
+def test_results_are_asked_for_in_parts(clock, monkeypatch):
+    chosen = ProgramFilter(QueryDict(""))
+    whole = found_today(chosen)
+    monkeypatch.setattr("directory.pipeline.alerts.CHUNK", 2)
+    assert found_today(ProgramFilter(QueryDict(""))) == whole
+
+
+def test_a_search_that_ends_in_an_error_holds_up_nobody(clock, monkeypatch, caplog):
+    broken = search(OHIO, "one")
+    search("state=CA", "two")
+    saved("maple-hit-associate", "one")
+    saved("maple-hit-associate", "three")
+    reprice("dunmore-hit-associate", 77)
+    reprice("maple-hit-associate", 78)
+    clock.move_to(MONDAY)
+    asked, known = alerts.found_today, alerts.facts_of
+    monkeypatch.setattr(
+        alerts, "found_today", lambda chosen: 1 / 0 if chosen.lasting == broken.query else asked(chosen)
+    )
+    turns = iter([lambda _: 1 / 0, known])
+    monkeypatch.setattr(alerts, "facts_of", lambda keys: next(turns)(keys))
+    with pytest.raises(CommandError, match="2 searches or readers"):
+        call_command("make_digests")
+    assert sorted(mail.recipient for mail in Mail.objects.all()) == ["three@example.org", "two@example.org"]
+    assert "ZeroDivisionError" in caplog.text
+    assert "@" not in caplog.text
+
+
+@pytest.mark.parametrize("change", [{"is_active": False}, {"is_staff": True}])
+def test_a_closed_account_and_staff_get_no_digest(clock, change):
+    search()
+    reprice("maple-hit-associate", 1_234)
+    User.objects.update(**change)
+    clock.move_to(MONDAY)
+    assert make_digests().digests == 0
+    assert not Mail.objects.exists()
+
+
+@pytest.mark.parametrize("kind", ["search", "programs"])
+def test_stopping_takes_back_what_was_written_until_the_stop_holds(clock, monkeypatch, kind):
+    """A run that holds the row writes its mail first; the stop waits for it, and only then takes mail back."""
+    about = f"search:{search().pk}" if kind == "search" else f"programs:{person().pk}"
+    take_back, held = outbox.take_back, []
+
+    def looking(**given):
+        held.append(SavedSearch.objects.filter(active=False).exists() or ProgramAlertsOff.objects.exists())
+        return take_back(**given)
+
+    monkeypatch.setattr(outbox, "take_back", looking)
+    saved_searches.stop(about=about)
+    assert held == [True]
 
 
 def test_an_empty_catalogue_is_no_news(clock):
@@ -131,8 +203,8 @@ def test_who_takes_no_mail_is_told_later_what_happened_meanwhile(clock):
 
 
 def test_a_stopped_search_is_silent_and_starts_from_today(clock):
-    saved = search()
-    saved_searches.stop(about=f"search:{saved.pk}")
+    kept = search()
+    saved_searches.stop(about=f"search:{kept.pk}")
     reprice("maple-hit-associate", 1_234)
     clock.move_to(MONDAY)
     assert make_digests().digests == 0
@@ -142,15 +214,15 @@ def test_a_stopped_search_is_silent_and_starts_from_today(clock):
 
 
 def test_a_long_list_of_news_is_cut_and_counted(clock):
-    saved = search("")
+    kept = search("")
     SavedSearch.objects.update(known={})
     clock.move_to(MONDAY)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("directory.pipeline.alerts.SHOWN", 3)
         make_digests()
     mail = Mail.objects.get()
-    assert f"New ({len(saved.known)})" in mail.text
-    assert f"and {len(saved.known) - 3} more." in mail.text
+    assert f"New ({len(kept.known)})" in mail.text
+    assert f"and {len(kept.known) - 3} more." in mail.text
 
 
 def test_readers_hear_only_of_their_own(clock):

@@ -61,7 +61,7 @@ class TestSaving:
         assert not SavedSearch.objects.exists()
 
     def test_a_search_that_finds_too_much_is_told_so(self, reader, monkeypatch):
-        monkeypatch.setattr("directory.views.saved_searches.MOST_RESULTS", 2)
+        monkeypatch.setattr("directory.pipeline.alerts.MOST_RESULTS", 2)
         assert "Narrow it to 2 at most" in reader.post(NEW).content.decode()
 
     def test_there_is_a_limit(self, reader, monkeypatch):
@@ -93,6 +93,26 @@ class TestLookingAfter:
         assert SavedSearch.objects.get().active
         reader.post(own, {"action": "delete"})
         assert not SavedSearch.objects.exists()
+
+    def test_a_stopped_search_that_finds_too_much_by_now_does_not_start_and_the_page_says_why(
+        self, reader, monkeypatch
+    ):
+        own = reverse("saved_search", args=[search().pk])
+        reader.post(own, {"action": "stop"})
+        with monkeypatch.context() as patch:
+            patch.setattr("directory.pipeline.alerts.MOST_RESULTS", 1)
+            page = reader.post(own, {"action": "start"}, follow=True).content.decode()
+        assert not SavedSearch.objects.get().active
+        assert "it finds more programs by now" in page
+        assert "it finds more" not in reader.post(own, {"action": "start"}, follow=True).content.decode()
+        assert SavedSearch.objects.get().active
+
+    def test_mail_about_programs_starts_from_the_facts_of_that_moment(self, reader):
+        saved("maple-hit-associate")
+        for action in ("stop", "start"):
+            reader.post(reverse("program_alerts"), {"action": action})
+        reprice("maple-hit-associate", 77)
+        assert make_digests().changes == 1
 
     def test_nobody_touches_anothers(self, reader):
         theirs = search(name="two")

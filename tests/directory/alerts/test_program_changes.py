@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 
 from directory.engagement import saved_searches
 from directory.models import Listing, Mail, Program, ProgramFact, SavedProgram, School, ToldProgram
+from directory.pipeline import alerts
 from directory.pipeline.alerts import make_digests, remember_saved
 from directory.profiles.told_facts import Facts, differences
 from tests.directory.alerts.conftest import leave, person, reprice, saved
@@ -122,6 +123,20 @@ def test_no_mail_when_it_was_stopped_and_no_old_news_when_it_starts_again():
 def test_a_program_that_is_no_longer_saved_is_forgotten():
     saved(SLUG).delete()
     assert not ToldProgram.objects.exists()
+
+
+def test_who_stops_while_a_run_is_busy_with_others_gets_no_mail(monkeypatch):
+    saved(SLUG)
+    reprice(SLUG, 1)
+    changes = alerts._changes
+
+    def late(pk, now):
+        saved_searches.stop_program_alerts(reader=person())
+        return changes(pk, now)
+
+    monkeypatch.setattr(alerts, "_changes", late)
+    assert make_digests().changes == 0
+    assert not Mail.objects.exists()
 
 
 def test_staff_get_no_alerts():

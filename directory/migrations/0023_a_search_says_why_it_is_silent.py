@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("directory", "0021_reply_words_leave_the_history"),
+        ("directory", "0022_a_report_says_what_was_changed_instead"),
     ]
 
     operations = [

@@ -145,10 +145,22 @@ def _study(start: dt.date, hours: int, course: Course | None) -> tuple[list[Step
     return [
         *entry,
         *_term_steps(start, terms, course.term),
-        Step("placement", "Placement or practicum, where the program has one", last,
-             "With the last term: ask the school which weeks, and who finds the place"),
+        _placement(start, end, terms),
         Step("finish", "Finish the program", end, f"{_weeks(weeks)} {pace}"),
     ], end, last  # fmt: skip
+
+
+def _placement(start: dt.date, end: dt.date, terms: list[dt.date]) -> Step:
+    """With the last term. Without terms: where a last half-year would begin, or half-way if that is later."""
+    ask = "ask the school which weeks, and who finds the place"
+    if len(terms) > 1:
+        day, rule = terms[-1], f"With the last term: {ask}"
+    else:
+        half, late = start + (end - start) / 2, months_after(end, -USUAL_TERM)
+        day = max(half, late)
+        when = "Half-way" if half >= late else f"{USUAL_TERM} months before the end, as no terms are known"
+        rule = f"{when}: {ask}"
+    return Step("placement", "Placement or practicum, where the program has one", day, rule)
 
 
 def _terms(start: dt.date, end: dt.date, months: int | None) -> list[dt.date]:

@@ -216,3 +216,30 @@ def test_without_a_program_the_exam_comes_first():
         "exam": dt.date(2027, 3, 8),
         "renewal": dt.date(2029, 3, 8),
     }
+
+
+def test_a_placement_comes_with_the_last_term():
+    days = by_key(timeline(dt.date(2027, 1, 11), 45, ASSOCIATE, None))
+    assert days["placement"] == days["term-4"] == dt.date(2028, 7, 11)
+
+
+def test_without_terms_it_comes_where_a_last_half_year_would_begin():
+    steps = timeline(dt.date(2027, 1, 11), 15, Course(Fraction(24), None), None)
+    days = by_key(steps)
+    assert days["finish"] == dt.date(2033, 1, 3)
+    assert days["placement"] == dt.date(2032, 7, 3)
+    assert next(step.rule for step in steps if step.key == "placement").startswith("6 months before the end")
+
+
+def test_a_short_program_has_it_half_way():
+    steps = timeline(dt.date(2027, 1, 11), 45, Course(Fraction(4), None), None)
+    days = by_key(steps)
+    assert days["finish"] == dt.date(2027, 5, 17)
+    assert days["placement"] == dt.date(2027, 3, 15)
+
+
+@given(STARTS, HOURS, COURSES)
+def test_a_placement_lies_within_the_program(start, hours, course):
+    days = by_key(plan(start, hours, course, None))
+    if days:
+        assert start < days["placement"] < days["finish"]

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from django.http import QueryDict
+from django.utils.dateformat import format as date_format
 
 from careers.decision.goals import Choices
 from careers.plan.keeping import Settings
@@ -82,12 +83,12 @@ def _program(asked: Asked, saved: Mapping[str, int]) -> int | None:
 
 def _hours(asked: Asked) -> int | None:
     typed = asked.typed["hours"]
-    if not (typed.isascii() and typed.isdigit() and len(typed) <= LONGEST):
-        asked.errors["hours"] = ["Hours a week are a whole number, such as 15."]
+    if not (typed.isascii() and typed.isdigit()):
+        asked.errors["hours"] = [f"Give a whole number of hours from 1 to {MOST_HOURS}, such as 15."]
         return None
     hours = int(typed[:6])
     if hours == 0:
-        asked.errors["hours"] = ["With no hours a week nothing moves. Give at least 1, such as 10."]
+        asked.errors["hours"] = [f"With no hours a week nothing moves. Give a whole number from 1 to {MOST_HOURS}."]
     elif hours > MOST_HOURS:
         asked.errors["hours"] = [f"More than {MOST_HOURS} hours a week is more than a week holds beside sleep."]
     else:
@@ -104,7 +105,7 @@ def _start(asked: Asked, today: dt.date, before: Settings | None) -> dt.date | N
     elif day is None:
         asked.errors["start"] = [_no_day(typed)]
     elif day < today and not (before and before.start == day):
-        asked.errors["start"] = [f"That day is over. Choose {today.isoformat()} or a later one."]
+        asked.errors["start"] = [f"{_said(day)} is over. Choose {_said(today)}, or a later day."]
     elif day.year > last:
         asked.errors["start"] = [f"That is too far ahead to plan. Choose a day up to the end of {last}."]
     return None if "start" in asked.errors else day
@@ -126,7 +127,11 @@ def _no_day(typed: str) -> str:
     match = ISO.fullmatch(typed)
     if match and (int(match[2]), int(match[3])) == (2, 29):
         return f"There is no 29 February in {match[1]}. Choose 28 February or 1 March."
-    return "That is no day of the calendar. Write it as 2027-01-11 or 1/11/2027."
+    return "That is no day of the calendar. Write month, day and year, such as 1/11/2027 for 11 January 2027."
+
+
+def _said(day: dt.date) -> str:
+    return date_format(day, "j F Y")
 
 
 def _state(asked: Asked) -> str:

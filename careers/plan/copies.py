@@ -23,6 +23,7 @@ def written(document: Document, rows: Iterable[SavedRow], *, with_notes: bool) -
         "hours": document.settings.hours,
         "start": document.settings.start.isoformat(),
         "length": document.length_words,
+        "verdict": document.verdict,
         "lines": [_line(line) for line in document.lines],
         "saved": [
             {
@@ -48,6 +49,7 @@ def read_back(copy: dict[str, Any]) -> dict[str, Any]:
     return {
         **{name: copy[name] for name in ("goal", "program", "hours", "saved")},
         "length_words": copy["length"],
+        "verdict": copy.get("verdict"),  # copies of before have none
         "start": _day(copy["start"]),
         "lines": lines,
         "bill": bill,

@@ -14,6 +14,7 @@ from careers.plan.exam import ExamPlan, exam_plan
 from careers.plan.keeping import Kept, Settings
 from careers.plan.money import Bill, Cost, bill, figures_of
 from careers.plan.savings import Saving, savings
+from careers.plan.verdict import Said, said_of
 from directory.models import Listing, ProgramFact
 from directory.vocab import USUAL_YEARS
 
@@ -21,6 +22,8 @@ from directory.vocab import USUAL_YEARS
 #: program or runs all year has no terms to list.
 TERM_OF: Final = {1: 6, 2: 3, 3: 4, 4: 6, 5: None, 6: None, 7: None}
 LENGTH_FACTS: Final = (ProgramFact.Kind.MONTHS,)
+#: Steps whose key says no more than their place on the way to the goal, whichever that is.
+OF_THE_GOAL: Final = ("exam", "renewal", "before-", "jobs")
 SHOWN_FACTS: Final = (ProgramFact.Kind.PLACEMENT, ProgramFact.Kind.ENTRY_REQUIREMENTS, ProgramFact.Kind.START_DATES)
 
 
@@ -55,6 +58,11 @@ class Document:
     exam: ExamPlan | None
     length_words: str
     facts: Sequence[ProgramFact]
+
+    @property
+    def verdict(self) -> Said | None:
+        """What the rules say of who finishes the program; None without an exam."""
+        return said_of(self.exam.verdict, has_program=self.listing is not None) if self.exam else None
 
     @property
     def snapshot(self) -> dict[str, list[Any]]:
@@ -108,10 +116,18 @@ def changes(kept: Kept, document: Document) -> list[Change]:
     present = document.snapshot
     for key in [*present, *(key for key in kept.seen if key not in present)]:
         before, now = kept.seen.get(key), present.get(key)
-        if before is None or now is None or before[1:] != now[1:]:
+        if before and now and before[0] != now[0] and key.startswith(OF_THE_GOAL):
+            # A step to another goal, under the same key: one is taken out, and one is new.
+            found += [Change(str(before[0]), _pair(before), None), Change(str(now[0]), None, _pair(now))]
+        elif before is None or now is None or before[1:] != now[1:]:
             title = str((now or before or [""])[0])
             found.append(Change(title, _pair(before), _pair(now)))
     return found
+
+
+def goal_before(kept: Kept, document: Document) -> str:
+    """The goal that the reader last agreed to, when it is another one by now; else ""."""
+    return kept.seen_goal if kept.seen_goal != document.goal.label else ""
 
 
 def _goal(slug: str, offered: Choices) -> Goal:

@@ -12,6 +12,7 @@ from icalendar import Calendar, Event
 
 from careers.plan.document import Document, Line
 from careers.plan.keeping import Kept
+from careers.plan.verdict import plain
 from directory.profiles.export import harmless
 
 COLUMNS: Final = (
@@ -22,11 +23,12 @@ COLUMNS: Final = (
 MARK: Final = "\ufeff"
 
 
-def calendar(kept: Kept, document: Document, *, name: str, host: str) -> bytes:
+def calendar(kept: Kept, document: Document, *, name: str, host: str, now: dt.datetime) -> bytes:
     """Every step that has a day, as an entry of the whole day that blocks no time.
 
-    A step keeps its UID as long as the plan lives, and SEQUENCE counts the plan's changes, so that a calendar which
-    reads the file again moves its entries and doubles none.
+    A step keeps its UID as long as the plan lives, and a later file has a higher SEQUENCE, so that a calendar which
+    reads it moves its entries and doubles none, also when a fact of ours has moved a day and not the reader. A step
+    that the reader agreed to and that has no day any more is cancelled.
     """
     book = Calendar()
     book.add("prodid", f"-//{name}//My plan//EN")
@@ -34,27 +36,42 @@ def calendar(kept: Kept, document: Document, *, name: str, host: str) -> bytes:
     book.add("calscale", "GREGORIAN")
     book.add("method", "PUBLISH")
     book.add("x-wr-calname", f"My plan: {document.goal.label}" if document.goal else "My plan")
+    warning = plain(document.verdict)
     for line in document.lines:
         if line.on is not None:
-            book.add_component(_entry(line, line.on, kept, host))
+            book.add_component(_entry(line, line.on, kept, host, now, warning))
+    there = {line.key for line in document.lines if line.on is not None}
+    for key, (title, day, *_) in {**kept.dropped, **kept.seen}.items():
+        if key not in there and day:
+            gone = Line(key, f"Not planned any more: {title}", None, "Taken out of the plan", [], None)
+            entry = _entry(gone, dt.date.fromisoformat(day), kept, host, now, "")
+            entry.add("status", "CANCELLED")
+            book.add_component(entry)
     found: bytes = book.to_ical()
     return found
 
 
-def _entry(line: Line, day: dt.date, kept: Kept, host: str) -> Event:
+def _entry(line: Line, day: dt.date, kept: Kept, host: str, now: dt.datetime, warning: str) -> Event:
     entry = Event()
     entry.add("uid", f"{line.key}.{kept.uid}@{host}")
-    entry.add("dtstamp", kept.changed_at.astimezone(dt.UTC))
-    entry.add("sequence", kept.revision)
+    entry.add("dtstamp", now.astimezone(dt.UTC))
+    entry.add("sequence", int((now - EPOCH).total_seconds()) + kept.revision)
     entry.add("dtstart", day)
     # The end of a whole day is the next one; the last day of the calendar has none.
     if day < dt.date.max:
         entry.add("dtend", day + dt.timedelta(days=1))
+    said = [warning] if warning and line.key in WARNED else []
     entry.add("summary", f"Done: {line.title}" if line.done else line.title)
-    entry.add("description", "\n".join([line.rule + ".", *_cost_words(line)]))
+    entry.add("description", "\n".join([line.rule + ".", *_cost_words(line), *said]))
     entry.add("transp", "TRANSPARENT")
     entry.add("class", "PRIVATE")
     return entry
+
+
+#: The steps that cost money because of the exam: whoever takes them reads first whether it can be sat at all.
+WARNED: Final = frozenset({"apply", "exam-apply", "exam"})
+#: SEQUENCE is a number of 31 bits that may only grow: seconds since then last longer than any plan.
+EPOCH: Final = dt.datetime(2024, 1, 1, tzinfo=dt.UTC)
 
 
 def _cost_words(line: Line) -> Iterator[str]:
@@ -64,11 +81,17 @@ def _cost_words(line: Line) -> Iterator[str]:
 
 
 def table(document: Document) -> str:
-    """A row for each cost, one for a step without any; no cell that a spreadsheet would run."""
+    """A row for each cost, one for a step without any; no cell that a spreadsheet would run.
+
+    For an exam the first row says whether the program leads to it.
+    """
     out = io.StringIO()
     out.write(MARK)
     rows = csv.writer(out)
     rows.writerow(COLUMNS)
+    if verdict := document.verdict:
+        first = [verdict["headline"], "", plain(verdict), "", *[""] * 6]
+        rows.writerow([harmless(cell) for cell in first])
     for line in document.lines:
         step = [line.title, line.on or "", line.rule, line.done or ""]
         costs = [

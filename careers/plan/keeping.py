@@ -6,7 +6,7 @@ import datetime as dt
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from django.contrib.auth import get_user_model
@@ -39,7 +39,11 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A plan as it is kept. `seen` is step -> [title, day, cost] as the reader last agreed to; `done` step -> day."""
+    """A plan as it is kept. `done` is step -> day.
+
+    `seen` is step -> [title, day, cost] as the reader last agreed to, on the way to `seen_goal`. `dropped` are such
+    steps that stood in the plan before and do not any more: a calendar may hold them still.
+    """
 
     settings: Settings
     uid: str
@@ -48,6 +52,8 @@ class Kept:
     done: dict[str, str]
     seen: dict[str, list[Any]]
     shares: list[str]
+    seen_goal: str = ""
+    dropped: dict[str, list[Any]] = field(default_factory=dict)
 
 
 def kept_plan(request: HttpRequest) -> Kept | None:
@@ -87,6 +93,13 @@ def set_settings(state: dict[str, Any], chosen: Settings) -> None:
     stamp(state)
 
 
+def agree_to(state: dict[str, Any], snapshot: dict[str, list[Any]], goal: str) -> None:
+    """Remember the steps that the reader has seen (step -> [title, day, cost]), and those that are gone by now."""
+    former = {**state.get("dropped", {}), **state.get("seen", {})}
+    state["dropped"] = {key: step for key, step in former.items() if key not in snapshot}
+    state["seen"], state["seen_goal"] = snapshot, goal
+
+
 def stamp(state: dict[str, Any]) -> None:
     """Count the change: a calendar knows by it that an entry is newer than the one it holds."""
     state["revision"] = int(state.get("revision", 0)) + 1
@@ -101,7 +114,8 @@ def decoded(state: dict[str, Any]) -> Kept | None:
     settings = Settings(**{**chosen, "start": dt.date.fromisoformat(chosen["start"])})
     changed = dt.datetime.fromisoformat(state["changed"])
     done, seen, shares = state.get("done", {}), state.get("seen", {}), state.get("shares", [])
-    return Kept(settings, state["uid"], state["revision"], changed, done, seen, shares)
+    goal, dropped = state.get("seen_goal", ""), state.get("dropped", {})
+    return Kept(settings, state["uid"], state["revision"], changed, done, seen, shares, goal, dropped)
 
 
 def forget(request: HttpRequest) -> None:

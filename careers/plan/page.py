@@ -12,7 +12,7 @@ from django.urls import reverse
 from careers.decision.goals import Choices, choices
 from careers.plan import asked as form
 from careers.plan.dates import MOST_YEARS, TooLate, TooLong
-from careers.plan.document import SHOWN_FACTS, Document, changes, work_out
+from careers.plan.document import SHOWN_FACTS, Document, changes, goal_before, work_out
 from careers.plan.keeping import Kept, kept_plan
 from careers.plan.saved import NoteProblem, SavedRow, listing_of, shortlist_context
 from careers.plan.sharing import shares_of
@@ -42,6 +42,7 @@ def plan_context(
         "failed": failed,
         **(document_context(document, today) if document else {}),
         "changes": changes(kept, document) if kept and document else [],
+        "goal_before": goal_before(kept, document) if kept and document else "",
         "shares": [
             {
                 "key": each.key,
@@ -65,7 +66,7 @@ def document_context(document: Document, today: dt.date) -> dict[str, Any]:
         "done_count": sum(1 for line in document.lines if line.done),
         "bill": document.bill,
         "savings": document.savings,
-        "verdict": document.exam.verdict if document.exam else None,
+        "verdict": document.verdict,
         "exam_notes": document.exam.notes if document.exam else [],
         "exam_issuer": document.exam.exam.issuer if document.exam else "",
         "stated": [fact for fact in document.facts if fact.kind in SHOWN_FACTS],

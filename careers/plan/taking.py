@@ -31,7 +31,7 @@ def plan_calendar(request: HttpRequest) -> HttpResponse:
     found = current_document(request, today=timezone.localdate())
     if found is None:
         return redirect(_plan("nothing"))
-    body = calendar(*found, name=settings.SITE_NAME, host=settings.MAIL_DOMAIN)
+    body = calendar(*found, name=settings.SITE_NAME, host=settings.MAIL_DOMAIN, now=timezone.now())
     return _file(body, "text/calendar; charset=utf-8", "my-plan.ics")
 
 

@@ -16,7 +16,7 @@ from careers.decision.goals import choices
 from careers.plan import asked as form
 from careers.plan.dates import TooLate, TooLong
 from careers.plan.document import work_out
-from careers.plan.keeping import changing_plan, forget, kept_plan, set_settings, stamp
+from careers.plan.keeping import agree_to, changing_plan, forget, kept_plan, set_settings, stamp
 from careers.plan.page import TOO_LATE, current_document, plan_context, too_long
 from careers.plan.saved import NoteProblem, listing_of, saved_rows
 from directory.engagement.shortlist import NoteTooLong, shortlist_of
@@ -63,7 +63,8 @@ def steps(request: HttpRequest) -> HttpResponse:
             with changing_plan(request) as state:
                 set_settings(state, chosen)
                 # Of a changed plan the reader sees first what became of the steps agreed to.
-                state.setdefault("seen", document.snapshot)
+                if "seen" not in state:
+                    agree_to(state, document.snapshot, document.goal.label)
             return _to_plan("steps")
     return _page(request, status=UNPROCESSABLE, asked=asked)
 
@@ -75,7 +76,7 @@ def agree(request: HttpRequest) -> HttpResponse:
     if found is None:
         return _to_plan(done="nothing")
     with changing_plan(request) as state:
-        state["seen"] = found[1].snapshot
+        agree_to(state, found[1].snapshot, found[1].goal.label)
         stamp(state)
     return _to_plan("steps")
 

@@ -150,10 +150,10 @@ class TestTheForm:
         ("field", "typed", "message"),
         [
             ("hours", "0", "With no hours a week nothing moves."),
-            ("hours", "", "Hours a week are a whole number"),
-            ("hours", "ten", "Hours a week are a whole number"),
-            ("hours", "-5", "Hours a week are a whole number"),
-            ("hours", "²", "Hours a week are a whole number"),
+            ("hours", "", "Give a whole number of hours from 1 to 80"),
+            ("hours", "ten", "Give a whole number of hours from 1 to 80"),
+            ("hours", "-5", "Give a whole number of hours from 1 to 80"),
+            ("hours", "²", "Give a whole number of hours from 1 to 80"),
             ("hours", "81", "More than 80 hours"),
             ("hours", "9" * 5_000, "More than 80 hours"),
             ("hours", "1", "At this pace the program takes 90 years; a plan reaches 20."),
@@ -161,7 +161,7 @@ class TestTheForm:
             ("start", "2027-02-29", "There is no 29 February in 2027."),
             ("start", "2027-13-01", "That is no day of the calendar."),
             ("start", "soon", "That is no day of the calendar."),
-            ("start", "2026-11-21", "That day is over. Choose 2026-11-22 or a later one."),
+            ("start", "2026-11-21", "21 November 2026 is over. Choose 22 November 2026, or a later day."),
             ("start", "9999-12-31", "Choose a day up to the end of 2036."),
             ("start", "99999-01-01", "That is no day of the calendar."),
             ("where", "99999", "99999"),
@@ -221,6 +221,18 @@ class TestChanges:
         assert "Done 22 Nov 2026" in said
         press(client, "/plan/agree/")
         assert "What changed in your plan" not in words(client)
+
+    def test_another_goal_is_said_and_its_steps_are_no_others_moved(self, client):
+        begin(client, goal="cca")
+        press(client, "/plan/steps/", **{**CHOSEN, "goal": "rhit"})
+        said = words(client)
+        assert "You chose another goal: RHIT, not CCA any more." in said
+        changed = said[said.index("What changed") : said.index("I have seen it")]
+        assert re.search(r"Take the CCA exam \d+ \w+ \d{4} Taken out", changed)
+        assert re.search(r"Take the RHIT exam Not in the plan \d+ \w+ \d{4}", changed)
+        press(client, "/plan/agree/")
+        press(client, "/plan/steps/", **{**CHOSEN, "hours": "45"})
+        assert "You chose another goal" not in words(client)
 
     def test_a_new_price_is_never_silent(self, client):
         begin(client)

@@ -14,7 +14,7 @@ from django.test import Client
 
 from careers.models import SharedPlan
 from careers.plan.sharing import MOST
-from directory.models import Listing
+from directory.models import Listing, School
 from tests.careers.plan.asking import CHOSEN, SLUG, begin, press, text, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
@@ -88,7 +88,7 @@ class TestTheCalendar:
             assert ends - begins == dt.timedelta(days=1)
             assert each["DTSTAMP"] == "20261122T120000Z"
             assert each["TRANSP"] == "TRANSPARENT"
-            assert plain(each["DESCRIPTION"]).endswith((".", "ask."))
+            assert plain(each["DESCRIPTION"]).endswith((".", "https://body.example/rhit"))
 
     def test_a_step_keeps_its_name_when_its_day_moves(self, client):
         begin(client)
@@ -99,6 +99,36 @@ class TestTheCalendar:
         assert before[moved]["DTSTART"] != after[moved]["DTSTART"]
         assert int(after[moved]["SEQUENCE"]) > int(before[moved]["SEQUENCE"])
         assert len(after) == len({*after})
+
+    def test_a_day_that_a_fact_moves_is_newer_than_the_file_before(self, client):
+        begin(client)
+        before = {each["UID"].split(".")[0]: each for each in entries(client)}
+        School.objects.filter(programs__slug=SLUG).update(calendar=2)
+        with time_machine.travel(TODAY + dt.timedelta(minutes=1), tick=False):
+            after = {each["UID"].split(".")[0]: each for each in entries(client)}
+        assert before["placement"]["DTSTART"] != after["placement"]["DTSTART"]
+        assert int(after["placement"]["SEQUENCE"]) > int(before["placement"]["SEQUENCE"])
+        assert after["placement"]["DTSTAMP"] == "20261122T120100Z"
+
+    def test_a_step_that_is_dropped_is_cancelled_also_after_that_was_agreed_to(self, client):
+        begin(client)
+        assert not [each for each in entries(client) if "STATUS" in each]
+        press(client, "/plan/steps/", **{**CHOSEN, "goal": "lamp-keeper"})
+        for _ in range(2):
+            gone = {each["UID"].split(".")[0]: plain(each["SUMMARY"]) for each in entries(client) if "STATUS" in each}
+            assert gone["exam"] == "Not planned any more: Take the RHIT exam"
+            press(client, "/plan/agree/")
+        press(client, "/plan/steps/", **CHOSEN)
+        assert [each["UID"].split(".")[0] for each in entries(client)].count("exam") == 1
+
+    def test_the_steps_that_cost_money_for_the_exam_say_whether_it_can_be_sat(self, client):
+        begin(client)
+        told = [
+            each["UID"].split(".")[0]
+            for each in entries(client)
+            if "We cannot tell whether this program lets you sit the RHIT." in plain(each["DESCRIPTION"])
+        ]
+        assert told == ["apply", "exam-apply", "exam"]
 
     def test_two_plans_have_no_name_in_common(self, client):
         other = Client()
@@ -123,8 +153,10 @@ class TestTheTable:
         body = client.get("/plan/my-plan.csv").content.decode()
         assert body.startswith("\ufeff")
         rows = list(csv.DictReader(io.StringIO(body.removeprefix("\ufeff"))))
-        assert rows[0]["step"] == "Apply to the school"
-        assert rows[0]["date"] == "2026-10-13"
+        assert rows[0]["step"] == "We cannot tell whether this program lets you sit the RHIT"
+        assert rows[0]["how_the_date_came_about"].endswith("Ask IHB: https://body.example/rhit")
+        assert rows[1]["step"] == "Apply to the school"
+        assert rows[1]["date"] == "2026-10-13"
         assert any(row["cost_of"] == "Tuition and fees, whole program" and row["cost_usd"] for row in rows)
 
     def test_no_cell_is_a_formula(self, client):
@@ -155,6 +187,20 @@ class TestSharing:
         assert "noindex" in response["X-Robots-Tag"]
         assert response["Referrer-Policy"] == "no-referrer"
         assert not response.cookies
+
+    def test_a_copy_carries_what_the_rules_say_of_the_program(self, client):
+        begin(client)
+        said = words(Client(), shared(client))
+        assert "We cannot tell whether this program lets you sit the RHIT. " in said
+        assert "Ask IHB" in said
+
+    def test_a_copy_of_before_can_still_be_read(self, client):
+        begin(client)
+        address = shared(client)
+        copy = SharedPlan.objects.get()
+        del copy.document["verdict"]
+        copy.save()
+        assert "Steps to RHIT" in words(Client(), address)
 
     def test_notes_and_place_stay_at_home_unless_the_owner_sends_the_notes(self, client):
         begin(client)

@@ -60,10 +60,15 @@ def own_review(reader: User, program: Program) -> Review | None:
 
 
 def may_change(review: Review, now: dt.datetime | None = None) -> bool:
-    """Within a day of writing it; a refused one as long as we keep it, because nobody has seen it yet."""
+    """Within a day of writing it; a refused one as long as we keep it, because nobody sees it."""
     if review.state == ReviewState.REFUSED:
         return True
     return review.state != ReviewState.WITHDRAWN and (now or timezone.now()) < review.written_at + EDIT_WITHIN
+
+
+def was_shown(review: Review) -> bool:
+    """Whether it was ever accepted, so that readers may have seen it."""
+    return bool(review.history.filter(state=ReviewState.SHOWN).exists())
 
 
 @transaction.atomic

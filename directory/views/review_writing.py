@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from directory.engagement import review_drafts as drafts
 from directory.engagement.readers import reader_of
-from directory.engagement.reviews import EDIT_WITHIN, MINIMUM, NotTakenError, may_change, own_review, send
+from directory.engagement.reviews import EDIT_WITHIN, MINIMUM, NotTakenError, may_change, own_review, send, was_shown
 from directory.engagement.reviews import withdraw as take_back
 from directory.models import Program, Review
 from directory.profiles.student_reviews import shown
@@ -109,6 +109,7 @@ def _page(
         "reader": reader,
         "mine": shown(mine) if mine else None,
         "may_change": mine is None or may_change(mine),
+        "stood": mine is not None and was_shown(mine),
         "until": mine.written_at + EDIT_WITHIN if mine else None,
         "draft": draft,
         "minimum": MINIMUM,

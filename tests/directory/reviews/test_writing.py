@@ -13,7 +13,7 @@ from directory.engagement.reviews import MOST_A_DAY, MOST_REVISIONS, NotTakenErr
 from directory.models import Mail, Program, Review, ReviewReply
 from directory.vocab import RefusalReason, ReviewState
 from tests.directory.catalogue import by_slug
-from tests.directory.reviews.people import SAID, chief_of_reviews, reader, shown, words
+from tests.directory.reviews.people import SAID, browser_of, chief_of_reviews, reader, shown, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
 NOW = dt.datetime(2025, 9, 1, 12, tzinfo=dt.UTC)
@@ -68,11 +68,39 @@ def test_its_writer_hears_once_what_became_of_it(course):
     assert "/programs/maple-hit-associate/reviews/write/" in first.text
     assert SAID not in first.text
     moderation.show(item=review, revision=1, by=boss)
-    assert sorted(Mail.objects.values_list("key", flat=True)) == [
-        f"review:{review.pk}:1:refused", f"review:{review.pk}:1:shown",
-    ]  # fmt: skip
+    assert "is accepted" in Mail.objects.get().subject, "the letter that says otherwise is taken back"
     withdraw(review=review)
     assert not Mail.objects.exists()
+
+
+def test_its_writer_hears_of_every_turn_and_the_last_word_is_the_newest(course):
+    review, _ = send(reader=reader(), program=course, words=words())
+    boss, said = chief_of_reviews(), []
+    for turn in ("show", "refuse", "show", "refuse"):
+        if turn == "show":
+            moderation.show(item=review, revision=1, by=boss)
+        else:
+            moderation.refuse(item=review, revision=1, by=boss, reason=RefusalReason.PERSON)
+        mail = Mail.objects.get(state=Mail.State.WAITING)
+        said.append("is accepted" if "is accepted" in mail.subject else "was not")
+        Mail.objects.update(state=Mail.State.SENT, sent_at=mail.written_at)
+    assert said == ["is accepted", "was not", "is accepted", "was not"]
+    assert Mail.objects.count() == 4
+
+
+def test_a_letter_and_the_page_say_that_nobody_has_seen_it_only_when_that_is_so(course):
+    review, _ = send(reader=reader(), program=course, words=words())
+    boss, page = chief_of_reviews(), f"/programs/{course.slug}/reviews/write/"
+    moderation.refuse(item=review, revision=1, by=boss, reason=RefusalReason.PERSON)
+    mail = Mail.objects.latest("pk")
+    unseen = [mail.text, mail.html, browser_of(reader()).get(page).content.decode()]
+    assert ["obody but us" in text or "seen it but us" in text for text in unseen] == [True] * 3
+    moderation.show(item=review, revision=1, by=boss)
+    moderation.refuse(item=review, revision=1, by=boss, reason=RefusalReason.PERSON)
+    mail = Mail.objects.latest("pk")
+    seen = [mail.text, mail.html, browser_of(reader()).get(page).content.decode()]
+    assert ["obody but us" in text or "seen it but us" in text for text in seen] == [False] * 3
+    assert "is shown no more" in " ".join(mail.text.split())
 
 
 def test_after_a_day_nothing_can_be_changed_and_the_reader_is_told_the_way(course):

@@ -66,7 +66,7 @@ def way(report: ErrorReport, request: HttpRequest) -> Way | None:
         return _form("school", report.school_id, report, request, column)
     if of_program and report.fact in STATED:
         given = {"program": report.program_id, "kind": STATED[report.fact].value, "value": report.should_be}
-        given |= {"evidence_url": report.evidence_url, "note": f"Reported as {report.number}"}
+        given["evidence_url"] = report.evidence_url
         return _add("programfact", "Enter what the page states", given, request)
     if of_program and report.fact == "accreditation":
         return _add("accreditation", "Enter what the accreditor says", {"program": report.program_id}, request)

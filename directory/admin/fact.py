@@ -16,6 +16,7 @@ from directory.admin.evidence import EvidenceAdmin, refuse_coming_days
 from directory.curation.signature import sign
 from directory.links import outbound
 from directory.models import ProgramFact
+from directory.pipeline.prices import dollars
 from directory.vocab import Delivery
 
 ADDRESSES = (ProgramFact.Kind.PROGRAM_URL, ProgramFact.Kind.APPLY_URL)
@@ -32,12 +33,23 @@ class FactForm(forms.ModelForm):
             self.add_error("value", "This is no web address that a reader can be sent to.")
         if value and kind == ProgramFact.Kind.DELIVERY and value not in Delivery.values:
             self.add_error("value", f"Write one of: {', '.join(Delivery.values)}.")
+        if value and kind == ProgramFact.Kind.PRICE:
+            self._read_price(value)
         if not value and "value" not in self.errors:
             self._refuse_nothing(kind)
         refuse_coming_days(self)
         if self._says_checked_for_another_address():
             self.add_error("checked_on", "This is the day of the old address: enter when you opened the new one.")
         return data
+
+    def _read_price(self, value: str) -> None:
+        """The price of the whole program stands in lists, plans and comparisons, so it is a number or nothing."""
+        amount = dollars(value)
+        if amount is None:
+            self.add_error("value", "Write the whole price in dollars, as a number: 4200.")
+        else:
+            self.cleaned_data["value"] = str(amount)
+            self.cleaned_data["unit"] = "USD"
 
     def _refuse_nothing(self, kind: str | None) -> None:
         """Nothing means that somebody read the page and did not find the fact: that has a day, and is no address."""

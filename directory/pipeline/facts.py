@@ -24,7 +24,7 @@ from directory.models import (
     School,
     SchoolFigure,
 )
-from directory.pipeline.prices import Charge, Price, Tuition
+from directory.pipeline.prices import Charge, Price, Stated, Tuition, dollars
 from directory.vocab import PROGRAM_ACCREDITOR, Delivery, SchoolMeasure
 
 
@@ -92,6 +92,17 @@ class Facts:
             (row[0], Tuition(*row[1:]))
             for row in tuitions.values_list("school_id", "value", "value_note", "year", "release_id")
         )
+        # Of several pages the one that was read last; a text that is no amount has no place in a list.
+        pages = ProgramFact.objects.filter(
+            kind=ProgramFact.Kind.PRICE, checked_on__isnull=False, program__school__in=of_school["school__in"]
+        )
+        self.stated_prices = {
+            program: Stated(amount, year, checked_on, release)
+            for program, value, year, checked_on, release in pages.order_by("checked_on", "pk").values_list(
+                "program_id", "value", "year", "checked_on", "release_id"
+            )
+            if (amount := dollars(value)) is not None
+        }
         self.outcomes = {
             (row.school_id, row.family, row.credential): row for row in FieldOutcome.objects.filter(**of_school)
         }

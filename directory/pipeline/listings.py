@@ -15,7 +15,7 @@ from directory.importers.stage import Stage
 from directory.models import FieldOutcome, Listing, School
 from directory.pipeline.deliveries import delivery
 from directory.pipeline.facts import Facts, ProgramRow, SchoolRow
-from directory.pipeline.prices import Price, resolve
+from directory.pipeline.prices import Price, resolve, stated_price
 from directory.vocab import (
     CLOSED_STATES,
     CREDENTIAL_OF,
@@ -94,6 +94,8 @@ def _listing(program: ProgramRow, facts: Facts, today: dt.date) -> tuple[object,
 
 
 def _price(program: ProgramRow, school: SchoolRow, facts: Facts) -> Price:
+    if program.pk in facts.stated_prices:
+        return stated_price(facts.stated_prices[program.pk])
     charges = facts.charges.get((program.school, program.cip), ())
     public = school.control == Control.PUBLIC
     if not charges:  # the same for every program of this school and level, and there are many

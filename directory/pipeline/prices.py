@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -10,6 +12,10 @@ from directory.figures import half_up
 from directory.importers.vintages import academic
 from directory.vocab import LENGTH_OF, USUAL_YEARS, Level, Missing, Quality
 
+#: Thousands with or without their comma, cents only if there are none.
+DOLLARS: Final = re.compile(r"\$?\s?(\d{1,3}(?:,\d{3})*|\d{1,7})(?:\.00)?", re.ASCII)
+HIGHEST: Final = 500_000
+LONGEST_YEAR: Final = 12  # of Listing.price_year
 CLOCK, CREDIT = 1, 2  # IPEDS PRGMSR
 #: Hours that IPEDS gives for each certificate level: at least the first, below the second.
 HOURS: Final[dict[int, dict[int, tuple[int, int]]]] = {
@@ -41,6 +47,16 @@ class Tuition:
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """The whole price as a page states it and somebody read it there on a day."""
+
+    price: int
+    year: str
+    checked_on: dt.date
+    release: int
+
+
+@dataclass(frozen=True, slots=True)
 class Price:
     """What the list shows: an amount with its level and year, or None with a Missing reason in `note`."""
 
@@ -65,6 +81,20 @@ def fits(charge: Charge, award_level: int, *, only_program: bool) -> bool:
         return only_program
     low_high = HOURS[charge.hour_unit].get(award_level)
     return low_high is not None and low_high[0] <= charge.hours < low_high[1]
+
+
+def dollars(text: str) -> int | None:
+    """Whole dollars as people write them ("$4,200", "4200.00"); None for anything else, and for nothing at all."""
+    found = DOLLARS.fullmatch(text.strip())
+    amount = int(found[1].replace(",", "")) if found else 0
+    return amount if 0 < amount <= HIGHEST else None
+
+
+def stated_price(stated: Stated) -> Price:
+    """What staff read on the school's own page wins over every file: it speaks of this very program."""
+    read = f"The school’s page, read by us on {stated.checked_on.day} {stated.checked_on:%b %Y}"
+    year = stated.year if 0 < len(stated.year) <= LONGEST_YEAR else str(stated.checked_on.year)
+    return Price(stated.price, Quality.REPORTED, Level.PROGRAM, year, read, stated.release)
 
 
 def resolve(

@@ -87,9 +87,12 @@ def fact_row(fact: ProgramFact) -> dict[str, Any]:
         if fact.kind == Kind.DELIVERY and fact.value in Delivery.values
         else fact.value
     )  # fmt: skip
+    is_amount = fact.kind == Kind.PRICE and fact.value.isdigit()
+    if is_amount:
+        value = f"${int(fact.value):,}"
     if fact.unit.startswith("percent"):
         value = f"{value}%"
-    unit = "" if fact.unit == fact.value else fact.unit
+    unit = "" if is_amount or fact.unit == fact.value else fact.unit
     return {
         **row,
         "value": value,

@@ -186,3 +186,32 @@ def test_deleting_several_at_once_does_so_too(desk, add, coding, cahiim):
     chosen = {"action": "delete_selected", "_selected_action": [AccreditationStatement.objects.get().pk], "post": "yes"}
     desk.post(reverse("admin:directory_accreditationstatement_changelist"), chosen)
     assert Listing.objects.get().standing == Standing.NOT_CONFIRMED
+
+
+@pytest.mark.parametrize("typed", ["about 4200", "$4,200 <b>x</b>", "0"])
+def test_a_price_that_is_no_amount_is_refused(desk, typed):
+    of = program(school())
+    given = {
+        "program": of.pk,
+        "kind": "price",
+        "value": typed,
+        "evidence_url": "https://maplefork.example/costs",
+        "reliability": "high",
+    }
+    answer = desk.post(reverse("admin:directory_programfact_add"), given)
+    assert "as a number: 4200" in answer.content.decode()
+    assert not ProgramFact.objects.exists()
+
+
+def test_a_price_is_kept_as_a_number(desk):
+    of = program(school())
+    given = {
+        "program": of.pk,
+        "kind": "price",
+        "value": "$4,200",
+        "evidence_url": "https://maplefork.example/costs",
+        "reliability": "high",
+    }
+    desk.post(reverse("admin:directory_programfact_add"), given)
+    kept = ProgramFact.objects.get()
+    assert (kept.value, kept.unit) == ("4200", "USD")

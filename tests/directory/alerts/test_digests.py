@@ -14,6 +14,7 @@ from directory.filters.program import ProgramFilter
 from directory.models import Listing, Mail, Program, ProgramAlertsOff, SavedSearch
 from directory.pipeline import alerts
 from directory.pipeline.alerts import found_today, make_digests
+from directory.profiles.told_facts import facts_of
 from tests.directory.alerts.conftest import MONDAY, OHIO, leave, person, reprice, saved, search
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -147,12 +148,12 @@ def test_a_search_that_ends_in_an_error_holds_up_nobody(clock, monkeypatch, capl
     reprice("dunmore-hit-associate", 77)
     reprice("maple-hit-associate", 78)
     clock.move_to(MONDAY)
-    asked, known = alerts.found_today, alerts.facts_of
+    asked, known = found_today, facts_of
     monkeypatch.setattr(
         alerts, "found_today", lambda chosen: 1 / 0 if chosen.lasting == broken.query else asked(chosen)
     )
     turns = iter([lambda _: 1 / 0, known])
-    monkeypatch.setattr(alerts, "facts_of", lambda keys: next(turns)(keys))
+    monkeypatch.setattr("directory.pipeline.alerts.facts_of", lambda keys: next(turns)(keys))
     with pytest.raises(CommandError, match="2 searches or readers"):
         call_command("make_digests")
     assert sorted(mail.recipient for mail in Mail.objects.all()) == ["three@example.org", "two@example.org"]

@@ -93,15 +93,13 @@ class Facts:
             for row in tuitions.values_list("school_id", "value", "value_note", "year", "release_id")
         )
         # Of several pages the one that was read last; a text that is no amount has no place in a list.
-        pages = ProgramFact.objects.filter(
-            kind=ProgramFact.Kind.PRICE, checked_on__isnull=False, program__school__in=of_school["school__in"]
-        )
+        pages = ProgramFact.objects.filter(kind=ProgramFact.Kind.PRICE, program__school__in=of_school["school__in"])
         self.stated_prices = {
             program: Stated(amount, year, checked_on, release)
             for program, value, year, checked_on, release in pages.order_by("checked_on", "pk").values_list(
                 "program_id", "value", "year", "checked_on", "release_id"
             )
-            if (amount := dollars(value)) is not None
+            if checked_on and (amount := dollars(value)) is not None
         }
         self.outcomes = {
             (row.school_id, row.family, row.credential): row for row in FieldOutcome.objects.filter(**of_school)

@@ -35,10 +35,10 @@ def correction_reply(request: HttpRequest, reference: str) -> HttpResponse:
         form = ReplyForm(request.POST)
         if not came_from_our_form(request):
             trouble = OLD_FORM
-        elif reader is None:
-            drafts.keep(request.session, key, {"text": request.POST.get("text", "")})
-            return redirect(sign_in_address(request.path))
         elif form.is_valid():
+            if reader is None:
+                drafts.keep(request.session, key, {"text": form.cleaned_data["text"]})
+                return redirect(sign_in_address(request.path))
             try:
                 reply(report=report, writer=reader, words=form.cleaned_data["text"])
             except NotPossible as refused:

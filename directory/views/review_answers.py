@@ -73,14 +73,17 @@ def _send_reply(
     back = redirect("review_reply", review.program.slug, review.pk)
     if not came_from_our_form(request):
         return _reply_page(request, review, held, reader, {**context, "form": form, "trouble": OLD_FORM})
-    if reader is None:
-        drafts.keep(request.session, f"reply-{review.pk}", {"text": request.POST.get("text", "")})
-        return redirect(sign_in_address(request.path))
+    away = redirect(sign_in_address(request.path))
     if request.POST.get("action") == TAKE_BACK:
+        if reader is None:
+            return away
         if held and voice(reader, review.program.school).speaks:
             take_back(reply=held)
         return back
     if form.is_valid():
+        if reader is None:
+            drafts.keep(request.session, f"reply-{review.pk}", {"text": form.cleaned_data["text"]})
+            return away
         try:
             answer(review=review, writer=reader, text=form.cleaned_data["text"])
         except NoVoiceError as refused:

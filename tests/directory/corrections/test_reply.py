@@ -68,6 +68,22 @@ def test_who_is_not_signed_in_signs_in_and_finds_the_words_again():
     assert away["Location"].startswith("/account/sign-in/?next=")
 
 
+@pytest.mark.parametrize("typed", [{"text": "x" * 3_001}, {"text": SAID, "homepage": "spam"}, {"text": ""}])
+def test_of_who_is_not_signed_in_nothing_is_kept_that_could_not_be_sent(typed):
+    made, browser = report(), Client()
+    page = browser.post(path(made), typed)
+    assert page.status_code == 200
+    assert "Not sent yet" in page.content.decode()
+    assert typed["text"] in page.content.decode()
+    assert "sessionid" not in browser.cookies
+
+
+def test_the_sign_in_page_says_that_the_reply_waits():
+    made, browser = report(), Client()
+    away = browser.post(path(made), {"text": SAID})["Location"]
+    assert "Your reply is kept in this browser, and not sent yet" in browser.get(away).content.decode()
+
+
 def test_a_report_that_nobody_has_read_or_that_is_none_has_no_reply():
     unread = ErrorReport.objects.get(pk=report().pk)
     ErrorReport.objects.filter(pk=unread.pk).update(state=ReportState.RECEIVED)

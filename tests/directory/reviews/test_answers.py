@@ -154,6 +154,13 @@ class TestReplies:
         browser.force_login(reader("dean@maplefork.edu"), backend="directory.engagement.readers.ReaderBackend")
         assert "We changed the placement." in browser.get(reply_page(review)).content.decode()
 
+    @pytest.mark.parametrize("typed", [{"text": "w" * 3_001}, {"text": "Thanks.", "homepage": "spam"}])
+    def test_of_who_is_not_signed_in_nothing_is_kept_that_could_not_be_sent(self, review, typed):
+        browser = Client()
+        page = browser.post(reply_page(review), typed)
+        assert (page.status_code, "sessionid" in browser.cookies) == (200, False)
+        assert typed["text"] in page.content.decode()
+
     def test_a_long_answer_is_refused_with_its_words(self, review):
         dean = browser_of(reader("dean@maplefork.edu"))
         page = dean.post(reply_page(review), {"text": "w" * 3_001}).content.decode()

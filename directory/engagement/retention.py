@@ -63,8 +63,9 @@ def _unused(now: dt.datetime) -> Iterable[User]:
 
 
 def _holds_anything(reader: User) -> bool:
-    """Whether any table but that of addresses and past mails points to the account."""
-    relations: Iterable[Any] = reader._meta.related_objects
+    """Whether any table but that of addresses and past mails points to the account, by whatever name."""
+    fields: Iterable[Any] = reader._meta.get_fields(include_hidden=True)
+    relations = [each for each in fields if each.auto_created and not each.concrete]
     return any(
         each.related_model._default_manager.filter(**{each.field.name: reader}).exists()
         for each in relations

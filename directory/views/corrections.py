@@ -118,6 +118,11 @@ def _form(request: HttpRequest, found: Subject, fact: ShownFact) -> HttpResponse
     response = render(request, "directory/correction_report.html", context, status=status)
     if wait:
         response["Retry-After"] = str(wait)
+    if form.is_bound:
+        # What did not go is shown again when its reader comes back from the next page; a browser cannot do that with
+        # an answer that it may not keep for a moment.
+        patch_cache_control(response, private=True, max_age=0)
+        return response
     return _private(response)  # the form is for one reader: it is sent once
 
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django import forms
 from django.utils import timezone
 
+from directory.engagement.review_reports import LONGEST_NOTE
 from directory.engagement.review_words import LONGEST, LONGEST_REPLY, SHORTEST, cleaned, trouble
 from directory.engagement.reviews import Words
 from directory.models import Review
 from directory.vocab import ASPECTS, Rating, ReviewReportReason, ReviewRole
 
 LONGEST_TITLE: Final = 100
-LONGEST_NOTE: Final = 1_000
 #: A program of more than ten years ago is another program.
 YEARS: Final = 10
 CANT_SAY: Final = ("", "Can’t say")
@@ -32,6 +32,27 @@ class Trap(forms.Form):
     """A field that people do not see and machines fill in. Works without scripts, and loses nothing that was typed."""
 
     homepage = Typed()
+    #: Fields with a hint below them.
+    hinted: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.describe()
+
+    def describe(self) -> None:
+        """Tie to each field the hint and the message that are there, for who hears the page."""
+        wrong = self._errors or {}  # type: ignore[attr-defined]  # asking for `errors` would check the form at once
+        for name, field in self.fields.items():
+            told = [f"id_{name}_hint"] if name in self.hinted else []
+            if name in wrong:
+                field.widget.attrs["aria-invalid"] = "true"
+                told.append(f"id_{name}_error")
+            if told:
+                field.widget.attrs["aria-describedby"] = " ".join(told)
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        super().add_error(field, error)
+        self.describe()
 
     def clean_homepage(self) -> str:
         if self.cleaned_data["homepage"]:
@@ -58,6 +79,7 @@ class ReviewForm(Trap):
     text = Typed(label="What should the next student know?", widget=forms.Textarea(attrs={"class": "input", "rows": 9}))
 
     use_required_attribute = False
+    hinted = ("year", "title", "text")
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -66,10 +88,6 @@ class ReviewForm(Trap):
         self.fields["year"].choices = [("", "Choose"), *years]  # type: ignore[attr-defined]
         for name, label in ASPECTS.items():
             self.fields[name] = _rating(label, needed=name == "overall")
-        for name, field in self.fields.items():
-            field.widget.attrs.setdefault("aria-describedby", f"id_{name}_hint id_{name}_error")
-            if name in self.errors:
-                field.widget.attrs["aria-invalid"] = "true"
 
     def clean_title(self) -> str:
         title = " ".join(cleaned(self.cleaned_data["title"]).split())
@@ -142,10 +160,11 @@ class ReportForm(Trap):
     )
     note = Typed(
         label="What should we know?",
-        widget=forms.Textarea(attrs={"class": "input", "rows": 4, "aria-describedby": "id_note_hint id_note_error"}),
+        widget=forms.Textarea(attrs={"class": "input", "rows": 4}),
     )
 
     use_required_attribute = False
+    hinted = ("note",)
 
     def clean_note(self) -> str:
         note = cleaned(self.cleaned_data["note"])
@@ -159,10 +178,12 @@ class ReplyForm(Trap):
 
     text = Typed(
         label="The school’s answer",
-        widget=forms.Textarea(attrs={"class": "input", "rows": 8, "aria-describedby": "id_text_hint id_text_error"}),
+        widget=forms.Textarea(attrs={"class": "input", "rows": 8}),
     )
 
     use_required_attribute = False
+    hinted = ("text",)
+    longest = LONGEST_REPLY
 
     def clean_text(self) -> str:
         text = cleaned(self.cleaned_data["text"])

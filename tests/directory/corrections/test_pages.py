@@ -115,6 +115,19 @@ class TestTheForm:
         assert all(value in text(response) for name, value in kept.items() if name not in typed)
         assert not ErrorReport.objects.exists()
 
+    def test_the_trap_stands_in_nobodys_way(self, client):
+        html = text(client.get(form(f"program:{program().slug}", "price")))
+        trap = re.search(r'<p class="field trap" aria-hidden="true">.*?</p>', html, re.DOTALL)
+        assert trap
+        assert 'name="subject_line"' in trap[0]
+        assert 'tabindex="-1"' in trap[0]
+        assert html.count('name="subject_line"') == 1
+
+    def test_who_comes_back_to_what_did_not_go_finds_it(self, client):
+        refused = send(client, evidence_url="nonsense")
+        assert "private" in refused["Cache-Control"]
+        assert "no-store" not in refused["Cache-Control"]
+
     def test_markup_is_shown_as_it_was_typed(self, client):
         response = send(client, should_be="<script>alert(1)</script>" * 20)
         assert "<script>alert" not in text(response)

@@ -13,7 +13,7 @@ from django.test import Client
 
 from directory.models import Program, Review
 from directory.vocab import ReviewState
-from tests.directory.account.conftest import signs_in
+from tests.directory.account.conftest import asks, signs_in
 from tests.directory.catalogue import by_slug
 from tests.directory.reviews.people import SAID, TYPED, browser_of, reader, shown
 
@@ -61,6 +61,36 @@ def test_who_is_not_signed_in_types_confirms_and_sends_and_nothing_is_lost(cours
     )  # fmt: skip
     assert "waits to be read by us" in browser.get(WRITE).content.decode()
     assert "Your text is back" not in browser.get(WRITE).content.decode()
+
+
+def test_the_pages_of_the_sign_in_say_that_the_review_waits(course):
+    browser, waits = Client(), "Your review is kept in this browser, and not sent yet"
+    away = browser.post(WRITE, TYPED)["Location"]
+    assert waits in browser.get(away).content.decode()
+    asks(browser, "ann@mail.example", next=WRITE)
+    assert waits in browser.get("/account/code/", {"next": WRITE}).content.decode()
+    assert waits not in Client().get(away).content.decode()
+    for elsewhere in ("/account/", "/no-such-page/", "/corrections/nonsense/reply/", "//evil.example/"):
+        assert waits not in browser.get("/account/sign-in/", {"next": elsewhere}).content.decode()
+
+
+def test_what_is_needed_is_said_beside_the_field(course):
+    page = Client().get(WRITE).content.decode()
+    for label in ("You are", "Year", "What should the next student know?", "All in all"):
+        assert f'{label} <span class="need">(needed)</span>' in page, label
+    assert "60 to 5,000 characters" in page
+
+
+@pytest.mark.parametrize(
+    "typed", [None, {**TYPED, "text": "", "year": "", "role": "", "overall": "", "title": "y" * 101}]
+)
+def test_a_field_is_described_by_what_stands_on_the_page(course, typed):
+    browser = Client()
+    page = (browser.post(WRITE, typed) if typed else browser.get(WRITE)).content.decode()
+    told = {each for names in re.findall(r'aria-describedby="([^"]*)"', page) for each in names.split()}
+    assert told
+    assert told <= set(re.findall(r'\bid="([^"]*)"', page))
+    assert ("id_text_error" in told) == bool(typed)
 
 
 def test_opening_the_page_starts_nothing(course):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -20,6 +21,14 @@ class Site:
     @property
     def name(self) -> str:
         return str(settings.SITE_NAME)
+
+    @classmethod
+    def of(cls, releases: Iterable[Release]) -> Site:
+        """For a page that has read the releases anyhow, and so asks nothing more."""
+        found = cls()
+        newest = max((each.loaded_at for each in releases), default=None)
+        found.rebuilt_on = newest.date() if newest else None
+        return found
 
     @cached_property
     def rebuilt_on(self) -> dt.date | None:

@@ -110,9 +110,17 @@ def _bring_in_line(held: QuerySet[Opening], wanted: Wanted) -> None:
 
 
 def graduate_of(program: Program, exams: Sequence[ExamRules], today: dt.date) -> Graduate:
-    """Who comes out of one program, with what its accreditors say as far as the exams ask for it; three queries."""
-    known = _standings(program.pk, program.pk, _agencies(exams), today)
-    return Graduate(program.award_level, program.field.cip, known.get(program.pk, frozenset()))
+    """Who comes out of one program, with what its accreditors say as far as the exams ask for it; two queries."""
+    records: defaultdict[Accreditor, list[Record]] = defaultdict(list)
+    for row in Accreditation.objects.filter(program=program).select_related("agency"):
+        records[Accreditor(row.agency.acronym, row.agency.name)].append(_record(row))
+    said = AccreditationStatement.objects.filter(positive=True, historical=False, program=program).order_by()
+    counts = said.values_list("agency__acronym", "agency__name").annotate(number=Count("pk"))
+    pages = Counter({Accreditor(acronym, name): number for acronym, name, number in counts})
+    named = _named(exams)
+    heard = [agency for agency in {*records, *pages} if named.intersection(agency.keys)]
+    words = frozenset((agency, _word(records[agency], pages[agency], today)) for agency in heard)
+    return Graduate(program.award_level, program.field.cip, words)
 
 
 def current_exams(today: dt.date) -> Iterator[Exam]:
@@ -147,9 +155,21 @@ def graduates(
 
 def _agencies(exams: Sequence[ExamRules]) -> dict[int, Accreditor]:
     """The accreditors that conditions name, by key."""
-    named = {key for each in conditions(exams) if each.accreditor for key in each.accreditor.keys}
+    named = _named(exams)
     known = {pk: Accreditor(acronym, name) for pk, acronym, name in Agency.objects.values_list("pk", "acronym", "name")}
     return {pk: agency for pk, agency in known.items() if named.intersection(agency.keys)}
+
+
+def _named(exams: Sequence[ExamRules]) -> set[str]:
+    return {key for each in conditions(exams) if each.accreditor for key in each.accreditor.keys}
+
+
+def _record(row: Accreditation) -> Record:
+    return Record(row.status, row.checked_on, row.ended_on)
+
+
+def _word(records: Sequence[Record], pages: int, today: dt.date) -> Standing:
+    return standing(records, pages, today=today, review_days=settings.ACCREDITATION_REVIEW_DAYS)
 
 
 def _standings(
@@ -159,17 +179,12 @@ def _standings(
     here = {"program__gte": first, "program__lte": last, "agency__in": list(agencies)}
     records: defaultdict[tuple[int, int], list[Record]] = defaultdict(list)
     for row in Accreditation.objects.filter(**here).only("program", "agency", "status", "checked_on", "ended_on"):
-        records[row.program_id or 0, row.agency_id].append(Record(row.status, row.checked_on, row.ended_on))
+        records[row.program_id or 0, row.agency_id].append(_record(row))
     said = AccreditationStatement.objects.filter(positive=True, historical=False, **here)
     counts = said.order_by().values_list("program", "agency").annotate(pages=Count("pk"))
     pages = Counter({(program, agency): number for program, agency, number in counts})
     found: defaultdict[int, set[tuple[Accreditor, Standing]]] = defaultdict(set)
     for program, agency in {*records, *pages}:
-        word = standing(
-            records.get((program, agency), ()),
-            pages[program, agency],
-            today=today,
-            review_days=settings.ACCREDITATION_REVIEW_DAYS,
-        )
+        word = _word(records.get((program, agency), ()), pages[program, agency], today)
         found[program].add((agencies[agency], word))
     return {program: frozenset(words) for program, words in found.items()}

@@ -1,4 +1,4 @@
-"""The exam of a plan: its rules asked about who finishes the program, in three to seven queries."""
+"""The exam of a plan: its rules asked about who finishes the program, in three to six queries."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def _route(row: Route, conditions: Sequence[rules.Condition]) -> rules.Route:
 
 
 def _award(program: Program, exam: ExamRules, today: dt.date) -> Award:
-    """What the program gives; who accredits it is asked only where the rules ask for it, in three queries."""
+    """What the program gives; who accredits it is asked only where the rules ask for it, in two queries."""
     asks = any(each.accreditor for each in conditions([exam]))
     graduate = graduate_of(program, [exam], today) if asks else Graduate(program.award_level, program.field.cip)
     return graduate.award

@@ -42,7 +42,8 @@ class Kept:
     """A plan as it is kept. `done` is step -> day.
 
     `seen` is step -> [title, day, cost] as the reader last agreed to, on the way to `seen_goal`. `dropped` are such
-    steps that stood in the plan before and do not any more: a calendar may hold them still.
+    steps that stood in the plan before and do not any more: a calendar may hold them still. `made` is shared
+    copy -> when it was made.
     """
 
     settings: Settings
@@ -54,6 +55,7 @@ class Kept:
     shares: list[str]
     seen_goal: str = ""
     dropped: dict[str, list[Any]] = field(default_factory=dict)
+    made: dict[str, str] = field(default_factory=dict)
 
 
 def kept_plan(request: HttpRequest) -> Kept | None:
@@ -115,7 +117,9 @@ def decoded(state: dict[str, Any]) -> Kept | None:
     changed = dt.datetime.fromisoformat(state["changed"])
     done, seen, shares = state.get("done", {}), state.get("seen", {}), state.get("shares", [])
     goal, dropped = state.get("seen_goal", ""), state.get("dropped", {})
-    return Kept(settings, state["uid"], state["revision"], changed, done, seen, shares, goal, dropped)
+    return Kept(
+        settings, state["uid"], state["revision"], changed, done, seen, shares, goal, dropped, state.get("made", {})
+    )
 
 
 def forget(request: HttpRequest) -> None:
@@ -135,11 +139,12 @@ def take_over(session: SessionBase, user: User) -> bool:
     with transaction.atomic(), changing(session, PART) as ours:
         with _row_of(user) as theirs:
             shares = [*theirs.get("shares", []), *ours.get("shares", [])]
+            made = {**theirs.get("made", {}), **ours.get("made", {})}
             newer = not theirs or ours["changed"] > theirs["changed"]
             if newer:
                 theirs.clear()
                 theirs.update(ours)
-            theirs["shares"] = shares
+            theirs["shares"], theirs["made"] = shares, made
         SharedPlan.objects.filter(key__in=shares).update(reader=user)
         ours.clear()
         return newer

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 
 from careers.decision.goals import Choices, choices
 from careers.plan import asked as form
@@ -17,6 +18,7 @@ from careers.plan.keeping import Kept, kept_plan
 from careers.plan.saved import NoteProblem, SavedRow, listing_of, shortlist_context
 from careers.plan.sharing import shares_of
 from directory.engagement.shortlist import shortlist_of
+from directory.models import Listing
 
 
 def plan_context(
@@ -27,12 +29,13 @@ def plan_context(
     problem: NoteProblem | None = None,
 ) -> dict[str, Any]:
     """The page of the reader who asks. `asked` is a form with mistakes, which stands there as it was typed."""
-    saved = shortlist_context(shortlist_of(request), problem)
-    rows: list[SavedRow] = saved["rows"]
     offered, kept = choices(), kept_plan(request)
+    planned = kept.settings.program if kept else None
+    saved = shortlist_context(shortlist_of(request), problem, planned=planned)
+    rows: list[SavedRow] = saved["rows"]
     document, failed = None, ""
     if kept is not None:
-        document, failed = _document(kept, rows, offered, today)
+        document, failed = _document(kept, saved["listing"], offered, today)
     shown = asked or (form.of(kept.settings, _slugs(rows)) if kept else form.Asked(dict.fromkeys(form.FIELDS, "")))
     return {
         **saved,
@@ -49,7 +52,7 @@ def plan_context(
                 "made_at": each.made_at,
                 "url": request.build_absolute_uri(reverse("shared_plan", args=[each.token])),
             }
-            for each in (shares_of(kept) if kept and kept.shares else ())
+            for each in (shares_of(kept, now=timezone.now()) if kept else ())
         ],
     }
 
@@ -79,7 +82,8 @@ def current_document(request: HttpRequest, *, today: dt.date) -> tuple[Kept, Doc
     kept = kept_plan(request)
     if kept is None:
         return None
-    document, _ = _document(kept, [], choices(), today)
+    listing = listing_of(kept.settings.program, []) if kept.settings.program else None
+    document, _ = _document(kept, listing, choices(), today)
     return (kept, document) if document else None
 
 
@@ -93,8 +97,7 @@ def too_long(error: TooLong) -> str:
 TOO_LATE = "From that day on the steps run past the end of the calendar. Choose an earlier start."
 
 
-def _document(kept: Kept, rows: list[SavedRow], offered: Choices, today: dt.date) -> tuple[Document | None, str]:
-    listing = listing_of(kept.settings.program, rows) if kept.settings.program else None
+def _document(kept: Kept, listing: Listing | None, offered: Choices, today: dt.date) -> tuple[Document | None, str]:
     try:
         return work_out(kept.settings, listing, offered, today=today, done=kept.done), ""
     except TooLong as error:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from directory.context_processors import Site
 from directory.engagement.shortlist import LIMIT, Shortlist
 from directory.models import Listing
 from directory.models.saved_program import LONGEST_NOTE
 from directory.profiles.cards import for_cards, program_card
-from directory.profiles.result_rows import paperwork
+from directory.profiles.result_rows import Paperwork, paperwork
 from directory.search.freshness import current
 from directory.vocab import ListingState
+
+Listings = Mapping[int, Listing]
 
 
 class NoteProblem(NamedTuple):
@@ -36,15 +39,18 @@ class SavedRow(NamedTuple):
 
 def saved_rows(mine: Shortlist, problem: NoteProblem | None = None) -> list[SavedRow]:
     """The rows, latest first: two queries for any number of programs, none for an empty list."""
-    saved = mine.saved
-    if not saved:
-        return []
-    listings = {listing.program_id: listing for listing in _listings([each.program for each in saved])}
-    papers = paperwork(current()).standings
+    return _rows(mine, _listings(mine.programs) if mine.saved else {}, _papers(mine), problem)
+
+
+def _papers(mine: Shortlist) -> Paperwork | None:
+    return paperwork(current()) if mine.saved else None
+
+
+def _rows(mine: Shortlist, listings: Listings, papers: Paperwork | None, problem: NoteProblem | None) -> list[SavedRow]:
     rows = []
-    for each in saved:
-        if listing := listings.get(each.program):
-            card = program_card(listing, standing_as_of=papers.as_of(listing))
+    for each in mine.saved if papers else ():
+        if papers and (listing := listings.get(each.program)):
+            card = program_card(listing, standing_as_of=papers.standings.as_of(listing))
             here = problem if problem and problem.slug == card["slug"] else None
             rows.append(SavedRow(listing, card, each.note, each.saved_at, _off_list(listing), here))
     return rows
@@ -53,24 +59,38 @@ def saved_rows(mine: Shortlist, problem: NoteProblem | None = None) -> list[Save
 def listing_of(program: int, rows: Sequence[SavedRow]) -> Listing | None:
     """The row of a plan's program, from the saved ones where it stands there; else one query."""
     saved = next((row.listing for row in rows if row.listing.program_id == program), None)
-    return saved or next(iter(_listings([program])), None)
+    return saved or _listings([program]).get(program)
 
 
-def shortlist_context(mine: Shortlist, problem: NoteProblem | None = None) -> dict[str, Any]:
-    """What `careers/plan/saved.html` prints."""
-    rows, removed = saved_rows(mine, problem), mine.removed
-    gone = None
-    if removed and removed.program not in mine.programs:
-        gone = next(iter(_listings([removed.program])), None)
-    return {"rows": rows, "gone": gone, "limit": LIMIT, "room": LIMIT - len(rows), "longest_note": LONGEST_NOTE}
+def shortlist_context(
+    mine: Shortlist, problem: NoteProblem | None = None, *, planned: int | None = None
+) -> dict[str, Any]:
+    """What `careers/plan/saved.html` prints, and `listing`, the row of the program that is planned (None for none).
+
+    The saved programs, the one that was taken off last and the planned one are read together.
+    """
+    there = {each.program for each in mine.saved}
+    removed = mine.removed.program if mine.removed else None
+    also = {program for program in (removed, planned) if program is not None}
+    listings = _listings(there | also) if there | also else {}
+    papers = _papers(mine)
+    rows = _rows(mine, listings, papers, problem)
+    return {
+        "rows": rows,
+        "gone": listings.get(removed) if removed and removed not in there else None,
+        "limit": LIMIT,
+        "room": LIMIT - len(rows),
+        "longest_note": LONGEST_NOTE,
+        "listing": listings.get(planned) if planned else None,
+        **({"site": Site.of(papers.releases.values())} if papers else {}),
+    }
 
 
-def _listings(programs: Sequence[int]) -> list[Listing]:
-    return list(
-        for_cards(Listing.objects.filter(pk__in=programs)).select_related(
-            "program__field", "school__release", "school__offerings_release", "school__eight_keys_release"
-        )
+def _listings(programs: Collection[int]) -> Listings:
+    found = for_cards(Listing.objects.filter(pk__in=programs)).select_related(
+        "program__field", "school__release", "school__offerings_release", "school__eight_keys_release"
     )
+    return {listing.program_id: listing for listing in found}
 
 
 def _off_list(listing: Listing) -> str:

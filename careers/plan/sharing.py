@@ -49,6 +49,7 @@ def share(*, request: HttpRequest, document: dict[str, Any]) -> SharedPlan:
         keys = [*state.get("shares", []), copy.key]
         SharedPlan.objects.filter(key__in=keys[:-MOST]).delete()
         state["shares"] = keys[-MOST:]
+        state["made"] = {**state.get("made", {}), copy.key: copy.made_at.isoformat()}
     return copy
 
 
@@ -59,13 +60,14 @@ def take_back(*, request: HttpRequest, key: str) -> bool:
         if key not in shares:
             return False
         state["shares"] = [each for each in shares if each != key]
+        state.get("made", {}).pop(key, None)
         SharedPlan.objects.filter(key=key).delete()
     return True
 
 
 def token_of(copy: SharedPlan) -> str:
     """The part of the address that names the copy."""
-    return _signer().sign(copy.key)
+    return _token(copy.key)
 
 
 def find(token: str, *, now: dt.datetime) -> SharedPlan:
@@ -80,15 +82,23 @@ def find(token: str, *, now: dt.datetime) -> SharedPlan:
     return copy
 
 
-def shares_of(kept: Kept) -> list[Shown]:
-    """The copies of a plan that are still shown, the latest first; one query."""
-    copies = SharedPlan.objects.filter(key__in=kept.shares)
-    return [Shown(copy.key, token_of(copy), copy.made_at) for copy in copies]
+def shares_of(kept: Kept, *, now: dt.datetime) -> list[Shown]:
+    """The copies of a plan that are still shown, the latest first; no query, as the plan knows when they were made."""
+    made = {key: dt.datetime.fromisoformat(kept.made[key]) for key in reversed(kept.shares) if key in kept.made}
+    if older := [key for key in kept.shares if key not in made]:
+        # Copies from before plans knew that.
+        made |= dict(SharedPlan.objects.filter(key__in=older).values_list("key", "made_at"))
+    shown = [Shown(key, _token(key), at) for key, at in made.items() if at > now - dt.timedelta(days=DAYS_KEPT)]
+    return sorted(shown, key=lambda each: each.made_at, reverse=True)
 
 
 def tidy(*, now: dt.datetime) -> int:
     """Delete the copies whose time is over; how many."""
     return SharedPlan.objects.filter(made_at__lte=now - dt.timedelta(days=DAYS_KEPT)).delete()[0]
+
+
+def _token(key: str) -> str:
+    return _signer().sign(key)
 
 
 def _signer() -> Signer:

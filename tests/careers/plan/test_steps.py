@@ -322,6 +322,27 @@ class TestKeeping:
             assert "Steps to CCA" in words(account)
 
 
+@pytest.mark.parametrize("signed_in", [False, True])
+@pytest.mark.parametrize("goal", ["rhit", "cca", "lamp-keeper"])
+@pytest.mark.parametrize("taken_off", [SLUG, "cedar-coding-certificate"])
+def test_a_page_with_everything_on_it_asks_at_most_fifteen_times(client, signed_in, goal, taken_off):
+    if signed_in:
+        client.force_login(User.objects.create_user("reader"), BACKEND)
+    for slug in ("birch-coding-year", "cedar-coding-certificate"):
+        press(client, save=slug)
+    begin(client, goal=goal)
+    for _ in range(2):
+        press(client, "/plan/share/", notes="1")
+    press(client, remove=taken_off)
+    client.get("/plan/")
+    with CaptureQueriesContext(connection) as asked:
+        said = words(client)
+    assert said.count("Copy of 22 Nov 2026") == 2
+    assert "Steps to" in said
+    assert "You took " in said
+    assert len(asked) <= 15, [query["sql"][:90] for query in asked]
+
+
 def test_fifty_saved_programs_and_a_plan_cost_at_most_fifteen_queries(client):
     begin(client)
     session = SessionStore(client.session.session_key)

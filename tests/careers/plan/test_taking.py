@@ -255,6 +255,15 @@ class TestSharing:
             call_command("forget", stdout=io.StringIO())
         assert not SharedPlan.objects.exists()
 
+    def test_a_copy_from_before_plans_knew_its_day_can_still_be_taken_back(self, client):
+        begin(client)
+        address = shared(client)
+        session = client.session
+        del session["plan"]["made"]
+        session.modified = True
+        session.save()
+        assert address in client.get("/plan/").content.decode()
+
     def test_the_eleventh_copy_replaces_the_first(self, client):
         begin(client)
         for _ in range(MOST + 1):

@@ -13,8 +13,9 @@ from careers.plan import dates
 from careers.plan.exam import ExamPlan, exam_plan
 from careers.plan.keeping import Kept, Settings
 from careers.plan.money import Bill, Cost, bill, figures_of
+from careers.plan.saved import off_list
 from careers.plan.savings import Saving, savings
-from careers.plan.verdict import Said, said_of
+from careers.plan.verdict import Said, not_offered, said_of
 from directory.models import Listing, ProgramFact
 from directory.vocab import USUAL_YEARS
 
@@ -62,7 +63,10 @@ class Document:
     @property
     def verdict(self) -> Said | None:
         """What the rules say of who finishes the program; None without an exam."""
-        return said_of(self.exam.verdict, has_program=self.listing is not None) if self.exam else None
+        if self.exam is None:
+            return None
+        said = said_of(self.exam.verdict, has_program=self.listing is not None)
+        return not_offered(said, off_list(self.listing)) if self.listing else said
 
     @property
     def snapshot(self) -> dict[str, list[Any]]:

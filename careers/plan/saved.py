@@ -52,7 +52,7 @@ def _rows(mine: Shortlist, listings: Listings, papers: Paperwork | None, problem
         if papers and (listing := listings.get(each.program)):
             card = program_card(listing, standing_as_of=papers.standings.as_of(listing))
             here = problem if problem and problem.slug == card["slug"] else None
-            rows.append(SavedRow(listing, card, each.note, each.saved_at, _off_list(listing), here))
+            rows.append(SavedRow(listing, card, each.note, each.saved_at, off_list(listing), here))
     return rows
 
 
@@ -93,7 +93,8 @@ def _listings(programs: Collection[int]) -> Listings:
     return {listing.program_id: listing for listing in found}
 
 
-def _off_list(listing: Listing) -> str:
+def off_list(listing: Listing) -> str:
+    """Why a program is on the public lists no more, and what to do; "" while it is."""
     if listing.school.is_closed:
         return f"{listing.school.get_status_display()}: look for another school."
     if listing.program.state == ListingState.LISTED:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from directory.eligibility.verdict import Answer
+from directory.profiles.may_sit import LOOKS
 
 #: The rules are asked about somebody with a diploma: a supposition, and nothing that we know of the reader.
 SUPPOSED: Final = "You have a high school diploma"
@@ -20,6 +21,19 @@ def said_of(verdict: Mapping[str, Any], *, has_program: bool) -> Said:
     if said["reason"].startswith(SUPPOSED):
         said["reason"] = f"That is so if you have{said['reason'].removeprefix('You have')}"
     return {**said, "headline": _headline(verdict, has_program=has_program), "icon": look.icon, "css": look.css}
+
+
+def not_offered(said: Said, off_list: str) -> Said:
+    """The same of a program that is on the lists no more (`off_list` says why): that is what comes first then."""
+    if not off_list:
+        return said
+    look = LOOKS[Answer.MAY_SIT_AFTER]
+    return {
+        **said,
+        "headline": f"Do not count on this program. {off_list.rstrip('.')}",
+        "icon": "alert",
+        "css": look.css,
+    }
 
 
 def plain(said: Said | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 
 import pytest
 import time_machine
@@ -155,7 +156,7 @@ class TestTheSession:
                 Shortlist(SessionPart(request.session)).save(program=key)
             for request in asked:
                 ends = SessionMiddleware(lambda _request: HttpResponse())
-                outer = ReadersOwn(lambda request, ends=ends: ends.process_response(request, HttpResponse()))
+                outer = ReadersOwn(partial(ends.process_response, response=HttpResponse()))
                 answers.append(outer(request))
             assert Shortlist(SessionPart(SessionStore(session.session_key))).programs == set(some(3))
         assert answers[0].cookies["sessionid"]["max-age"] == 180 * 24 * 60 * 60

@@ -23,7 +23,7 @@ from directory.engagement.shortlist import LIMIT, Shortlist
 from directory.engagement.shortlist_stores import SessionPart
 from directory.models import CertificationFact, Listing, Program, School, SchoolFigure
 from directory.models.certification import Grade
-from directory.vocab import SchoolMeasure
+from directory.vocab import ListingState, SchoolMeasure
 from tests.careers.plan.asking import CHOSEN, SLUG, begin, press, text, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
@@ -353,3 +353,15 @@ def test_fifty_saved_programs_and_a_plan_cost_at_most_fifteen_queries(client):
     with CaptureQueriesContext(connection) as asked:
         assert "Steps to RHIT" in words(client)
     assert len(asked) <= 15, [query["sql"][:90] for query in asked]
+
+
+def test_a_plan_for_a_program_that_left_the_list_says_so_first_and_in_its_files(client):
+    press(client, save=SLUG)
+    begin(client, goal="cca")
+    assert "Do not count on this program" not in words(client)
+    Program.objects.filter(slug=SLUG).update(state=ListingState.WITHDRAWN)
+    said = words(client)
+    assert "Do not count on this program. Taken off the list by staff" in said
+    assert "After this program you may sit" not in said
+    calendar = client.get("/plan/my-plan.ics").content.decode().replace("\r\n ", "")
+    assert "Do not count on this program" in calendar

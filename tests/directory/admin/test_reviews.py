@@ -120,8 +120,13 @@ def test_a_moderator_needs_no_other_right(staff, edit, review):
     assert Review.objects.get().state == ReviewState.SHOWN
 
 
-def test_a_review_can_be_deleted_for_whoever_asks_and_its_writers_account_is_nobodys_at_the_desk(desk, review):
-    assert desk.post(address(review.reader, "delete"), {"post": "yes"}).status_code == 403
+def test_a_superuser_can_delete_the_account_of_a_reader_who_asks_and_no_account_of_staff(desk, review):
+    assert desk.post(address(User.objects.get(is_superuser=True), "delete"), {"post": "yes"}).status_code == 403
+    assert desk.post(address(review.reader, "delete"), {"post": "yes"}).status_code == 302
+    assert not Review.objects.exists()
+
+
+def test_a_review_can_be_deleted_for_whoever_asks(desk, review):
     assert desk.post(address(review, "delete"), {"post": "yes"}).status_code == 302
     assert not Review.objects.exists()
     assert User.objects.filter(pk=review.reader_id).exists()

@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-import re
 import uuid
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESK, PHONE
+from tests.browser.test_account import code
 from tests.browser.test_every_page import WRITING, barriers, visit
 from tests.browser.test_keyboard import focus_on
 
 SAID = "The evening classes fit around my shifts, and teachers answered within a day. Ask early about the placement."
-
-
-def code_for(address: str) -> str:
-    """The code of the mail that the running site wrote for the address; the file goes."""
-    for path in Path(settings.MAIL_DIR).glob("*.eml"):
-        text = path.read_text(encoding="utf-8")
-        if f"To: {address}" in text:
-            path.unlink()
-            return re.findall(r"^\d{4}-\d{4}", text, re.MULTILINE)[0]
-    pytest.fail(f"no mail for {address}")
 
 
 def open_form(page: Page) -> None:
@@ -33,7 +21,7 @@ def open_form(page: Page) -> None:
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
-def test_write_sign_in_send_and_withdraw_without_javascript(reader, viewport):
+def test_write_sign_in_send_and_withdraw_without_javascript(reader, letters, viewport):
     page = reader(viewport=viewport, java_script_enabled=False)
     address = f"{uuid.uuid4().hex}@mail.example"
     open_form(page)
@@ -53,7 +41,7 @@ def test_write_sign_in_send_and_withdraw_without_javascript(reader, viewport):
     page.get_by_role("textbox", name="E-mail address").fill(address)
     page.keyboard.press("Enter")
     page.wait_for_url("**/account/code/**")
-    page.get_by_role("textbox", name="Code").fill(code_for(address))
+    page.get_by_role("textbox", name="Code").fill(code(letters, address))
     page.keyboard.press("Enter")
     page.wait_for_url("**/reviews/write/")
     expect(page.get_by_text("Your text is back, and not sent yet.")).to_be_visible()

@@ -45,7 +45,7 @@ class Head:
 
 
 def program_heads(asked: Asked, programs: Sequence[Program]) -> list[Head]:
-    """The heads of programs of `with_papers`."""
+    """The heads of programs of `for_comparison`."""
     moves = _moves(asked, [each.slug for each in programs])
     return [
         Head(

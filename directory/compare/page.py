@@ -48,7 +48,7 @@ class Comparison:
 
 
 def compare(asked: Asked) -> Comparison:
-    """Eleven queries for two to four programs and six for schools; one more for a place, and one more for a name
+    """Six queries for two to four programs and five for schools; one more for a place, and one more for a name
     that is not a present one."""
     return _schools(asked) if asked.kind == SCHOOL else _programs(asked)
 

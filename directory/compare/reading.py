@@ -29,11 +29,10 @@ from directory.models import (
 )
 from directory.profiles.corrections import Corrected
 from directory.profiles.program_accreditation import papers
-from directory.profiles.program_costs import charges_of
 from directory.profiles.program_releases import Releases, among
+from directory.profiles.program_rows import compared_of
 from directory.profiles.school_facts import SCHOOL_RELEASES
 from directory.profiles.standing_papers import StandingPapers
-from directory.vocab import CREDENTIAL_OF
 
 Row = TypeVar("Row")
 
@@ -83,39 +82,31 @@ class Read:
 
 
 def read_programs(programs: Sequence[Program]) -> Read:
-    """Ten queries, whatever the number of programs (of `with_papers`)."""
+    """Five queries, whatever the number of programs (of `for_comparison`)."""
     schools = {program.school_id for program in programs}
     releases = list(Release.objects.order_by("-rank"))
     papers_of = Papers({release.pk: release for release in releases})
-    read = [ProgramFacts(program) for program in programs]
-    charges = charges_of(program.listing for program in programs)
     records = list(_records(programs, schools))
-    facts = ProgramFact.objects.filter(program__in=programs).order_by("kind", "pk")
-    of_program: dict[str, defaultdict[int, list[Any]]] = {
-        "facts": _by(papers_of.on(facts), "program_id"),
-        "openings": _by(_openings(programs), "program_id"),
-        "statements": _by(_statements(programs), "program_id"),
-        "completions": _by(papers_of.on(Completions.objects.filter(program__in=programs).order_by("pk")), "program_id"),
-    }
+    openings = _by(_openings(programs), "program_id")
     figures = _by(papers_of.on(SchoolFigure.objects.filter(school__in=schools).order_by("pk")), "school_id")
-    families = {program.field.family for program in programs}
-    found = FieldOutcome.objects.filter(school__in=schools, family__in=families).order_by("pk")
-    outcomes = {(row.school_id, row.family, row.credential): row for row in papers_of.on(found)}
-    active = Override.objects.filter(Q(program__in=programs) | Q(school__in=schools), active=True)
-    overrides = list(active)
-    for each in read:
-        program = each.program
+    read = []
+    for program in programs:
         papers_of.on([program.school], *SCHOOL_RELEASES)
-        for name, rows in of_program.items():
-            setattr(each, name, rows[program.pk])
-        each.charges = charges
-        each.figures = figures[program.school_id]
-        each.records = [row for row in records if row.program_id == program.pk or _is_schools(row, program)]
-        each.overrides = [
-            row for row in overrides if row.program_id == program.pk or row.school_id == program.school_id
-        ]
-        key = (program.school_id, program.field.family, CREDENTIAL_OF[program.award_level])
-        each.outcome = outcomes.get(key)
+        own = compared_of(program)
+        read.append(
+            ProgramFacts(
+                program,
+                facts=list(papers_of.on(own.facts)),
+                openings=openings[program.pk],
+                records=[row for row in records if row.program_id == program.pk or _is_schools(row, program)],
+                statements=own.statements,
+                charges=list(papers_of.on(own.charges)),
+                figures=figures[program.school_id],
+                completions=list(papers_of.on(own.completions)),
+                outcome=next(papers_of.on(filter(None, [own.outcome])), None),
+                overrides=own.overrides,
+            )
+        )
     return Read(read, among(releases), newest_load(releases))
 
 
@@ -148,11 +139,6 @@ def _records(programs: Sequence[Program], schools: Iterable[int]) -> Iterable[Ac
 
 def _is_schools(row: Accreditation, program: Program) -> bool:
     return row.program_id is None and row.school_id == program.school_id
-
-
-def _statements(programs: Sequence[Program]) -> Iterable[AccreditationStatement]:
-    said = AccreditationStatement.objects.filter(program__in=programs).select_related("agency")
-    return said.order_by("-evidence_date", "pk")
 
 
 def _openings(programs: Sequence[Program]) -> Iterable[Opening]:

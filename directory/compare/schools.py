@@ -7,14 +7,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.db.models import OuterRef, QuerySet
+
 from directory.compare.distance import distance_row
 from directory.compare.table import Entry, Group, Row, Table, by_label, row
 from directory.models import Accreditation, Override, Release, School, SchoolFigure
 from directory.profiles.corrections import Corrected, paper
 from directory.profiles.school import OTHER_COSTS, OUTCOMES, TUITION
-from directory.profiles.school_facts import about_rows, accreditor_rows, offering_rows, veteran_rows
+from directory.profiles.school_facts import SCHOOL_RELEASES, about_rows, accreditor_rows, offering_rows, veteran_rows
 from directory.profiles.school_figures import distance_shares, school_figures
 from directory.profiles.school_list import programs_by_level
+from directory.querysets.gathered import Gathered, instances
 from directory.search.places import Place
 from directory.templatetags.levels import level_tab
 from directory.vocab import STATES, LevelGroup, SchoolMeasure, Source
@@ -36,24 +39,34 @@ class SchoolRead:
 
 
 def read_schools(schools: Sequence[School]) -> SchoolRead:
-    """Five queries, whatever the number of schools (loaded with SCHOOL_RELEASES)."""
+    """Four queries, whatever the number of schools (of `for_comparison`)."""
     ids = [school.pk for school in schools]
-    figures, accreditors, overrides = defaultdict(list), defaultdict(list), defaultdict(list)
+    figures, accreditors = defaultdict(list), defaultdict(list)
     for figure in SchoolFigure.objects.filter(school__in=ids).select_related("release"):
         figures[figure.school_id].append(figure)
     whole = Accreditation.objects.filter(school__in=ids, program=None, program_name="")
     for record in whole.select_related("agency", "release"):
         accreditors[record.school_id].append(record)
-    for override in Override.objects.filter(school__in=ids, active=True):
-        overrides[override.school_id].append(override)
     return SchoolRead(
         schools=schools,
         figures=figures,
         accreditors=accreditors,
-        corrected={pk: Corrected(overrides[pk]) for pk in ids},
+        corrected={school.pk: Corrected(corrections_of(school)) for school in schools},
         counts=programs_by_level(ids),
         releases=list(Release.objects.order_by("-rank")),
     )
+
+
+def for_comparison(schools: QuerySet[School]) -> QuerySet[School]:
+    """The schools with everything that their column's head and `corrections_of` read, in one query."""
+    held = Override.objects.filter(school=OuterRef("pk"), active=True)
+    columns = (field.attname for field in Override._meta.concrete_fields)
+    return schools.select_related(*SCHOOL_RELEASES).annotate(overrides_read=Gathered(held, *columns))
+
+
+def corrections_of(school: Any) -> list[Override]:
+    """What staff corrected of a school of `for_comparison`; asks nothing of the database."""
+    return sorted(instances(Override, school.overrides_read), key=lambda row: row.pk)
 
 
 def school_table(read: SchoolRead, place: Place | None = None) -> Table:

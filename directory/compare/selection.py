@@ -8,11 +8,11 @@ from typing import Generic, TypeVar
 
 from django.db.models import F, QuerySet
 
+from directory.compare import schools
 from directory.compare.asked import MOST, Asked
 from directory.filters.fields import quoted
 from directory.models import Program, School
-from directory.profiles.program_rows import with_papers
-from directory.profiles.school_facts import SCHOOL_RELEASES
+from directory.profiles import program_rows
 
 Record = TypeVar("Record", Program, School)
 
@@ -53,12 +53,12 @@ class Selection(Generic[Record]):
 def select_programs(asked: Asked) -> Selection[Program]:
     """One query, and another one only when a name is not a present one."""
     known = Program.objects.filter(listing__isnull=False)
-    return _select(asked, with_papers(known))
+    return _select(asked, program_rows.for_comparison(known))
 
 
 def select_schools(asked: Asked) -> Selection[School]:
     """The same for schools."""
-    return _select(asked, School.objects.select_related(*SCHOOL_RELEASES))
+    return _select(asked, schools.for_comparison(School.objects.all()))
 
 
 def name_of(record: Program | School) -> str:

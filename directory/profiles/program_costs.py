@@ -25,7 +25,8 @@ def cost_lines(
     figures: Iterable[SchoolFigure],
     facts: Iterable[ProgramFact] = (),
 ) -> list[dict[str, Any]]:
-    """The same from rows read elsewhere: those of `charges_of`, the school's yearly figures, what pages state."""
+    """The same from rows read elsewhere: charges with their releases, the newest first; the school's yearly
+    figures; what pages state."""
     charge = own_charge(listing, charges)
     shown: list[dict[str, Any]] = [
         {"label": line.label, "figure": line.figure} for line in (charge_figures(charge) if charge else ())
@@ -33,13 +34,6 @@ def cost_lines(
     shown += [fact_row(fact) for fact in facts if fact.kind == fact.Kind.PRICE]
     measured = school_figures(row for row in figures if row.measure in COST_MEASURES)
     return shown + [{"label": measure.label, "figure": measure.figure} for measure in measured]
-
-
-def charges_of(listings: Iterable[Listing]) -> list[ProgramCharge]:
-    """What their schools charge for whole programs, the newest first; one query."""
-    schools, cips = zip(*((each.school_id, each.cip) for each in listings), strict=True)
-    held = ProgramCharge.objects.filter(school__in=set(schools), cip__in=set(cips))
-    return list(held.select_related("release").order_by("-year", "position"))
 
 
 def own_charge(listing: Listing, charges: Iterable[ProgramCharge]) -> ProgramCharge | None:

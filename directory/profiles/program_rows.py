@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final, NamedTuple
 
-from django.db.models import OuterRef, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 
 from directory.models import (
     AccreditationStatement,
@@ -61,6 +61,51 @@ def with_papers(programs: QuerySet[Program]) -> QuerySet[Program]:
     return programs.select_related("school__release", "field__release", "release", *releases)
 
 
+class Compared(NamedTuple):
+    """What belongs to one program and is short enough to be read with its row, in the order of a comparison.
+
+    The rows come without their releases, which a comparison reads once for all of them.
+    """
+
+    facts: list[ProgramFact]
+    completions: list[Completions]
+    statements: list[AccreditationStatement]
+    charges: list[ProgramCharge]
+    #: Of the program and of its school.
+    overrides: list[Override]
+    outcome: FieldOutcome | None
+
+
+def for_comparison(programs: QuerySet[Program]) -> QuerySet[Program]:
+    """The programs with everything that `compared_of` and their column's head read, in one query."""
+    return with_papers(programs).annotate(
+        facts_read=_all(ProgramFact, program=OuterRef("pk")),
+        awards_read=_all(Completions, program=OuterRef("pk")),
+        statements_read=_all(
+            AccreditationStatement, "agency__name", "agency__acronym", program=OuterRef("pk")
+        ),
+        charges_read=_all(ProgramCharge, school=OuterRef("school"), cip=OuterRef("field__cip")),
+        overrides_read=_rows(
+            Override.objects.filter(Q(program=OuterRef("pk")) | Q(school=OuterRef("school")), active=True)
+        ),
+        outcomes_read=_all(FieldOutcome, school=OuterRef("school"), family=OuterRef("field__family")),
+    )  # fmt: skip
+
+
+def compared_of(program: Any) -> Compared:
+    """The lists of a program of `for_comparison`; asks nothing of the database."""
+    credential = CREDENTIAL_OF[program.award_level]
+    outcomes = instances(FieldOutcome, program.outcomes_read)
+    return Compared(
+        facts=sorted(instances(ProgramFact, program.facts_read), key=lambda fact: (fact.kind, fact.pk)),
+        completions=sorted(instances(Completions, program.awards_read), key=lambda row: row.pk),
+        statements=_newest_first(instances(AccreditationStatement, program.statements_read)),
+        charges=sorted(instances(ProgramCharge, program.charges_read), key=lambda row: (-row.year, row.position)),
+        overrides=sorted(instances(Override, program.overrides_read), key=lambda row: row.pk),
+        outcome=next((row for row in outcomes if row.credential == credential), None),
+    )
+
+
 def for_program_page(programs: QuerySet[Program]) -> QuerySet[Program]:
     """The programs with everything that `rows_of` and a profile read, in one query."""
     return with_papers(programs).annotate(
@@ -81,7 +126,11 @@ def for_program_page(programs: QuerySet[Program]) -> QuerySet[Program]:
 
 
 def _all(model: Any, *more: str, **wanted: Any) -> Gathered:
-    return Gathered(model.objects.filter(**wanted), *(field.attname for field in model._meta.concrete_fields), *more)
+    return _rows(model.objects.filter(**wanted), *more)
+
+
+def _rows(rows: QuerySet[Any], *more: str) -> Gathered:
+    return Gathered(rows, *(field.attname for field in rows.model._meta.concrete_fields), *more)
 
 
 def rows_of(program: Any) -> Rows:

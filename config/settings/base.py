@@ -32,6 +32,8 @@ OFFICIAL_DATA_DIR = Path(env.text("OFFICIAL_DATA_DIR") or BASE_DIR.parent / "sha
 # An accreditation that nobody has confirmed with the accreditor for longer than this falls back to
 # "stated": a bit over a year, because accreditors publish their lists once a year.
 ACCREDITATION_REVIEW_DAYS = env.number("ACCREDITATION_REVIEW_DAYS", 400)
+# For so many days what a load changed is kept, so that the load can be taken back whole.
+UNDO_DAYS = env.number("UNDO_DAYS", 180)
 # In so many days we want to have decided what a reader reports as wrong; readers see it, and whether we do.
 CORRECTION_TARGET_DAYS = env.number("CORRECTION_TARGET_DAYS", 14)
 # So many reports an hour are taken from one address, of which only a digest is kept, for that hour.

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from directory.admin.base import FactsInline, ReadOnlyAdmin, column
-from directory.models import ImportReject, ImportRun, Release
+from directory.models import ImportReject, ImportRun, KeptChange, Release
 
 
 class Newest(SimpleListFilter):
@@ -72,13 +72,14 @@ class ImportRunAdmin(ReadOnlyAdmin):
     search_fields = ("file_name", "message", "sha256__exact")
     date_hierarchy = "started_at"
     ordering = ("-started_at", "-pk")
-    select = ("release", "forced_by")
+    select = ("release", "forced_by", "reverted_by")
     inlines = (FirstRejects,)
     fieldsets = (
         (None, {"fields": (("state", "message"), "source", "release", ("file_name", "sha256"), "scope")}),
         ("When", {"fields": (("started_at", "finished_at"),)}),
         ("Rows", {"fields": (("rows_read", "rows_skipped", "rejected"), ("added", "changed", "removed"))}),
         ("Overruled checks", {"fields": (("forced_by", "force_reason"),)}),
+        ("Taken back", {"fields": (("reverted_at", "reverted_by"), "revert_reason")}),
     )
 
 
@@ -89,3 +90,17 @@ class ImportRejectAdmin(ReadOnlyAdmin):
     ordering = ("-run", "line", "pk")
     sortable_by = ()
     select = ("run",)
+
+
+@admin.register(KeptChange)
+class KeptChangeAdmin(ReadOnlyAdmin):
+    list_display = (column("run__file_name", "file"), "table", column("kind"), "rows", "place")
+    list_filter = ("kind",)
+    search_fields = ("run__file_name", "table")
+    ordering = ("-run", "table", "kind", "place", "pk")
+    sortable_by = ()
+    select = ("run",)
+    fields = ("run", "table", "kind", "place", "rows")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).defer("packed")

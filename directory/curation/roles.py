@@ -47,7 +47,8 @@ OF_DIRECTORY: Final = (
     Grant(
         (
             "AccreditationAction", "ClickCount", "Completions", "ErrorReportStep", "FieldChange", "FieldOfStudy",
-            "FieldOutcome", "FormerSlug", "ImportReject", "ImportRun", "LinkRun", "LinkUse", "Listing", "Opening",
+            "FieldOutcome", "FormerSlug", "ImportReject", "ImportRun",
+            "KeptChange", "LinkRun", "LinkUse", "Listing", "Opening",
             "ProgramCharge", "ProgramDelivery", "Release", "SchoolFigure", "SearchEntry", "SearchState", "ZipPoint",
         )
     ),

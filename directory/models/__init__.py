@@ -15,6 +15,7 @@ from directory.models.click import ClickCount
 from directory.models.error_report import ErrorReport, ErrorReportStep
 from directory.models.featured_list import FeaturedEntry, FeaturedList
 from directory.models.field_of_study import FieldChange, FieldOfStudy
+from directory.models.kept_change import KeptChange
 from directory.models.link import Link, LinkRun, LinkUse
 from directory.models.listing import Listing
 from directory.models.mail import Mail, MailRefusal
@@ -33,7 +34,8 @@ from directory.models.search_entry import SearchEntry, SearchState, Synonym
 __all__ = [
     "Accreditation", "AccreditationAction", "AccreditationStatement", "Agency", "Body", "Certification",
     "CertificationFact", "ClickCount", "Completions", "Condition", "ErrorReport", "ErrorReportStep", "FeaturedEntry",
-    "FeaturedList", "FieldChange", "FieldOfStudy", "FieldOutcome", "FormerSlug", "ImportReject", "ImportRun", "Link",
+    "FeaturedList", "FieldChange", "FieldOfStudy", "FieldOutcome", "FormerSlug", "ImportReject", "ImportRun",
+    "KeptChange", "Link",
     "LinkRun", "LinkUse", "Listing", "Mail", "MailRefusal", "MissedSearch", "Opening", "Override", "Program",
     "ProgramAlertsOff", "ProgramCharge", "ProgramDelivery", "ProgramFact", "Release", "Review", "ReviewReply",
     "ReviewReport", "Route", "RuleSet", "SavedProgram", "SavedSearch", "School", "SchoolFigure", "SearchEntry",

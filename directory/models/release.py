@@ -57,6 +57,7 @@ class ImportRun(models.Model):
         DRY = "dry-run", "Tried, nothing written"
         REFUSED = "refused", "Refused"
         FAILED = "failed", "Failed"
+        REVERTED = "reverted", "Taken back"
 
     source = models.CharField(max_length=32, choices=Source.choices, blank=True)
     release = models.ForeignKey(Release, on_delete=models.SET_NULL, null=True, blank=True, related_name="runs")
@@ -77,6 +78,11 @@ class ImportRun(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     force_reason = models.TextField(blank=True)
+    reverted_at = models.DateTimeField(null=True, blank=True, help_text="When the load was taken back, whole")
+    reverted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    revert_reason = models.TextField(blank=True)
 
     class Meta:
         ordering = ["-started_at", "-pk"]

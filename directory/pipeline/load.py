@@ -18,7 +18,8 @@ from directory.importers.errors import Refused
 from directory.importers.locking import import_lock
 from directory.importers.merge import Changes, nothing_removed
 from directory.importers.registry import find_table, importer_for
-from directory.models import ImportReject, ImportRun, Release
+from directory.models import ImportReject, ImportRun, Override, Release
+from directory.pipeline import change_log
 from directory.pipeline.acceptance import check_losses, check_needs, check_rows
 from directory.pipeline.refresh import refresh, refresh_names
 
@@ -29,7 +30,10 @@ Progress = Callable[[int, float], None]
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What to load and how. `force` is the reason of a staff member who overrules the size check."""
+    """What to load and how. `force` is the reason of a staff member who overrules the size check.
+
+    With `keep`, what the load changes is kept, so that it can be taken back whole.
+    """
 
     path: Path
     source: str
@@ -38,6 +42,7 @@ class Order:
     dry_run: bool = False
     force: str = ""
     forced_by: User | None = None
+    keep: bool = False
 
 
 @dataclass(slots=True)
@@ -110,15 +115,18 @@ def _load(order: Order, outcome: Outcome, progress: Progress) -> None:
 
 def _apply(order: Order, importer: Importer, job: Job, run: ImportRun, apply: Callable[[Release], Changes]) -> Changes:
     """Inside the transaction: official values back, compare and merge, corrections on top, lists rebuilt."""
-    release, created = _release(importer, job, run)
+    kept = order.keep and not order.dry_run
     lifted = overrides.lift()
-    with nullcontext() if job.whole else nothing_removed():
-        changes = apply(release)
-    if not order.force:
-        check_losses(importer, job, changes, release, known=not created)
-    overrides.reapply(lifted)
-    if changes or created:
-        release.save()
+    with change_log.keeping(run) if kept else nullcontext():
+        release, created = _release(importer, job, run)
+        with nullcontext() if job.whole else nothing_removed():
+            changes = apply(release)
+        if not order.force:
+            check_losses(importer, job, changes, release, known=not created)
+        if changes or created:
+            release.save()
+    with change_log.keeping(run, only=(Override,)) if kept else nullcontext():
+        overrides.reapply(lifted)
     if changes and importer.feeds_listings:
         refresh()
     elif changes:

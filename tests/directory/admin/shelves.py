@@ -28,6 +28,7 @@ from directory.models import (
     FormerSlug,
     ImportReject,
     ImportRun,
+    KeptChange,
     Link,
     LinkRun,
     LinkUse,
@@ -228,3 +229,4 @@ def _files(number: int, by: User) -> None:
         rejected=1,
     )
     ImportReject.objects.create(run=run, line=number + 2, column="CTOTALT", value="x", reason="not a number")
+    KeptChange.objects.create(run=run, table="directory_school", kind="created", place=number, rows=1, packed=b"-")

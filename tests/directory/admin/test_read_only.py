@@ -16,6 +16,7 @@ from directory.models import (
     FormerSlug,
     ImportReject,
     ImportRun,
+    KeptChange,
     Listing,
     Opening,
     ProgramCharge,
@@ -34,7 +35,7 @@ from tests.directory.admin.test_lists import listing
 
 pytestmark = pytest.mark.django_db
 READ_ONLY = [
-    *(Release, ImportRun, ImportReject),
+    *(Release, ImportRun, ImportReject, KeptChange),
     *(Listing, Opening, ClickCount),
     *(SearchEntry, SearchState),
     *(Completions, SchoolFigure, FieldOutcome, ProgramCharge, ProgramDelivery),

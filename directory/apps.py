@@ -48,6 +48,7 @@ class DirectoryConfig(AppConfig):
         "directory.curation.links.register.of_programs",
         "directory.curation.links.register.of_corrections",
         "directory.curation.links.register.of_exams",
+        "directory.curation.links.register.of_featured_lists",
     )
 
     #: Which role may do what, here and with Django's own accounts.

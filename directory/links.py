@@ -1,4 +1,4 @@
-"""Where a reader may leave to: the school's own addresses, repaired or refused. Asks no database.
+"""Where a reader may leave to: the school's own addresses, repaired or refused, and those that answer.
 
 HD gives addresses as schools typed them: half lack the scheme, some hold blanks, a few are e-mail addresses.
 An address that a browser could read in two ways is no address.
@@ -6,9 +6,10 @@ An address that a browser could read in two ways is no address.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from unicodedata import category
 from urllib.parse import quote
@@ -16,6 +17,7 @@ from urllib.parse import quote
 from django.urls import reverse
 
 from directory.models import Program, ProgramFact, School
+from directory.unanswered import unanswered
 from directory.vocab import GoKind, ListingState, Reliability
 
 #: What Django refuses to redirect to, and more than any school has.
@@ -34,6 +36,8 @@ INNER_NAMES: Final = frozenset(
 TWO_READINGS: Final = frozenset("ßς")
 #: Signs that may stand between letters; a sign that only looks like a slash may not.
 DOTS_AND_DASH: Final = frozenset("-.。．｡")
+#: The ways in for which a student comes.
+MAIN: Final = (GoKind.PROGRAM, GoKind.APPLY)
 #: Everything that RFC 3986 allows after the host; "%" stays, because addresses come with escapes in them.
 KEPT: Final = "/?#[]@!$&'()*+,;=:%-._~"
 
@@ -81,27 +85,65 @@ def _host(site: str, port: str) -> str | None:
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """Where a kind of link leads: `silent_on` is the day on which the address was last asked in vain (nobody is sent
+    there then), None while it answers. `passed_over` is the same of a better address in whose place this one stands.
+    """
+
+    label: str
+    url: str
+    silent_on: dt.date | None = None
+    passed_over: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class EnrolLink:
-    """A way to the school: `url` is our /go/ address (link it "nofollow"), `host` is where it leads."""
+    """A way to the school: `url` is our /go/ address (link it "nofollow"), `host` is where it leads.
+
+    `passed_over` as in `Way`.
+    """
 
     kind: GoKind
     label: str
     url: str
     host: str
+    passed_over: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Silent:
+    """A way to the school that did not answer when it was last asked, on that day."""
+
+    kind: GoKind
+    label: str
+    on: dt.date
 
 
 def enrol_links(school: School, program: Program | None = None, facts: Iterable[ProgramFact] = ()) -> list[EnrolLink]:
-    """The ways out that really have an address, in the order in which a student needs them.
+    """The ways out that really have an address, and one that answers, in the order in which a student needs them.
 
     `facts` are the program's own (`program.facts.all()`). None for a closed school or an unlisted program.
     """
     if not may_leave(school, program):
         return []
     slug = program.slug if program else school.slug
-    return [
-        EnrolLink(kind, label, reverse("go", args=[slug, kind.value]), host_of(url))
-        for kind, (label, url) in addresses(school, facts).items()
+    known = ways(school, facts)
+    found = [
+        EnrolLink(kind, way.label, reverse("go", args=[slug, kind.value]), host_of(way.url), way.passed_over)
+        for kind, way in known.items()
+        if way.silent_on is None
     ]
+    if any(way.silent_on for way in known.values()) and not any(link.kind in MAIN for link in found):
+        # The first one is the main button: the front page leads further than the page on grants.
+        found.sort(key=lambda link: link.kind != GoKind.VISIT)
+    return found
+
+
+def silent_links(school: School, program: Program | None = None, facts: Iterable[ProgramFact] = ()) -> list[Silent]:
+    """The ways that `enrol_links` leaves away because nobody answers there."""
+    if not may_leave(school, program):
+        return []
+    return [Silent(kind, way.label, way.silent_on) for kind, way in ways(school, facts).items() if way.silent_on]
 
 
 def may_leave(school: School, program: Program | None = None) -> bool:
@@ -109,8 +151,11 @@ def may_leave(school: School, program: Program | None = None) -> bool:
     return not school.is_closed and (program is None or program.state == ListingState.LISTED)
 
 
-def addresses(school: School, facts: Iterable[ProgramFact] = ()) -> dict[GoKind, tuple[str, str]]:
-    """Label and URL of every kind that has a usable stored address: the only places a listing leads to."""
+def ways(school: School, facts: Iterable[ProgramFact] = ()) -> dict[GoKind, Way]:
+    """Every kind that has a usable stored address: the only places a listing leads to.
+
+    Of several addresses the first one that answers; the first one, with the day, when none does.
+    """
     own = _checked(facts)
     apply = str(GoKind.APPLY.label)
     stored: dict[GoKind, list[tuple[str, str]]] = {
@@ -124,12 +169,17 @@ def addresses(school: School, facts: Iterable[ProgramFact] = ()) -> dict[GoKind,
         GoKind.PRICE: [(str(GoKind.PRICE.label), school.net_price_url)],
         GoKind.VISIT: [(str(GoKind.VISIT.label), school.website)],
     }
-    found: dict[GoKind, tuple[str, str]] = {}
+    found: dict[GoKind, Way] = {}
     for kind, candidates in stored.items():
-        usable = ((label, url) for label, address in candidates if (url := outbound(address)))
-        if first := next(usable, None):
-            found[kind] = first
+        usable = [Way(label, url, unanswered.since(url)) for label, address in candidates if (url := outbound(address))]
+        if usable:
+            found[kind] = _first_that_answers(usable)
     return found
+
+
+def _first_that_answers(usable: list[Way]) -> Way:
+    first, answers = usable[0], next((way for way in usable if way.silent_on is None), None)
+    return replace(answers, passed_over=first.silent_on) if answers else first
 
 
 def _checked(facts: Iterable[ProgramFact]) -> dict[str, list[str]]:

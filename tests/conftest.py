@@ -26,6 +26,16 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("project")
 
 
+@pytest.fixture(autouse=True)
+def no_silent_links() -> None:
+    """What a worker holds in memory is read once a minute, and not for a page: tests begin with nothing held, and
+    those about links that do not answer make it read (`unanswered.forget`).
+    """
+    from directory.unanswered import unanswered
+
+    unanswered.hold({}, seconds=float("inf"))
+
+
 def find_chromium() -> str | None:
     """The browser that the environment variable CHROMIUM names, else the first one on the PATH."""
     named = os.environ.get("CHROMIUM")

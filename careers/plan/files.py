@@ -14,6 +14,7 @@ from careers.plan.document import Document, Line
 from careers.plan.keeping import Kept
 from careers.plan.verdict import plain
 from directory.profiles.export import harmless
+from directory.templatetags.figures import silent_since
 
 COLUMNS: Final = (
     "step", "date", "how_the_date_came_about", "done_on", "cost_of", "cost_usd", "cost_note", "cost_source",
@@ -80,6 +81,11 @@ def _cost_words(line: Line) -> Iterator[str]:
         yield f"{cost.label}: {amount}. {cost.words}".rstrip()
 
 
+def _answering(url: str) -> str:
+    """The address, unless nobody answers there."""
+    return "" if silent_since(url) else url
+
+
 def table(document: Document) -> str:
     """A row for each cost, one for a step without any; no cell that a spreadsheet would run.
 
@@ -95,7 +101,14 @@ def table(document: Document) -> str:
     for line in document.lines:
         step = [line.title, line.on or "", line.rule, line.done or ""]
         costs = [
-            [cost.label, "" if cost.amount is None else cost.amount, cost.words, cost.source, cost.year, cost.url]
+            [
+                cost.label,
+                "" if cost.amount is None else cost.amount,
+                cost.words,
+                cost.source,
+                cost.year,
+                _answering(cost.url),
+            ]
             for cost in line.costs
         ]
         for cost in costs or [[""] * 6]:

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
+from django.urls import reverse
+
 from careers.plan.exam import ExamPlan, Kinds
 from careers.plan.money import lives_elsewhere
+from directory.links import may_leave, ways
 from directory.models import Listing, Release
 from directory.profiles.school_figures import MeasureFigures
-from directory.vocab import VETERAN_MEANINGS, Control, SchoolMeasure, VeteranFact
+from directory.templatetags.figures import as_of
+from directory.vocab import VETERAN_MEANINGS, Control, GoKind, SchoolMeasure, VeteranFact
 
 #: What a school can say of itself that may lower a price.
 SAID: Final = (VeteranFact.YELLOW_RIBBON, VeteranFact.SUPPORT, VeteranFact.EIGHT_KEYS)
@@ -35,12 +39,8 @@ def savings(listing: Listing | None, figures: Figures, exam: ExamPlan | None, *,
     found.append(
         Saving("An employer who pays", "", "Ask your employer: do you pay for courses or exams, and must I stay after?")
     )
-    if listing is not None and listing.school.net_price_url:
-        found.append(
-            Saving("Grants", "The school has a calculator of what students pay after grants.",
-                   "Ask the aid office: which grants need no repayment, and by when do I apply?",
-                   url=f"/go/{listing.program.slug}/price/", link="Net price calculator")
-        )  # fmt: skip
+    if listing is not None:
+        found += _grants(listing)
     fee = exam.fact(Kinds.FEE) if exam else None
     if exam and fee is not None and fee.amount is not None and fee.member_amount is not None:
         found.append(
@@ -50,6 +50,20 @@ def savings(listing: Listing | None, figures: Figures, exam: ExamPlan | None, *,
                    link="The page that says so", source=fee.as_of or "undated")
         )  # fmt: skip
     return found
+
+
+def _grants(listing: Listing) -> list[Saving]:
+    """The school's own calculator, which every school with federal aid must have; said when it does not answer."""
+    way = ways(listing.school).get(GoKind.PRICE)
+    if way is None or not may_leave(listing.school, listing.program):
+        return []
+    ask = "Ask the aid office: which grants need no repayment, and by when do I apply?"
+    if way.silent_on:
+        known = f"The school’s calculator of what students pay after grants did not answer on {as_of(way.silent_on)}."
+        return [Saving("Grants", f"{known} We look again.", ask)]
+    known = "The school has a calculator of what students pay after grants."
+    url = reverse("go", args=[listing.program.slug, GoKind.PRICE.value])
+    return [Saving("Grants", known, ask, url=url, link="Net price calculator")]
 
 
 def _residence(listing: Listing, figures: Figures, state: str | None) -> list[Saving]:

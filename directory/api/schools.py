@@ -15,10 +15,12 @@ from directory.engagement.misses import note_miss
 from directory.filters.applied import chips
 from directory.filters.notes import did_you_mean, notes
 from directory.filters.school import SchoolFilter
+from directory.links import enrol_links, silent_links
 from directory.models import Program, School
 from directory.profiles.corrections import SOURCE
 from directory.profiles.school_figures import school_figures
 from directory.profiles.school_list import programs_by_level
+from directory.profiles.ways_out import silent, silent_as_json
 from directory.vocab import CONTROL_SLUG
 
 
@@ -65,9 +67,12 @@ class SchoolDetail(PublicView):
             raise Http404("No school has this address.")
         figures = school_figures(school.figures.select_related("release"))
         programs = Program.objects.listed().filter(school=school).order_by("slug")
+        links = enrol_links(school)
         return Response(
             {
                 **as_json(school, request),
+                "links": [link.url for link in links],
+                "links_that_do_not_answer": silent_as_json(silent(silent_links(school), links)),
                 "programs": [request.build_absolute_uri(program.get_absolute_url()) for program in programs],
                 "corrections": [
                     {

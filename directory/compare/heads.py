@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from directory.compare.asked import Asked
-from directory.links import enrol_links
+from directory.links import enrol_links, silent_links
 from directory.models import Program, ProgramFact, School
 from directory.profiles.program import off_list
+from directory.profiles.ways_out import SILENT
+from directory.templatetags.figures import as_of
 from directory.templatetags.levels import level_class, level_tab
 from directory.vocab import STATES, SchoolState
 
@@ -87,16 +89,26 @@ def school_heads(asked: Asked, schools: Sequence[School]) -> list[Head]:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A link at the foot of a column. `host` is where it leaves to, "" for a page of ours."""
+    """A link at the foot of a column. `host` is where it leaves to, "" for a page of ours.
+
+    Without `url` nobody answers there, and `note` says since when.
+    """
 
     label: str
     url: str
     host: str = ""
+    note: str = ""
 
 
 def ways_on(school: School, program: Program | None = None, facts: Iterable[ProgramFact] = ()) -> list[Way]:
-    """The first ways to the school, none to a closed one; and what the program leads to. Asks nothing."""
+    """The first ways to the school, none to a closed one; and what the program leads to. Asks nothing.
+
+    Of those that do not answer, the one that a student wants first.
+    """
+    facts = list(facts)
     ways = [Way(link.label, link.url, link.host) for link in enrol_links(school, program, facts)[:WAYS]]
+    silent = silent_links(school, program, facts)[:1]
+    ways += [Way(each.label, "", note=SILENT.format(day=as_of(each.on))) for each in silent]
     return [*ways, Way("Careers and pay after it", f"{program.get_absolute_url()}#careers")] if program else ways
 
 

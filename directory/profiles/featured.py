@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 from directory.links import host_of, outbound
 from directory.models import FeaturedEntry, FeaturedList, Listing
 from directory.profiles.cards import for_cards, program_cards
+from directory.unanswered import unanswered
 
 HERE = Q(entries__program__listing__listed=True)
 
@@ -51,5 +52,5 @@ def _row(entry: FeaturedEntry, card: dict[str, Any]) -> dict[str, Any]:
         "position": entry.position,
         "reason": entry.reason,
         "dated": entry.dated,
-        "evidence": {"url": url, "host": host_of(url)} if url else {},
+        "evidence": {"url": url, "host": host_of(url), "silent_on": unanswered.since(url)} if url else {},
     }

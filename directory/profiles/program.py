@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.urls import reverse
 from django.utils.formats import date_format
 
-from directory.links import enrol_links
+from directory.links import enrol_links, silent_links
 from directory.models import Listing, Program, ProgramFact, School
 from directory.profiles.cards import LENGTH_SOURCE, LENGTH_WORDS
 from directory.profiles.corrections import DAY, Corrected
@@ -26,6 +26,7 @@ from directory.profiles.program_exams import exams_after
 from directory.profiles.program_outcomes import outcome_rows, published_rows, published_rule
 from directory.profiles.program_rows import rows_of
 from directory.profiles.program_study import fact_row, study_rows
+from directory.profiles.ways_out import actions, silent
 from directory.templatetags.levels import level_class, level_tab
 from directory.vocab import STATES, GoKind, ListingState
 
@@ -67,7 +68,8 @@ def program_profile(program: Program) -> dict[str, Any]:
         "corrections": Corrected(held.overrides).rows(),
         "reported_since": award_year(program.first_year),
         "reported_last": award_year(program.last_year),
-        "actions": _actions(links),
+        "actions": actions(links, visit="Visit the school’s site"),
+        "silent": silent(silent_links(school, program, held.facts), links),
         "save": {"slug": program.slug, "program": program.pk},
         "calculator": next((link for link in links if link.kind == GoKind.PRICE), None),
         "links": [{"id": name, "label": label} for name, label in SECTIONS],
@@ -143,11 +145,3 @@ def _closed(school: School) -> str:
         when = f" in {school.closed_year}"
     paper = f"{school.release.get_source_display()}, {school.release.vintage}"
     return f"The school: {school.get_status_display()}{when} ({paper})."
-
-
-def _actions(links: list[Any]) -> list[dict[str, Any]]:
-    return [
-        {"label": link.label if link.kind != GoKind.VISIT else "Visit the school’s site", "url": link.url,
-         "note": f"Leads to {link.host}", "leaves": True}
-        for link in links
-    ]  # fmt: skip

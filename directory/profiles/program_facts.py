@@ -8,6 +8,7 @@ from directory.models import Listing, Program
 from directory.profiles.program import program_profile
 from directory.profiles.program_rows import for_program_page
 from directory.profiles.rule_papers import rule_paper
+from directory.profiles.ways_out import silent_as_json
 
 
 def public_facts(listing: Listing) -> dict[str, Any]:
@@ -37,6 +38,7 @@ def public_facts(listing: Listing) -> dict[str, Any]:
             for statement in profile["statements"]
         ],
         "links": [action["url"] for action in profile["actions"]],
+        "links_that_do_not_answer": silent_as_json(profile["silent"]),
     }
 
 

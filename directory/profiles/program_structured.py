@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from directory.links import addresses
+from directory.links import ways
 from directory.models import Listing, Program, ProgramFact
 from directory.profiles.school_structured import address_of
 from directory.vocab import AwardLevel, Delivery, GoKind, Level, ListingState
@@ -36,9 +36,9 @@ def structured(context: Mapping[str, Any], *, url: str, school_url: str) -> dict
         "provider": provider,
         "educationalCredentialAwarded": str(AwardLevel(program.award_level).label),
     }
-    own = addresses(school, context["facts"]).get(GoKind.PROGRAM)
-    if own:
-        found["sameAs"] = own[1]
+    own = ways(school, context["facts"]).get(GoKind.PROGRAM)
+    if own and not own.silent_on:
+        found["sameAs"] = own.url
     if listing.delivery in MODES:
         found["educationalProgramMode"] = MODES[Delivery(listing.delivery)]
     if listing.price is not None and listing.price_level == Level.PROGRAM:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from directory.figures import Figure
-from directory.links import enrol_links
+from directory.links import enrol_links, silent_links
 from directory.models import Accreditation, AccreditationStatement, Override, School, SchoolFigure
 from directory.profiles.corrections import DAY, Corrected, paper
 from directory.profiles.figures import LabelledFigure
@@ -26,6 +26,7 @@ from directory.profiles.school_facts import (
 from directory.profiles.school_figures import UNIT_OF, MeasureFigures, distance_shares, school_figures
 from directory.profiles.school_programs import programs_of
 from directory.profiles.school_words import KIND
+from directory.profiles.ways_out import actions, silent
 from directory.vocab import (
     STATES,
     Control,
@@ -77,6 +78,7 @@ def school_profile(school: School) -> dict[str, Any]:
     unmatched = AccreditationStatement.objects.filter(school=school, program=None)
     count = sum(level["count"] for level in levels)
     corrected = Corrected(Override.objects.filter(school=school, active=True))
+    links = enrol_links(school)
     return {
         "school": school,
         "place": f"{school.city}, {state}",
@@ -103,10 +105,8 @@ def school_profile(school: School) -> dict[str, Any]:
         "corrections": corrected.rows(),
         "address_corrections": corrected.among(*ADDRESS),
         "sections": _sections(outcomes=any(measure in measures for measure in OUTCOMES)),
-        "actions": [
-            {"label": link.label, "url": link.url, "note": f"Leads to {link.host}", "leaves": True}
-            for link in enrol_links(school)
-        ],
+        "actions": actions(links),
+        "silent": silent(silent_links(school), links),
         "page_key": f"school:{school.slug}",
         "map_url": _map_url(school),
     }

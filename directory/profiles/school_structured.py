@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from directory.links import outbound
 from directory.models import School
+from directory.unanswered import unanswered
 
 TERRITORIES: Final = frozenset({"AS", "FM", "GU", "MH", "MP", "PR", "PW", "VI"})
 
@@ -19,7 +20,7 @@ def structured(school: School, *, url: str) -> dict[str, Any]:
         "url": url,
     }
     site = outbound(school.website)
-    if site and not school.is_closed:  # whose address belongs to somebody else by now
+    if site and not school.is_closed and not unanswered.since(site):  # whose address belongs to somebody else by now
         found["sameAs"] = site
     if address := address_of(school):
         found["address"] = address

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
-from directory.links import addresses, may_leave
+from directory.links import may_leave, ways
 from directory.models import Program, ProgramFact
 from directory.vocab import GoKind, ListingState, Standing
 
@@ -19,13 +19,17 @@ SHOWN: Final = 160
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """One program on one day: `price` in dollars or None, `starts` the school's words or "", `link` a URL or ""."""
+    """One program on one day: `price` in dollars or None, `starts` the school's words or "", `link` a URL or "".
+
+    `answers` is False while nobody answers at the link.
+    """
 
     price: int | None
     standing: str
     starts: str
     link: str
     state: str
+    answers: bool = True
 
     def kept(self) -> dict[str, Any]:
         return asdict(self)
@@ -43,20 +47,22 @@ def facts_of(programs: Collection[int]) -> dict[int, Facts]:
 
 def _facts(program: Program, own: list[ProgramFact]) -> Facts:
     starts = sorted({fact.value for fact in own if fact.kind == ProgramFact.Kind.START_DATES and fact.value})
-    link = ""
+    link, answers = "", True
     if may_leave(program.school, program):
-        ways = addresses(program.school, own)
-        link = next((ways[kind][1] for kind in (GoKind.APPLY, GoKind.PROGRAM) if kind in ways), "")
+        known = ways(program.school, own)
+        way = next((known[kind] for kind in (GoKind.APPLY, GoKind.PROGRAM) if kind in known), None)
+        link, answers = (way.url, way.silent_on is None) if way else ("", True)
     listing = program.listing
     state = CLOSED if program.school.is_closed else program.state
-    return Facts(listing.price, listing.standing, "; ".join(starts), link, state)
+    return Facts(listing.price, listing.standing, "; ".join(starts), link, state, answers)
 
 
 def read_kept(kept: dict[str, Any]) -> Facts:
     """The facts that a row holds; what it does not name counts as unknown."""
     return Facts(
-        kept.get("price"), kept.get("standing", ""), kept.get("starts", ""), kept.get("link", ""), kept.get("state", "")
-    )
+        kept.get("price"), kept.get("standing", ""), kept.get("starts", ""), kept.get("link", ""),
+        kept.get("state", ""), kept.get("answers", True),
+    )  # fmt: skip
 
 
 def differences(before: Facts, now: Facts) -> list[str]:
@@ -78,6 +84,10 @@ def _changed(before: Facts, now: Facts) -> list[str]:
         found.append(f"Start dates: {_words(now.starts)}. They were {_words(before.starts)}.")
     if before.link != now.link:
         found.append("The link to apply leads to another page now." if now.link else "There is no link to apply now.")
+    if now.link and not now.answers and (before.answers or before.link != now.link):
+        found.append("The school’s page to apply does not answer. We send nobody there and look again.")
+    elif now.answers and not before.answers and before.link == now.link:
+        found.append("The school’s page to apply answers again.")
     return found
 
 

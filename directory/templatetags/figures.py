@@ -14,6 +14,8 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from directory.links import outbound
+from directory.unanswered import unanswered
 from directory.vocab import Level, Missing, Quality
 
 register = template.Library()
@@ -170,10 +172,19 @@ def web_url(value: Any) -> str:
     return text if ours or text.lower().startswith(("https://", "http://")) else ""
 
 
+@register.filter
+def silent_since(value: Any) -> dt.date | None:
+    """The day on which an address was last asked in vain, by the link checker; None while nothing speaks against it."""
+    text = str(value or "")
+    return unanswered.since(outbound(text)) if text.lower().startswith(("https://", "http://")) else None
+
+
 def mark(tag: str, words: str, *, url: str = "", after: str = "") -> SafeString:
     """The record mark in an element of that name: linked words, and what follows them unlinked."""
     link, said = web_url(url), escape(words)
-    if link:
+    if day := silent_since(link):
+        after = f"{after}. The page did not answer on {as_of(day)}"
+    elif link:
         said = f'<a href="{escape(link)}">{said}</a>'
     return mark_safe(f'<{tag} class="src">{said}{escape(after)}</{tag}>')  # noqa: S308 - escaped above
 

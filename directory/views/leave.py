@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from directory.engagement.clicks import count_leave
 from directory.engagement.counting import is_opened, is_reader
-from directory.links import addresses, host_of, may_leave
+from directory.links import Way, host_of, may_leave, ways
 from directory.models import FormerSlug, Program, School
 from directory.vocab import GoKind
 
@@ -31,7 +31,8 @@ class Listed(NamedTuple):
 
 @require_safe
 def leave(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
-    """302 to the school's own address, 301 from a former slug, 404 or 410 with the reason else.
+    """302 to the school's own address, 301 from a former slug, 404 or 410 with the reason else. An address where
+    nobody answers is no way out: the page says so, and names the school's own front page if that one answers.
 
     With the setting LEAVING_PAGE a page in between comes first, which counts nothing.
     """
@@ -43,14 +44,18 @@ def leave(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
         return _private(redirect("go", _present_slug(slug), kind, permanent=True))
     if not may_leave(found.school, found.program):
         return _refuse(request, found, wanted, status=GONE)
-    way = addresses(found.school, found.program.facts.all() if found.program else ()).get(wanted)
+    known = ways(found.school, found.program.facts.all() if found.program else ())
+    way = known.get(wanted)
     if way is None:
         return _refuse(request, found, wanted, status=NOT_FOUND)
+    if way.silent_on:
+        home = known.get(GoKind.VISIT)
+        return _silent(request, found, way, "" if home is None or home.silent_on else host_of(home.url))
     if settings.LEAVING_PAGE and request.GET.get(SURE) != "1":
-        return _pause(request, found, wanted, host_of(way[1]))
+        return _pause(request, found, wanted, host_of(way.url))
     if is_reader(request.method or "", request.headers) and is_opened(request.headers):
         count_leave(kind=wanted, school=found.school, program=found.program, day=timezone.localdate())
-    return _private(HttpResponseRedirect(way[1]))
+    return _private(HttpResponseRedirect(way.url))
 
 
 def _find(slug: str) -> Listed | None:
@@ -73,6 +78,12 @@ def _present_slug(slug: str) -> str:
 def _refuse(request: HttpRequest, found: Listed, kind: GoKind, *, status: int) -> HttpResponse:
     context = {"school": found.school, "program": found.program, "kind": kind, "gone": status == GONE}
     return _private(render(request, "directory/leave.html", context, status=status))
+
+
+def _silent(request: HttpRequest, found: Listed, way: Way, home: str) -> HttpResponse:
+    """Nobody answers there. `home` is the host of the school's front page, "" when that one is silent as well."""
+    context = {"school": found.school, "program": found.program, "way": way, "home": home}
+    return _private(render(request, "directory/silent.html", context, status=NOT_FOUND))
 
 
 def _pause(request: HttpRequest, found: Listed, kind: GoKind, host: str) -> HttpResponse:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from directory.links import addresses, enrol_links, host_of, outbound
+from directory.links import Way, enrol_links, host_of, outbound, ways
 from directory.models import ProgramFact
 from directory.vocab import GoKind, ListingState, Reliability, SchoolState
 from tests.directory.invented import fact, program, school
@@ -210,15 +210,15 @@ def test_only_kinds_with_a_usable_address_are_offered(db):
 
 def test_applying_falls_back_to_admissions_and_says_so(maple_fork):
     maple_fork.apply_url = "apply@maplefork.example"
-    assert addresses(maple_fork)[GoKind.APPLY] == ("Admissions", "https://www.maplefork.example/admissions")
+    assert ways(maple_fork)[GoKind.APPLY] == Way("Admissions", "https://www.maplefork.example/admissions")
 
 
 def test_a_programs_own_address_counts_once_somebody_checked_it(maple_fork):
     at = program(maple_fork)
     stated = fact(at, ProgramFact.Kind.APPLY_URL, "https://www.maplefork.example/hit/apply")
-    assert addresses(maple_fork, [stated])[GoKind.APPLY][1] == "https://apply.maplefork.example"
+    assert ways(maple_fork, [stated])[GoKind.APPLY].url == "https://apply.maplefork.example"
     stated.checked_on = CHECKED
-    assert addresses(maple_fork, [stated])[GoKind.APPLY][1] == "https://www.maplefork.example/hit/apply"
+    assert ways(maple_fork, [stated])[GoKind.APPLY].url == "https://www.maplefork.example/hit/apply"
 
 
 def test_the_schools_own_page_goes_before_another_and_a_newer_check_before_an_older(maple_fork):
@@ -228,7 +228,7 @@ def test_the_schools_own_page_goes_before_another_and_a_newer_check_before_an_ol
         fact(at, kind, "https://www.maplefork.example/old", checked_on=dt.date(2024, 1, 1), evidence_url="https://b.example"),
         fact(at, kind, "https://www.maplefork.example/new", checked_on=CHECKED, evidence_url="https://c.example"),
     ]  # fmt: skip
-    assert addresses(maple_fork, pages)[GoKind.PROGRAM][1] == "https://www.maplefork.example/new"
+    assert ways(maple_fork, pages)[GoKind.PROGRAM].url == "https://www.maplefork.example/new"
 
 
 @pytest.mark.parametrize("status", [SchoolState.CLOSED, SchoolState.CLOSING, SchoolState.COMBINED, SchoolState.GONE])

@@ -16,7 +16,18 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from directory.links import host_of, outbound
-from directory.models import Body, Certification, Link, LinkUse, Override, ProgramFact, RuleSet, School
+from directory.models import (
+    Body,
+    Certification,
+    FeaturedEntry,
+    FeaturedList,
+    Link,
+    LinkUse,
+    Override,
+    ProgramFact,
+    RuleSet,
+    School,
+)
 from directory.vocab import CLOSED_STATES, ListingState
 
 BATCH: Final = 2_000
@@ -67,6 +78,14 @@ def of_corrections() -> Iterator[Use]:
             override.evidence_url, "Evidence of a correction", str(override.target)[:200],
             override.school_id, override.program_id,
         )  # fmt: skip
+
+
+def of_featured_lists() -> Iterator[Use]:
+    """The evidence beside programs on editors' lists that readers see."""
+    shown = FeaturedEntry.objects.filter(featured_list__state=FeaturedList.State.PUBLISHED).exclude(evidence_url="")
+    for entry in shown.select_related("featured_list").order_by("pk"):
+        featured = entry.featured_list
+        yield Use(entry.evidence_url, "Evidence", featured.title[:200], page=featured.get_absolute_url())
 
 
 def of_exams() -> Iterator[Use]:

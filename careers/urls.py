@@ -9,6 +9,7 @@ from careers.decision.views import certificate_or_associate
 from careers.pathways.views import pathways
 from careers.plan import taking
 from careers.plan import views as plan
+from careers.plan.day_views import own_day
 
 urlpatterns = [
     path("careers/", views.career_list, name="career_list"),
@@ -19,6 +20,7 @@ urlpatterns = [
     path("plan/steps/", plan.steps, name="plan_steps"),
     path("plan/agree/", plan.agree, name="plan_agree"),
     path("plan/tick/", plan.tick, name="plan_tick"),
+    path("plan/date/", own_day, name="plan_date"),
     path("plan/note/", plan.note, name="plan_note"),
     path("plan/delete/", plan.delete, name="plan_delete"),
     path("plan/share/", taking.share, name="plan_share"),

@@ -98,12 +98,12 @@ def _hours(asked: Asked) -> int | None:
 
 def _start(asked: Asked, today: dt.date, before: Settings | None) -> dt.date | None:
     typed = asked.typed["start"]
-    day = _day(typed)
+    day = day_of(typed)
     last = today.year + YEARS_AHEAD
     if not typed:
         asked.errors["start"] = ["Choose the day on which classes would begin. A guess will do."]
     elif day is None:
-        asked.errors["start"] = [_no_day(typed)]
+        asked.errors["start"] = [no_day(typed)]
     elif day < today and not (before and before.start == day):
         asked.errors["start"] = [f"{_said(day)} is over. Choose {_said(today)}, or a later day."]
     elif day.year > last:
@@ -111,7 +111,8 @@ def _start(asked: Asked, today: dt.date, before: Settings | None) -> dt.date | N
     return None if "start" in asked.errors else day
 
 
-def _day(typed: str) -> dt.date | None:
+def day_of(typed: str) -> dt.date | None:
+    """The day as ISO (2027-01-11) or American (1/11/2027) writing gives it; None for what is none."""
     numbers: Collection[str] | None = None
     if match := ISO.fullmatch(typed):
         numbers = (match[1], match[2], match[3])
@@ -123,7 +124,8 @@ def _day(typed: str) -> dt.date | None:
         return None
 
 
-def _no_day(typed: str) -> str:
+def no_day(typed: str) -> str:
+    """Why it is no day, in words."""
     match = ISO.fullmatch(typed)
     if match and (int(match[2]), int(match[3])) == (2, 29):
         return f"There is no 29 February in {match[1]}. Choose 28 February or 1 March."

@@ -42,6 +42,7 @@ def read_back(copy: dict[str, Any]) -> dict[str, Any]:
         Line(
             each["key"], each["title"], _day(each["on"]), each["rule"],
             [Cost(**cost) for cost in each["costs"]], _day(each["done"]),
+            own=each.get("own", False), warning=each.get("warning", ""),
         )
         for each in copy["lines"]
     ]  # fmt: skip
@@ -69,6 +70,8 @@ def _line(line: Line) -> dict[str, Any]:
         "rule": line.rule,
         "costs": [asdict(cost) for cost in line.costs],
         "done": line.done.isoformat() if line.done else None,
+        "own": line.own,
+        "warning": line.warning,
     }
 
 

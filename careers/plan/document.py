@@ -11,8 +11,9 @@ from typing import Any, Final
 from careers.decision.goals import Choices, Goal
 from careers.plan import dates
 from careers.plan.exam import ExamPlan, exam_plan
-from careers.plan.keeping import Kept, Settings
+from careers.plan.keeping import OF_THE_GOAL, Kept, Settings
 from careers.plan.money import Bill, Cost, bill, figures_of
+from careers.plan.own import conflicts
 from careers.plan.saved import off_list
 from careers.plan.savings import Saving, savings
 from careers.plan.verdict import Said, not_offered, said_of
@@ -23,14 +24,16 @@ from directory.vocab import USUAL_YEARS
 #: program or runs all year has no terms to list.
 TERM_OF: Final = {1: 6, 2: 3, 3: 4, 4: 6, 5: None, 6: None, 7: None}
 LENGTH_FACTS: Final = (ProgramFact.Kind.MONTHS,)
-#: Steps whose key says no more than their place on the way to the goal, whichever that is.
-OF_THE_GOAL: Final = ("exam", "renewal", "before-", "jobs")
 SHOWN_FACTS: Final = (ProgramFact.Kind.PLACEMENT, ProgramFact.Kind.ENTRY_REQUIREMENTS, ProgramFact.Kind.START_DATES)
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One step as it is shown: `done` is the day of the tick, None without one."""
+    """One step as it is shown: `done` is the day of the tick, None without one.
+
+    `own`: the reader has set its day, and `by_rule` is what it would be otherwise. `warning` says which other day does
+    not fit it, "" for none.
+    """
 
     key: str
     title: str
@@ -38,6 +41,9 @@ class Line:
     rule: str
     costs: Sequence[Cost]
     done: dt.date | None
+    own: bool = False
+    warning: str = ""
+    by_rule: dt.date | None = None
 
     @property
     def amount(self) -> int | None:
@@ -81,9 +87,11 @@ def work_out(
     *,
     today: dt.date,
     done: dict[str, str] | None = None,
+    own: dict[str, str] | None = None,
 ) -> Document:
     """The plan of these settings by today's facts. `listing` is the program's row with school and releases.
 
+    `done` is step -> day of the tick, `own` step -> day that the reader has set (ISO).
     Raises TooLong and TooLate (careers.plan.dates) when no calendar holds it.
     """
     goal = _goal(settings.goal, offered)
@@ -91,14 +99,18 @@ def work_out(
     exam = exam_plan(goal.certification, program, today=today) if goal.certification else None
     facts = _stated(program.pk) if program else []
     course, words = _course(listing, facts) if listing else (None, "")
-    steps = dates.timeline(settings.start, settings.hours, course, exam.exam if exam else None)
+    asked = (settings.start, settings.hours, course, exam.exam if exam else None)
+    days = {key: dt.date.fromisoformat(day) for key, day in (own or {}).items()}
+    steps = dates.timeline(*asked, days)
+    warnings = conflicts(steps, dates.timeline(*asked)) if days else {}
     figures = figures_of(listing) if listing else {}
     state = settings.state or None
     money = bill(listing, figures, exam, state=state)
     ticks = done or {}
     lines = tuple(
         Line(step.key, step.title, step.on, step.rule, money.by_step.get(step.key, []),
-             dt.date.fromisoformat(ticks[step.key]) if step.key in ticks else None)
+             dt.date.fromisoformat(ticks[step.key]) if step.key in ticks else None, step.own,
+             warnings.get(step.key, ""), step.by_rule)
         for step in steps
     )  # fmt: skip
     ways = savings(listing, figures, exam, state=state)

@@ -63,7 +63,7 @@ def _entry(line: Line, day: dt.date, kept: Kept, host: str, now: dt.datetime, wa
         entry.add("dtend", day + dt.timedelta(days=1))
     said = [warning] if warning and line.key in WARNED else []
     entry.add("summary", f"Done: {line.title}" if line.done else line.title)
-    entry.add("description", "\n".join([line.rule + ".", *_cost_words(line), *said]))
+    entry.add("description", "\n".join([line.rule + ".", *filter(None, [line.warning]), *_cost_words(line), *said]))
     entry.add("transp", "TRANSPARENT")
     entry.add("class", "PRIVATE")
     return entry
@@ -99,7 +99,7 @@ def table(document: Document) -> str:
         first = [verdict["headline"], "", plain(verdict), "", *[""] * 6]
         rows.writerow([harmless(cell) for cell in first])
     for line in document.lines:
-        step = [line.title, line.on or "", line.rule, line.done or ""]
+        step = [line.title, line.on or "", " ".join(filter(None, (line.rule, line.warning))), line.done or ""]
         costs = [
             [
                 cost.label,

@@ -21,6 +21,8 @@ from directory.engagement.reader_session import carries_session, changing
 from directory.engagement.readers import reader_of
 
 PART: Final = "plan"
+#: Steps whose key says no more than their place on the way to the goal, whichever that is.
+OF_THE_GOAL: Final = ("exam", "renewal", "before-", "jobs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A plan as it is kept. `done` is step -> day.
+    """A plan as it is kept. `done` is step -> day of the tick, `own` step -> day that the reader has set.
 
     `seen` is step -> [title, day, cost] as the reader last agreed to, on the way to `seen_goal`. `dropped` are such
     steps that stood in the plan before and do not any more: a calendar may hold them still. `made` is shared
@@ -56,6 +58,7 @@ class Kept:
     seen_goal: str = ""
     dropped: dict[str, list[Any]] = field(default_factory=dict)
     made: dict[str, str] = field(default_factory=dict)
+    own: dict[str, str] = field(default_factory=dict)
 
 
 def kept_plan(request: HttpRequest) -> Kept | None:
@@ -82,7 +85,17 @@ def changing_plan(request: HttpRequest) -> Iterator[dict[str, Any]]:
 
 
 def set_settings(state: dict[str, Any], chosen: Settings) -> None:
-    """Begin a plan or change what it is for; ticks, shares and what was agreed to stay."""
+    """Begin a plan or change what it is for; ticks, shares and what was agreed to stay.
+
+    The reader's own days of an exam belong to that exam, those of a program to that program: with another goal or
+    program they go, and what was agreed to shows what became of them.
+    """
+    before = state.get("settings") or {}
+    if own := state.get("own"):
+        goal, program = (before.get(name) == getattr(chosen, name) for name in ("goal", "program"))
+        state["own"] = {
+            key: day for key, day in own.items() if (goal if key.startswith(OF_THE_GOAL) else program)
+        }  # fmt: skip
     state["settings"] = {
         "goal": chosen.goal,
         "hours": chosen.hours,
@@ -102,6 +115,22 @@ def agree_to(state: dict[str, Any], snapshot: dict[str, list[Any]], goal: str) -
     state["seen"], state["seen_goal"] = snapshot, goal
 
 
+def set_day(state: dict[str, Any], key: str, day: dt.date | None, *, seen: dt.date | None) -> None:
+    """Set the day of a step, or take the reader's own away (None); `seen` is the day that the step has by it.
+
+    The reader chose it, so it is no change to be told of; the days that move with it are.
+    """
+    own = state.setdefault("own", {})
+    if day is None:
+        own.pop(key, None)
+    else:
+        own[key] = day.isoformat()
+    if key in state.get("seen", {}):
+        title, _, *cost = state["seen"][key]
+        state["seen"][key] = [title, seen.isoformat() if seen else None, *cost]
+    stamp(state)
+
+
 def stamp(state: dict[str, Any]) -> None:
     """Count the change: a calendar knows by it that an entry is newer than the one it holds."""
     state["revision"] = int(state.get("revision", 0)) + 1
@@ -118,7 +147,17 @@ def decoded(state: dict[str, Any]) -> Kept | None:
     done, seen, shares = state.get("done", {}), state.get("seen", {}), state.get("shares", [])
     goal, dropped = state.get("seen_goal", ""), state.get("dropped", {})
     return Kept(
-        settings, state["uid"], state["revision"], changed, done, seen, shares, goal, dropped, state.get("made", {})
+        settings,
+        state["uid"],
+        state["revision"],
+        changed,
+        done,
+        seen,
+        shares,
+        goal,
+        dropped,
+        state.get("made", {}),
+        state.get("own", {}),
     )
 
 

@@ -15,6 +15,7 @@ from careers.plan import asked as form
 from careers.plan.dates import MOST_YEARS, TooLate, TooLong
 from careers.plan.document import SHOWN_FACTS, Document, changes, goal_before, work_out
 from careers.plan.keeping import Kept, kept_plan
+from careers.plan.own import OwnProblem
 from careers.plan.saved import NoteProblem, SavedRow, listing_of, shortlist_context
 from careers.plan.sharing import shares_of
 from directory.engagement.shortlist import shortlist_of
@@ -27,8 +28,11 @@ def plan_context(
     today: dt.date,
     asked: form.Asked | None = None,
     problem: NoteProblem | None = None,
+    own: OwnProblem | None = None,
 ) -> dict[str, Any]:
-    """The page of the reader who asks. `asked` is a form with mistakes, which stands there as it was typed."""
+    """The page of the reader who asks. `asked` is a form with mistakes, which stands there as it was typed, `own` a
+    day of a step that was not taken.
+    """
     offered, kept = choices(), kept_plan(request)
     planned = kept.settings.program if kept else None
     saved = shortlist_context(shortlist_of(request), problem, planned=planned)
@@ -43,6 +47,7 @@ def plan_context(
         "today": today,
         "form": _form(shown, rows, offered, today),
         "failed": failed,
+        "own": own,
         **(document_context(document, today) if document else {}),
         "changes": changes(kept, document) if kept and document else [],
         "goal_before": goal_before(kept, document) if kept and document else "",
@@ -99,7 +104,7 @@ TOO_LATE = "From that day on the steps run past the end of the calendar. Choose 
 
 def _document(kept: Kept, listing: Listing | None, offered: Choices, today: dt.date) -> tuple[Document | None, str]:
     try:
-        return work_out(kept.settings, listing, offered, today=today, done=kept.done), ""
+        return work_out(kept.settings, listing, offered, today=today, done=kept.done, own=kept.own), ""
     except TooLong as error:
         return None, too_long(error)
     except TooLate:

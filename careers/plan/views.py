@@ -17,6 +17,7 @@ from careers.plan import asked as form
 from careers.plan.dates import TooLate, TooLong
 from careers.plan.document import work_out
 from careers.plan.keeping import agree_to, changing_plan, forget, kept_plan, set_settings, stamp
+from careers.plan.own import OwnProblem
 from careers.plan.page import TOO_LATE, current_document, plan_context, too_long
 from careers.plan.saved import NoteProblem, listing_of, saved_rows
 from directory.engagement.shortlist import NoteTooLong, shortlist_of
@@ -40,7 +41,7 @@ DONE: Final = {
 @require_safe
 def plan(request: HttpRequest) -> HttpResponse:
     """The plan, empty or not; works without a session and makes none."""
-    return _page(request, done=DONE.get(request.GET.get("done", ""), ""), unread=unread(request, "done"))
+    return plan_page(request, done=DONE.get(request.GET.get("done", ""), ""), unread=unread(request, "done"))
 
 
 @from_our_pages(lambda _form: "Work out my steps")
@@ -65,8 +66,8 @@ def steps(request: HttpRequest) -> HttpResponse:
                 # Of a changed plan the reader sees first what became of the steps agreed to.
                 if "seen" not in state:
                     agree_to(state, document.snapshot, document.goal.label)
-            return _to_plan("steps")
-    return _page(request, status=UNPROCESSABLE, asked=asked)
+            return to_plan("steps")
+    return plan_page(request, status=UNPROCESSABLE, asked=asked)
 
 
 @from_our_pages(lambda _form: "Keep the changed dates and costs")
@@ -74,11 +75,11 @@ def agree(request: HttpRequest) -> HttpResponse:
     """The reader has seen what changed."""
     found = current_document(request, today=timezone.localdate())
     if found is None:
-        return _to_plan(done="nothing")
+        return to_plan(done="nothing")
     with changing_plan(request) as state:
         agree_to(state, found[1].snapshot, found[1].goal.label)
         stamp(state)
-    return _to_plan("steps")
+    return to_plan("steps")
 
 
 @from_our_pages(lambda form: "Tick this step" if "done" in form else "Take the tick away")
@@ -87,7 +88,7 @@ def tick(request: HttpRequest) -> HttpResponse:
     found = current_document(request, today=timezone.localdate())
     key = request.POST.get("done") or request.POST.get("open") or ""
     if found is None or key not in {line.key for line in found[1].lines}:
-        return _to_plan(done="nothing")
+        return to_plan(done="nothing")
     with changing_plan(request) as state:
         ticks = state.setdefault("done", {})
         if "done" in request.POST:
@@ -95,7 +96,7 @@ def tick(request: HttpRequest) -> HttpResponse:
         else:
             ticks.pop(key, None)
         stamp(state)
-    return _to_plan(f"step-{key}")
+    return to_plan(f"step-{key}")
 
 
 @from_our_pages(lambda _form: "Keep this note")
@@ -107,11 +108,11 @@ def note(request: HttpRequest) -> HttpResponse:
         kept = program and shortlist_of(request).write_note(program=program.pk, note=typed)
     except NoteTooLong as error:
         words = f"A note holds {LONGEST_NOTE:,} characters, and this one has {error.length:,}. It is not kept yet."
-        return _page(request, status=UNPROCESSABLE, problem=NoteProblem(slug, typed, words))
+        return plan_page(request, status=UNPROCESSABLE, problem=NoteProblem(slug, typed, words))
     if kept:
-        return _to_plan(f"card-{slug}")
+        return to_plan(f"card-{slug}")
     # The session ended, or the program was taken off in another tab: what was typed is still on the page.
-    return _page(request, status=UNPROCESSABLE, lost_note=typed)
+    return plan_page(request, status=UNPROCESSABLE, lost_note=typed)
 
 
 @from_our_pages(lambda _form: "Delete my plan")
@@ -120,21 +121,24 @@ def delete(request: HttpRequest) -> HttpResponse:
     with transaction.atomic():
         forget(request)
         shortlist_of(request).clear()
-    return _to_plan(done="deleted")
+    return to_plan(done="deleted")
 
 
-def _page(
+def plan_page(
     request: HttpRequest,
     *,
     status: int = 200,
     problem: NoteProblem | None = None,
     asked: form.Asked | None = None,
+    own: OwnProblem | None = None,
     **context: Any,
 ) -> HttpResponse:
-    mine = plan_context(request, today=timezone.localdate(), asked=asked, problem=problem)
+    """The reader's page, with a form that was refused as it was typed."""
+    mine = plan_context(request, today=timezone.localdate(), asked=asked, problem=problem, own=own)
     return render(request, "careers/plan/plan.html", {**mine, **context}, status=status)
 
 
-def _to_plan(place: str = "", done: str = "") -> HttpResponse:
+def to_plan(place: str = "", done: str = "") -> HttpResponse:
+    """Back to the page after a change, at that place of it."""
     address = reverse("plan") + (f"?done={done}" if done else "") + (f"#{place}" if place else "")
     return HttpResponseRedirect(address, status=SEE_OTHER)

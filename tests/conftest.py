@@ -8,6 +8,7 @@ import shutil
 import hypothesis
 import pytest
 from django.conf import settings
+from django.core.cache import caches
 from hypothesis.configuration import set_hypothesis_home_dir
 
 #: What pytest-django gives the database by.
@@ -80,3 +81,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for marker, reason in reasons.items():
             if item.get_closest_marker(marker):
                 item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(autouse=True)
+def _no_page_of_another_test():
+    """A database that is filled from a file has the same state in each test, whatever the test changes in it."""
+    caches["pages"].clear()

@@ -23,7 +23,7 @@ from directory.profiles.result_rows import exams, paperwork, rows
 from directory.profiles.rule_papers import RulePaper, rule_papers
 from directory.profiles.standing_papers import standing_papers
 from directory.profiles.store import Store
-from directory.search.freshness import Snapshot
+from directory.search.freshness import Snapshot, may_be_kept
 from directory.search.table.answer import Hit
 from directory.vocab import PROGRAM_ACCREDITOR, Standing
 
@@ -54,7 +54,7 @@ class ProgramList(PublicView):
         made = store.of(found.hits, chosen.snapshot)
         page = Paginator(range(found.count), chosen.per_page).page(found.number)
         root = request.build_absolute_uri("/").rstrip("/")
-        return Response(
+        response = Response(
             {
                 "count": found.count,
                 "query": chosen.lasting,
@@ -70,6 +70,7 @@ class ProgramList(PublicView):
                 ],
             }
         )
+        return response if chosen.is_miss else may_be_kept(response, chosen.snapshot)
 
 
 class ProgramDetail(PublicView):

@@ -16,6 +16,7 @@ from typing import Any, Final, Generic, TypeVar, cast
 
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections
+from django.http import HttpResponseBase
 from django.utils import timezone
 
 from directory.models import SearchState
@@ -133,6 +134,11 @@ vocabulary_part: Final = Part(
 )
 
 
+#: The token of the programs and the one of the names.
+State = tuple[str, str]
+Response = TypeVar("Response", bound=HttpResponseBase)
+
+
 class Snapshot:
     """The search tables as one question sees them; each is fetched when it is first needed."""
 
@@ -159,6 +165,12 @@ class Snapshot:
         return self._tokens[1] if self._names is None else self._names[0]
 
     @property
+    def state(self) -> State | None:
+        """Names all that this question has seen; None where that is older than what the database holds by now."""
+        seen = self.token, self.names_token
+        return seen if seen == self._tokens else None
+
+    @property
     def token(self) -> str:
         """Names the state of the programs that this question sees."""
         return self._tokens[0] if self._programs is None else self._programs[0]
@@ -169,7 +181,19 @@ def current() -> Snapshot:
     return Snapshot(*_present_tokens())
 
 
-def _present_tokens() -> tuple[str, str]:
+def present_state() -> State | None:
+    """Names what the database holds now; None before anything was loaded."""
+    state = _present_tokens()
+    return None if state[0].endswith(" ") else state
+
+
+def may_be_kept(response: Response, snapshot: Snapshot) -> Response:
+    """Mark an answer as the same for everybody without a session, until the data change (config/kept_pages.py)."""
+    response.made_of = snapshot.state  # type: ignore[attr-defined]
+    return response
+
+
+def _present_tokens() -> State:
     """The tokens of the programs and of the names, each with its database."""
     # Without the ORM, because this is asked at every page.
     here = connections[DEFAULT_DB_ALIAS]

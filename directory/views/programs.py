@@ -25,6 +25,7 @@ from directory.profiles.program_list import Results, results
 from directory.profiles.program_rows import for_program_page
 from directory.profiles.program_similar import similar
 from directory.profiles.program_structured import structured
+from directory.search.freshness import may_be_kept
 from directory.templatetags.shortlist import count_badge
 from directory.views import program_page as pieces
 from directory.views.moved import moved_for_good
@@ -59,7 +60,9 @@ def program_list(request: HttpRequest) -> HttpResponse:
         results=_results(request, chosen, found, errors, heading),
         saved_badge=count_badge(request),
     )
-    return HttpResponse(page)
+    response = HttpResponse(page)
+    # A search that finds nothing is counted each time.
+    return response if chosen.is_miss else may_be_kept(response, chosen.snapshot)
 
 
 def _results(

@@ -15,13 +15,13 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Final
 
-from tests.benchmarks.search import parts, report
+from tests.benchmarks.search import memory, parts, report
 from tests.benchmarks.search.context import ROOT, Run, say, start
 from tests.benchmarks.search.regression import queries
 
 PARTS: Final[dict[str, Callable[[Run], None]]] = {
     "queries": queries, "p1": parts.p1, "p2": parts.p2, "p3": parts.p3, "p4": parts.p4, "p5": parts.p5,
-    "memory": parts.memory_part,
+    "p6": parts.p6, "memory": memory.memory_part,
 }  # fmt: skip
 #: At least; a multiple of the ten kinds.
 REPETITIONS: Final = 400

@@ -38,6 +38,13 @@ class Client:
             raise RuntimeError(f"{address}: {response.status} {body[:300]!r}")
         return body
 
+    def mark(self, address: str) -> str:
+        """The ETag of an answer."""
+        self.connection.request("GET", address)
+        response = self.connection.getresponse()
+        response.read()
+        return response.headers["ETag"]
+
     def json(self, address: str) -> Any:
         return json.loads(self.get(address))
 

@@ -1,27 +1,18 @@
-"""P1 to P5 of the goals, and the memory of a worker. Each part starts what it needs and tells what it measured."""
+"""P1 to P6 of the goals. Each part starts what it needs and tells what it measured."""
 
 from __future__ import annotations
 
-import itertools
 import statistics
-import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
 
 from tests.benchmarks.search import databases, peers, postgres, servers
 from tests.benchmarks.search.agreement import check
 from tests.benchmarks.search.asking import Address, Client, api, milliseconds, page, percentile, take_turns
 from tests.benchmarks.search.context import Run
 from tests.benchmarks.search.hammer import throughput
-from tests.benchmarks.search.questions import KINDS, Mix, Question
-from tests.benchmarks.search.servers import Server
-
-MOST_MEGABYTES: Final = 200
-CHANGES: Final = 3
-#: Seconds in which every worker has read everything anew, also on a busy machine.
-READ_ANEW: Final = 20
-LONGEST_WAIT: Final = 0.3
+from tests.benchmarks.search.memory import memory
+from tests.benchmarks.search.questions import KINDS, Mix, Question, asked_again, drawn
 
 
 def sizes(run: Run, *, middle: bool = True) -> dict[str, Path]:
@@ -38,16 +29,8 @@ def sizes(run: Run, *, middle: bool = True) -> dict[str, Path]:
     return {**found, "national": whole}
 
 
-def drawn(run: Run, path: Path) -> tuple[list[Question], list[Question]]:
-    """Questions to warm up with, and others to measure."""
-    each = max(1, run.repetitions // len(KINDS))
-    mix = Mix(path)
-    both = mix.draw(each + max(2, each // 4))
-    return both[each * len(KINDS) :], both[: each * len(KINDS)]
-
-
 def p1(run: Run) -> None:
-    """The page against Datasette's page."""
+    """The page against Datasette's page: questions that nobody has asked before, and questions that are asked again."""
     python = peers.venv(run)
     for size, path in sizes(run).items():
         flat = peers.file_of(path)
@@ -58,7 +41,8 @@ def p1(run: Run) -> None:
             "page": (Client(site), page),
             peer.name: (Client(peer.server), peer.address),
         }
-        compare(run, f"P1 {size}", sides, drawn(run, path), least=12)
+        compare(run, f"P1 {size}", sides, drawn(path, run.repetitions), least=12)
+        compare(run, f"P1 {size}, asked again", sides, asked_again(path, run.repetitions), least=12)
         site.stop()
         peer.server.stop()
 
@@ -88,11 +72,16 @@ def p2(run: Run) -> None:
         **{name: (Client(server), api) for name, server in sites.items()},
         **{peer.name: (Client(peer.server), peer.address) for peer in others},
     }
-    warm, asked = drawn(run, path)
+    warm, asked = drawn(path, run.repetitions)
     times = take_turns(sides, warm, asked)
     run.raw["P2"] = times
+    few, often = asked_again(path, run.repetitions)
+    again = take_turns(sides, few, often)
+    run.raw["P2, asked again"] = again
     for (name, peer), least in zip(zip(sites, others, strict=True), (15, 40), strict=False):
-        told(run, f"P2 30 k {name}", {name: times[name], peer.name: times[peer.name]}, asked, least)
+        for said, measured, questions in (("", times, asked), (", asked again", again, often)):
+            both = {name: measured[name], peer.name: measured[peer.name]}
+            told(run, f"P2 30 k {name}{said}", both, questions, least)
     for server in (*sites.values(), *(peer.server for peer in others)):
         server.stop()
 
@@ -103,7 +92,7 @@ def p3(run: Run) -> None:
     rounds, seconds = (2, 2.0) if run.quick else (10, 5.0)
     for size, path in sizes(run, middle=False).items():
         site = servers.product(run, f"sqlite:///{path}")
-        warm, asked = drawn(run, path)
+        warm, asked = drawn(path, run.repetitions)
         throughput(site, [page(question) for question in warm], clients=2, seconds=seconds)
         addresses = [page(question) for question in asked]
         pairs = [
@@ -123,6 +112,30 @@ def p3(run: Run) -> None:
     plain.stop()
 
 
+def p6(run: Run) -> None:
+    """A page that is kept whole, and the word that a browser has it already, against a hello-world view."""
+    site, plain = servers.product(run, f"sqlite:///{databases.starter(run)}"), servers.hello(run)
+    rounds, seconds = (2, 2.0) if run.quick else (10, 5.0)
+    (address,) = [page(question) for question in Mix(databases.starter(run)).draw(1)[:1]]
+    known = {"If-None-Match": Client(site).mark(address)}
+    for name, headers, least in (("kept page", {}, 0.6), ("304", known, 0.7)):
+        throughput(site, [address], clients=2, seconds=1, headers=headers)
+        pairs = [
+            (
+                throughput(site, [address], clients=2, seconds=seconds, headers=headers),
+                throughput(plain, ["/"], clients=2, seconds=seconds),
+            )
+            for _ in range(rounds)
+        ]
+        run.raw[f"P6 {name}"] = pairs
+        ratio = statistics.median(one / other for one, other in pairs)
+        ours, theirs = (statistics.median(pair[side] for pair in pairs) for side in (0, 1))
+        measured = f"{ratio:.2f} ({ours:.0f} answers against {theirs:.0f} hellos a second)"
+        run.goal(f"P6 {name}", f"at least {least}", measured, ratio >= least)
+    site.stop()
+    plain.stop()
+
+
 def p4(run: Run) -> None:
     """Growth of the mix's mean from 3,000 to 300,000 programs."""
     small = databases.starter(run)
@@ -130,7 +143,7 @@ def p4(run: Run) -> None:
     times: dict[str, list[float]] = {}
     site = {name: servers.product(run, f"sqlite:///{path}") for name, path in (("small", small), ("large", large))}
     # Each size is asked in the words of its own data.
-    questions = {"small": drawn(run, small), "large": drawn(run, large)}
+    questions = {"small": drawn(small, run.repetitions), "large": drawn(large, run.repetitions)}
     paired = [
         dict(zip(("small", "large"), both, strict=True))
         for both in zip(*(q[1] for q in questions.values()), strict=True)
@@ -168,60 +181,6 @@ def p5(run: Run) -> None:
     run.goal(name, "p99 < 250 ms, none > 1 s", measured, None if run.quick else late < 0.25 and max(times) < 1)
     memory(run, site, "1 M" if not run.quick else "100 k", judged=False)
     site.stop()
-
-
-def memory_part(run: Run) -> None:
-    """A worker's memory at national size: warm, and while it reads changed data anew under questions."""
-    path = databases.national(run) or databases.starter(run)
-    size = "national" if path.stem == "national" else "3 k (no national database)"
-    site = servers.product(run, f"sqlite:///{path}")
-    for _ in range(4):  # new connections, so that every worker gets some
-        take_turns({"page": (Client(site), page)}, drawn(run, path)[0], ())
-    judged = path.stem == "national"
-    memory(run, site, size, judged=judged)
-    changing(run, site, path, size, judged=judged)
-    site.stop()
-
-
-def memory(run: Run, site: Server, size: str, *, judged: bool) -> None:
-    """PSS counts a page that several processes share in parts; RSS counts it whole in each."""
-    found = [resident(pid) for pid in site.pids()]
-    run.raw[f"memory {size}"] = found
-    measured = ", ".join(f"RSS {rss:.0f} MB PSS {pss:.0f} MB" for rss, pss in found)
-    met = max(rss for rss, _ in found) < MOST_MEGABYTES if judged else None
-    run.goal(f"memory per worker, {size}", f"under {MOST_MEGABYTES} MB", measured, met)
-
-
-def changing(run: Run, site: Server, path: Path, size: str, *, judged: bool) -> None:
-    """The data change several times while readers ask: the most memory of each worker, and the longest wait."""
-    asked, largest, waits = itertools.cycle(drawn(run, path)[1]), dict.fromkeys(site.pids(), 0.0), []
-    for _ in range(CHANGES):
-        touched = "from directory.search.freshness import touch; touch()"
-        run.manage(f"sqlite:///{path}", "shell", "-v0", "-c", touched)
-        until = time.monotonic() + READ_ANEW
-        while time.monotonic() < until:
-            client = Client(site)  # a new connection each time, so that every worker gets some
-            waits += take_turns({"page": (client, page)}, (), [next(asked) for _ in range(5)])["page"]
-            client.connection.close()
-            largest = {pid: max(most, resident(pid)[0]) for pid, most in largest.items()}
-    run.raw[f"memory while changing {size}"] = {"largest": list(largest.values()), "waits": waits}
-    most, slowest = max(largest.values()), max(waits)
-    measured = f"RSS at most {most:.0f} MB, longest wait {slowest * 1000:.0f} ms (n = {len(waits)})"
-    goal = f"under {MOST_MEGABYTES} MB, no wait over 300 ms"
-    run.goal(
-        f"{CHANGES} changes, {size}",
-        goal,
-        measured,
-        most < MOST_MEGABYTES and slowest < LONGEST_WAIT if judged else None,
-    )
-    memory(run, site, f"{size}, after the changes", judged=judged)
-
-
-def resident(pid: int) -> tuple[float, float]:
-    """RSS and PSS of a process in megabytes."""
-    lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()[1:]
-    kilobytes = {line.split(":")[0]: int(line.split()[1]) for line in lines}
-    return kilobytes["Rss"] / 1024, kilobytes["Pss"] / 1024
 
 
 def compare(

@@ -23,6 +23,8 @@ KINDS: Final = (
 LEVELS: Final = ("certificate", "associate", "bachelors", "masters")
 CONTROLS: Final = ("public", "nonprofit", "for-profit")
 MILES_PER_DEGREE: Final = 69.0
+#: Questions that are asked again: several of each kind, fewer than the pages that a worker keeps.
+AGAIN: Final = 50
 Pairs = tuple[tuple[str, str], ...]
 Filters = dict[str, tuple[str, ...]]
 
@@ -157,3 +159,17 @@ def _words(text: str) -> list[str]:
 def _pairs(title: str) -> list[tuple[str, str]]:
     words = _words(title)
     return [(one, other) for one, other in pairwise(words) if one != other]
+
+
+def drawn(path: Path, repetitions: int) -> tuple[list[Question], list[Question]]:
+    """Questions to warm up with, and others to measure."""
+    each = max(1, repetitions // len(KINDS))
+    mix = Mix(path)
+    both = mix.draw(each + max(2, each // 4))
+    return both[each * len(KINDS) :], both[: each * len(KINDS)]
+
+
+def asked_again(path: Path, repetitions: int) -> tuple[list[Question], list[Question]]:
+    """A few questions to ask once each, and the same ones several times over: what readers share and come back to."""
+    few = Mix(path, seed=11).draw(AGAIN // len(KINDS))
+    return few, few * max(1, repetitions // len(few))

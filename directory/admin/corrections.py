@@ -18,22 +18,14 @@ from directory.admin import from_report
 from directory.admin.base import CuratedAdmin, person
 from directory.admin.imports import OneAtATime
 from directory.curation import by_hand, overrides, public_addresses
+from directory.curation.listing_checks import problems
 from directory.curation.overrides import CORRECTABLE
 from directory.curation.signature import sign
-from directory.links import outbound
 from directory.models import ErrorReport, Override, Program, School
 from directory.pipeline.refresh import refresh
 
-WEB_ADDRESSES = frozenset(
-    {
-        *("website", "admissions_url", "apply_url", "aid_url", "net_price_url"),
-        *("veterans_url", "disability_url"),
-    }
-)
 #: What is said about a change, and is none.
 ABOUT = frozenset({"why", "evidence_url"})
-#: Signs that stand in no web address unless they are escaped.
-NO_ADDRESS = frozenset('<>"`{}|^ ')
 SAY_WHY = "Say why: a correction without a reason cannot be judged by the next person."
 
 
@@ -83,9 +75,9 @@ class CorrectionForm(forms.ModelForm):
         adding = self.instance.pk is None
         touched = [name for name in self.columns() if name in self.changed_data and name in data]
         self.corrected = tuple(name for name in touched if not adding and data[name] != self.initial.get(name))
-        for name in touched:
-            if name in WEB_ADDRESSES and data[name] and not leads_out(data[name]):
-                self.add_error(name, "This is no web address that a reader can be sent to.")
+        for name, words in problems(self.instance, data, [*data] if adding else touched):
+            if name in self.fields and name not in self.errors:
+                self.add_error(name, words)
         if (adding or self.corrected) and not data.get("why"):
             self.add_error("why", SAY_WHY)
         return data
@@ -97,11 +89,6 @@ class CorrectionForm(forms.ModelForm):
                 "This address leads, or once led, to another listing, or is kept for one by the official files."
             )
         return slug
-
-
-def leads_out(address: str) -> bool:
-    """Whether a person may enter the address: one that a reader can be sent to, without signs that nobody means."""
-    return outbound(address) is not None and not NO_ADDRESS & set(address.strip())
 
 
 def corrected_words(override: Override) -> str:

@@ -14,7 +14,6 @@ from directory.admin.base import FactsInline, column
 from directory.admin.corrections import CorrectedAdmin
 from directory.admin.filters import InState
 from directory.admin.override import CorrectionsInline
-from directory.admin.school_form import SchoolForm
 from directory.curation import by_hand
 from directory.models import ProgramCharge, School, SchoolFigure
 from directory.vocab import STATES
@@ -38,7 +37,6 @@ class SchoolChargeInline(FactsInline):
 
 @admin.register(School)
 class SchoolAdmin(CorrectedAdmin):
-    form = SchoolForm
     list_display = (
         "name",
         column("unitid", order="unitid"),

@@ -14,6 +14,7 @@ from directory.engagement.reader_session import end_with_sign_in
 #: Heading -> names of models. What no heading names stays with its app, below.
 GROUPS: Final[dict[str, tuple[str, ...]]] = {
     "Schools and programs": ("School", "Program", "ProgramFact", "Override", "FormerSlug"),
+    "Many listings at once": ("ListingBatch", "ListingChange"),
     "From readers": ("ErrorReport", "ErrorReportStep", "Review", "ReviewReply", "ReviewReport"),
     "Accreditation": ("Accreditation", "AccreditationStatement", "AccreditationAction", "Agency"),
     "Certifications": ("Certification", "RuleSet", "Route", "Condition", "CertificationFact", "Body"),

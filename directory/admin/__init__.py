@@ -21,3 +21,4 @@ from directory.admin import (  # noqa: F401 - imported for what they register
     staff_account,
     synonym,
 )
+from directory.admin.listings import batch as listing_batch  # noqa: F401

@@ -19,6 +19,7 @@ from directory.admin.corrections import CorrectedAdmin, CorrectionForm
 from directory.admin.evidence import save_rows
 from directory.admin.fact import FactInline
 from directory.admin.filters import OnTheLists, SchoolInState
+from directory.admin.listings.bulk import BulkEdit
 from directory.admin.override import CorrectionsInline
 from directory.admin.school import REASON
 from directory.admin.searching import SearchThrough, fields_like, schools_like
@@ -50,7 +51,7 @@ class DeliveryInline(FactsInline):
 
 
 @admin.register(Program)
-class ProgramAdmin(SearchThrough, CorrectedAdmin):
+class ProgramAdmin(SearchThrough, BulkEdit, CorrectedAdmin):
     form = ProgramForm
     list_display = (
         "__str__",

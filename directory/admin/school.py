@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from directory.admin.base import FactsInline, column
 from directory.admin.corrections import CorrectedAdmin
 from directory.admin.filters import InState
+from directory.admin.listings.bulk import BulkEdit
 from directory.admin.override import CorrectionsInline
 from directory.curation import by_hand
 from directory.models import ProgramCharge, School, SchoolFigure
@@ -36,7 +37,7 @@ class SchoolChargeInline(FactsInline):
 
 
 @admin.register(School)
-class SchoolAdmin(CorrectedAdmin):
+class SchoolAdmin(BulkEdit, CorrectedAdmin):
     list_display = (
         "name",
         column("unitid", order="unitid"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -34,10 +35,12 @@ def correct(
     reason: str,
     by: User | None,
     evidence_url: str = "",
+    review_by: dt.date | None = None,
 ) -> Override:
     """Set a column to our value and remember the official one. Raises ValueError for any other column.
 
-    Correcting a column again replaces the earlier value; the official one stays that which the first one saw.
+    Correcting a column again replaces the earlier value; the official one stays that which the first one saw, and so
+    does the day by which to look again unless another one is given.
     """
     if column not in CORRECTABLE[type(target)]:
         raise ValueError(f"{column} of a {target._meta.verbose_name} cannot be corrected.")
@@ -53,10 +56,11 @@ def correct(
         create_defaults={
             **owner, "column": column, "active": True, "official_value": _plain(stored, field),
             "value": _jsonable(value), "reason": reason, "evidence_url": evidence_url, "made_by": by,
+            "review_by": review_by,
         },
         defaults={
             "value": _jsonable(value), "reason": reason, "evidence_url": evidence_url, "made_by": by,
-            "made_at": timezone.now(),
+            "made_at": timezone.now(), **({"review_by": review_by} if review_by else {}),
         },
     )  # fmt: skip
     setattr(target, column, field.to_python(value))  # type: ignore[union-attr]

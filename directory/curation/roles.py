@@ -44,6 +44,7 @@ OF_DIRECTORY: Final = (
     Grant(("FeaturedList", "FeaturedEntry"), {E: (ADD, CHANGE, DELETE)}),
     Grant(("Body", "Certification", "CertificationFact"), {P: (ADD, CHANGE)}),
     Grant(("RuleSet", "Route", "Condition"), {P: (ADD, CHANGE, DELETE)}),
+    Grant(("ListingBatch", "ListingChange")),
     Grant(
         (
             "AccreditationAction", "ClickCount", "Completions", "ErrorReportStep", "FieldChange", "FieldOfStudy",

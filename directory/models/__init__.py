@@ -2,6 +2,7 @@
 
 from directory.models.accreditation import Accreditation, AccreditationAction, AccreditationStatement, Agency
 from directory.models.address import FormerSlug, ZipPoint
+from directory.models.batch import ListingBatch, ListingChange
 from directory.models.certification import (
     Body,
     Certification,
@@ -35,8 +36,8 @@ __all__ = [
     "Accreditation", "AccreditationAction", "AccreditationStatement", "Agency", "Body", "Certification",
     "CertificationFact", "ClickCount", "Completions", "Condition", "ErrorReport", "ErrorReportStep", "FeaturedEntry",
     "FeaturedList", "FieldChange", "FieldOfStudy", "FieldOutcome", "FormerSlug", "ImportReject", "ImportRun",
-    "KeptChange", "Link",
-    "LinkRun", "LinkUse", "Listing", "Mail", "MailRefusal", "MissedSearch", "Opening", "Override", "Program",
+    "KeptChange", "Link", "LinkRun", "LinkUse", "Listing", "ListingBatch", "ListingChange", "Mail", "MailRefusal",
+    "MissedSearch", "Opening", "Override", "Program",
     "ProgramAlertsOff", "ProgramCharge", "ProgramDelivery", "ProgramFact", "Release", "Review", "ReviewReply",
     "ReviewReport", "Route", "RuleSet", "SavedProgram", "SavedSearch", "School", "SchoolFigure", "SearchEntry",
     "SearchState", "Synonym", "ToldProgram", "ZipPoint",

@@ -18,6 +18,7 @@ from directory.vocab.awards import (
     Length,
     LevelGroup,
 )
+from directory.vocab.batches import BatchState, BatchWay, ChangeState, ListingKind
 from directory.vocab.error_reports import DECIDED_STATES, ReportKind, ReportState
 from directory.vocab.figures import NOTE_CHOICES, NOTE_LENGTH, Level, Missing, Quality, Unit
 from directory.vocab.links import Finding
@@ -61,6 +62,9 @@ __all__ = [
     "VETERAN_MEANINGS",
     "AccreditationStatus",
     "AwardLevel",
+    "BatchState",
+    "BatchWay",
+    "ChangeState",
     "Control",
     "CredentialLevel",
     "Delivery",
@@ -69,6 +73,7 @@ __all__ = [
     "Length",
     "Level",
     "LevelGroup",
+    "ListingKind",
     "ListingState",
     "Missing",
     "Quality",

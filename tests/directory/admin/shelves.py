@@ -32,6 +32,8 @@ from directory.models import (
     Link,
     LinkRun,
     LinkUse,
+    ListingBatch,
+    ListingChange,
     MissedSearch,
     Opening,
     Program,
@@ -110,6 +112,8 @@ def fill(rows: int, by: User) -> None:
         )
         LinkUse.objects.create(link=link, kind="Apply", school=at, program=course, label=at.name)
         LinkRun.objects.create(started_at=HOUR)
+        batch = ListingBatch.objects.create(kind="program", way="bulk", reason=f"They said so {number}", made_by=by)
+        ListingChange.objects.create(batch=batch, program=course, column="title", old="", new=f"HIT {number}")
     refresh()
     for number, course in enumerate(Program.objects.all()):  # no rule makes these, so a refresh clears them
         exam, condition = Certification.objects.all()[number], Condition.objects.all()[number]

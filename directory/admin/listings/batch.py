@@ -1,0 +1,128 @@
+"""Batches of changes: who changed what in many listings, when and why, and the way back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+
+from directory.admin.base import ReadOnlyAdmin, ReadOnlyInline, person
+from directory.admin.imports import alone
+from directory.admin.listings.preview import address_of, name_of
+from directory.admin.listings.words import label, shown
+from directory.curation.batches.columns import MODELS
+from directory.models import ListingBatch, ListingChange
+from directory.pipeline import batches
+from directory.vocab import BatchState, ListingKind
+
+LISTINGS = ("school", "program__school", "program__field")
+
+
+class InWords:
+    """A change of a batch as people read it."""
+
+    @admin.display(description="Listing")
+    def listing(self, change: ListingChange) -> str:
+        target = change.program or change.school
+        return format_html('<a href="{}">{}</a>', address_of(target), name_of(target)) if target else ""
+
+    @admin.display(description="Field")
+    def changed_field(self, change: ListingChange) -> str:
+        return label(_kind(change), change.column)
+
+    @admin.display(description="Before")
+    def was(self, change: ListingChange) -> str:
+        return shown(_kind(change), change.column, change.old)
+
+    @admin.display(description="Asked for")
+    def asked(self, change: ListingChange) -> str:
+        return shown(_kind(change), change.column, change.new)
+
+
+class ChangesInline(InWords, ReadOnlyInline):
+    model = ListingChange
+    fields = ("listing", "changed_field", "was", "asked", "state", "note")
+    select = LISTINGS
+    classes = ("facts",)
+    show_change_link = False
+    verbose_name_plural = "Changes (the first 200; all of them stand in the list of changes in batches)"
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return self.fields
+
+
+@admin.register(ListingBatch)
+class ListingBatchAdmin(ReadOnlyAdmin):
+    change_form_template = "admin/directory/listings/batch.html"
+    list_display = ("made_at", "kind", "way", "short_reason", "made_by", "listings", "changes", "refused", "state")
+    list_display_links = ("made_at", "short_reason")
+    list_filter = ("kind", "way", "state")
+    search_fields = ("reason", "file_name", "made_by__username")
+    ordering = ("-made_at", "-pk")
+    select = ("made_by", "undone_by")
+    inlines = (ChangesInline,)
+    fieldsets = (
+        (None, {"fields": (("kind", "way", "state"), ("listings", "changes", "refused"), "file_name")}),
+        ("Why", {"fields": ("reason", "evidence_url", "review_by")}),
+        ("Who and when", {"fields": (("made_by", "made_at"), ("undone_by", "undone_at"))}),
+    )
+
+    def get_urls(self) -> list[URLPattern]:
+        undo = path("<int:pk>/undo/", self.admin_site.admin_view(self.undo_view), name="directory_listingbatch_undo")
+        return [undo, *super().get_urls()]
+
+    @admin.display(description="reason", ordering="reason")
+    def short_reason(self, batch: ListingBatch) -> str:
+        return batch.reason if len(batch.reason) <= 60 else f"{batch.reason[:59]}…"
+
+    def may_undo(self, request: HttpRequest, batch: ListingBatch) -> bool:
+        """Undoing changes listings, so it takes what changing them takes."""
+        return request.user.has_perm(f"directory.change_{MODELS[batch.kind]._meta.model_name}")
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        batch = context.get("original")
+        open_ = bool(batch and batch.state != BatchState.UNDONE)
+        context["can_undo"] = bool(open_ and self.may_undo(request, batch))
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def undo_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        batch = get_object_or_404(ListingBatch, pk=pk)
+        if not self.may_undo(request, batch):
+            raise PermissionDenied
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        return alone(request, self._undo, batch)
+
+    def _undo(self, request: HttpRequest, batch: ListingBatch) -> HttpResponse:
+        undone = batches.undo(batch=batch, by=person(request))
+        if undone.values:
+            messages.success(request, f"Undone: {undone.values:,} value{'s' * (undone.values != 1)} as before.")
+        if undone.left:
+            words = f"{undone.left:,} stay{'s' * (undone.left == 1)} as {'it is' if undone.left == 1 else 'they are'}"
+            messages.warning(request, f"{words}: beside each stands why.")
+        if not undone.values and not undone.left:
+            messages.info(request, "There is nothing left to undo.")
+        return HttpResponseRedirect(reverse("admin:directory_listingbatch_change", args=[batch.pk]))
+
+
+@admin.register(ListingChange)
+class ListingChangeAdmin(InWords, ReadOnlyAdmin):
+    list_display = ("listing", "changed_field", "was", "asked", "state", "note", "batch")
+    list_display_links = ("changed_field",)
+    list_filter = ("state",)
+    search_fields = ("school__name", "program__school__name", "program__title", "column", "note")
+    ordering = ("-pk",)
+    select = ("batch", *LISTINGS)
+    fields = ("batch", "listing", "changed_field", "was", "asked", "state", "note")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return self.fields
+
+
+def _kind(change: ListingChange) -> str:
+    return ListingKind.PROGRAM if change.program_id else ListingKind.SCHOOL

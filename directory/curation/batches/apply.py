@@ -1,0 +1,80 @@
+"""A planned batch becomes true, and is kept with what it takes to undo it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from directory.curation.batches.columns import Listing, value_of
+from directory.curation.batches.plan import Plan, Planned
+from directory.curation.batches.writing import kept, locked, put
+from directory.models import ListingBatch, ListingChange, Program
+from directory.vocab import BatchWay, ChangeState
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """What is said about every change of a batch."""
+
+    reason: str
+    evidence_url: str = ""
+    review_by: dt.date | None = None
+
+
+@transaction.atomic
+def apply(*, plan: Plan, way: BatchWay, why: Why, by: User, file_name: str = "") -> ListingBatch:
+    """Write what the plan does not refuse, in one transaction; refused values are kept with their reason.
+
+    The plan must have been made in the same transaction, under the import lock: nothing is compared again here. The
+    caller brings the lists in line afterwards.
+    """
+    batch = ListingBatch.objects.create(
+        kind=plan.kind,
+        way=way,
+        reason=why.reason,
+        evidence_url=why.evidence_url,
+        review_by=why.review_by,
+        made_by=by,
+        file_name=file_name,
+        listings=plan.listings,
+        changes=len(plan.good),
+        refused=len(plan.refused),
+    )
+    rows = [_row(batch, planned, state=ChangeState.REFUSED, note=planned.refusal) for planned in plan.refused]
+    held = locked(plan.kind, [planned.listing.pk for planned in plan.good])
+    for planned in plan.good:
+        listing = held[planned.listing.pk]
+        before = kept(listing, planned.column)
+        value = value_of(plan.kind, planned.column, planned.new)
+        put(
+            listing=listing,
+            column=planned.column,
+            value=value,
+            by=by,
+            why=why.reason,
+            evidence_url=why.evidence_url,
+            review_by=why.review_by,
+        )
+        rows.append(_row(batch, planned, before=before, after=kept(listing, planned.column)))
+    ListingChange.objects.bulk_create(rows, batch_size=500)
+    return batch
+
+
+def _row(batch: ListingBatch, planned: Planned, **more: Any) -> ListingChange:
+    return ListingChange(
+        batch=batch,
+        column=planned.column,
+        old=planned.old,
+        new=planned.new,
+        **target(planned.listing),
+        **more,
+    )
+
+
+def target(listing: Listing) -> dict[str, Any]:
+    """The listing under the name that tables of both kinds give it."""
+    return {"program" if isinstance(listing, Program) else "school": listing}

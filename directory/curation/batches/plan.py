@@ -1,0 +1,160 @@
+"""What a batch would do: every listing, every column, the old value and the new one, and what is refused and why."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Final
+
+from django.db.models import Prefetch
+
+from directory.curation import by_hand
+from directory.curation.batches.columns import MODELS, Listing, can_be_cleared, columns, plain, plain_of, words
+from directory.curation.listing_checks import problems
+from directory.models import Override, Program
+from directory.vocab import CLOSED_STATES, ListingKind, ListingState
+
+#: Listings that one batch may touch. Each value is some ten statements, and an import waits for the whole of it.
+MOST: Final = 2_000
+OTHER_FIELD: Final = "Another field of this listing is refused."
+#: Column -> value, as the column's own type.
+Values = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One column of one listing; `old`, `new` and `official` are plain values, `refusal` is empty where it may be."""
+
+    listing: Listing
+    column: str
+    old: Any
+    new: Any
+    official: Any
+    by_hand: bool
+    corrected: bool
+    refusal: str = ""
+
+    @property
+    def kind(self) -> str:
+        return ListingKind.PROGRAM if isinstance(self.listing, Program) else ListingKind.SCHOOL
+
+    @property
+    def readers_see(self) -> str:
+        """What the public page says afterwards."""
+        value = words(self.kind, self.column, self.new)
+        if not self.by_hand:
+            official = words(self.kind, self.column, self.official)
+            value += (
+                ", as the official file says"
+                if self.new == self.official
+                else f", “Corrected by us”; the official file says {official}"
+            )
+        return f"{value}. {self._lists}".strip()
+
+    @property
+    def _lists(self) -> str:
+        """What becomes of the listing's place on the lists, where that changes."""
+        if self.column == "state" and isinstance(self.listing, Program):
+            before, after = self.old == ListingState.LISTED, self.new == ListingState.LISTED
+            noun = "It"
+        elif self.column == "status":
+            before, after = self.old not in CLOSED_STATES, self.new not in CLOSED_STATES
+            noun = "Its programs"
+        else:
+            return ""
+        if before == after:
+            return ""
+        return f"{noun} come{'s' * (noun == 'It')} back to the lists." if after else f"{noun} {_leave(noun)}."
+
+
+def _leave(noun: str) -> str:
+    return "leaves the lists; the page stays" if noun == "It" else "leave the lists; the pages stay"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """`rows` in the order of the listings asked for; `unchanged` of these have every value already."""
+
+    kind: str
+    rows: tuple[Planned, ...]
+    unchanged: int = 0
+    missing: tuple[int, ...] = field(default=())
+
+    @cached_property
+    def good(self) -> tuple[Planned, ...]:
+        return tuple(row for row in self.rows if not row.refusal)
+
+    @cached_property
+    def refused(self) -> tuple[Planned, ...]:
+        return tuple(row for row in self.rows if row.refusal)
+
+    @cached_property
+    def listings(self) -> int:
+        return len({row.listing.pk for row in self.good})
+
+    @cached_property
+    def signature(self) -> str:
+        """A short mark of what stands now and of what would come: two equal ones mean the same batch."""
+        said = [(row.listing.pk, row.column, row.old, row.new, row.official, row.refusal) for row in self.rows]
+        return hashlib.sha256(repr((self.kind, said)).encode()).hexdigest()[:24]
+
+    @cached_property
+    def school_ids(self) -> set[int]:
+        """The schools whose listings follow from what is changed."""
+        return {row.listing.school_id if isinstance(row.listing, Program) else row.listing.pk for row in self.good}
+
+
+def for_all(kind: str, keys: Iterable[int], values: Values) -> Plan:
+    """The same values for each of the listings."""
+    return of_each(kind, dict.fromkeys(keys, values))
+
+
+def of_each(kind: str, wanted: Mapping[int, Values]) -> Plan:
+    """For each listing, by its key, the values that it is to have. Asks as much for one as for many."""
+    held = {listing.pk: listing for listing in read(kind, wanted)}
+    rows: list[Planned] = []
+    unchanged = 0
+    for key, values in wanted.items():
+        if key in held:
+            found = list(_planned(kind, held[key], values))
+            unchanged += not found
+            rows += found
+    return Plan(kind, tuple(rows), unchanged, tuple(key for key in wanted if key not in held))
+
+
+def read(kind: str, keys: Collection[int]) -> Iterator[Listing]:
+    """The listings with what a plan and a page say about them; corrections in force as `in_force`."""
+    related = ("release",) if kind == ListingKind.SCHOOL else ("release", "school", "field")
+    active = Prefetch("overrides", Override.objects.filter(active=True).order_by("pk"), to_attr="in_force")
+    chosen = list(keys)
+    for start in range(0, len(chosen), MOST):
+        rows: Any = MODELS[kind]._default_manager.filter(pk__in=chosen[start : start + MOST])
+        yield from rows.select_related(*related).prefetch_related(active)
+
+
+def _planned(kind: str, listing: Listing, values: Values) -> Iterator[Planned]:
+    own = by_hand.is_by_hand(listing)
+    held = {override.column: override for override in listing.in_force}  # type: ignore[union-attr]
+    changed = {name: value for name, value in values.items() if plain(value) != plain_of(listing, name)}
+    refusals = refused(kind, listing, changed)
+    for name, value in changed.items():
+        old = plain_of(listing, name)
+        official = held[name].official_value if name in held else old
+        refusal = refusals.get(name, OTHER_FIELD if refusals else "")
+        yield Planned(listing, name, old, plain(value), official, own, name in held, refusal)
+
+
+def refused(kind: str, listing: Listing, changed: Values) -> dict[str, str]:
+    """Column -> why the listing cannot have these values, as its own form would say it."""
+    if not changed:
+        return {}
+    found: dict[str, str] = {}
+    for name, value in changed.items():
+        if value in (None, "") and not can_be_cleared(kind, name):
+            found[name] = "This field cannot be empty."
+    as_saved = {name: getattr(listing, name) for name in columns(kind)} | dict(changed)
+    for name, said in problems(listing, as_saved, [*changed]):
+        found.setdefault(name, said)
+    return found

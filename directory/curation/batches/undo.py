@@ -1,0 +1,95 @@
+"""A whole batch taken back with one action, value by value; what somebody changed since stays as they left it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+
+from directory.curation.batches.columns import Listing, plain_of, value_of, words
+from directory.curation.batches.plan import refused
+from directory.curation.batches.writing import locked, put_back, stands
+from directory.models import ListingBatch, ListingChange, Program
+from directory.vocab import BatchState, ChangeState, ListingKind
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """Values put back, those left as they are, and the schools whose listings follow."""
+
+    values: int
+    left: int
+    school_ids: frozenset[int]
+
+
+@transaction.atomic
+def undo(*, batch: ListingBatch, by: User) -> Undone:
+    """Put back every value that still is as the batch left it; the others say why not. Twice is the same as once.
+
+    A value for which the official file has changed meanwhile comes back as the file says it now, and says so. The
+    caller holds the import lock and brings the lists in line afterwards.
+    """
+    held = ListingBatch.objects.select_for_update().get(pk=batch.pk)
+    rows = list(held.rows.select_for_update().filter(state=ChangeState.APPLIED).order_by("pk"))
+    listings = locked(held.kind, [_key(row) for row in rows])
+    of_listing: defaultdict[int, list[ListingChange]] = defaultdict(list)
+    for row in rows:
+        of_listing[_key(row)].append(row)
+    why, done, schools = f"Undone: {held.reason}", 0, set()
+    for key, its in of_listing.items():
+        listing = listings[key]
+        good = _judged(held.kind, listing, its)
+        for row in good:
+            put_back(listing=listing, column=row.column, old=row.old, before=row.before, by=by, why=why)
+            row.state, row.note = ChangeState.UNDONE, _came_back(held.kind, listing, row)
+        done += len(good)
+        if good:
+            schools.add(listing.school_id if isinstance(listing, Program) else listing.pk)
+    ListingChange.objects.bulk_update(rows, ["state", "note"], batch_size=200)
+    if done:
+        held.state = BatchState.PARTLY if done < len(rows) else BatchState.UNDONE
+        held.undone_by, held.undone_at = by, timezone.now()
+        held.save(update_fields=["state", "undone_by", "undone_at"])
+    return Undone(done, len(rows) - done, frozenset(schools))
+
+
+def _judged(kind: str, listing: Listing, rows: list[ListingChange]) -> list[ListingChange]:
+    """Those that can be put back; the others get their note."""
+    good = []
+    for row in rows:
+        if stands(listing, row.column, row.new, row.after):
+            good.append(row)
+        else:
+            now = words(kind, row.column, plain_of(listing, row.column))
+            row.note = f"Not undone: somebody has changed it since. It is {now} now."
+    # What stood there must still be possible beside what others have changed meanwhile.
+    wrong = refused(kind, listing, {row.column: value_of(kind, row.column, row.old) for row in good})
+    if not wrong:
+        return good
+    said = "; ".join(wrong.values())
+    for row in good:
+        row.note = f"Not undone: {wrong.get(row.column, said)}"
+    return []
+
+
+def _came_back(kind: str, listing: Listing, row: ListingChange) -> str:
+    now = plain_of(listing, row.column)
+    if now == row.old:
+        return ""
+    return f"The official file has another value by now: {words(kind, row.column, now)}."
+
+
+def _key(row: ListingChange) -> int:
+    key = row.program_id or row.school_id
+    if key is None:  # pragma: no cover - the check constraint rules it out
+        raise ValueError("A change has a school or a program.")
+    return key
+
+
+def kind_words(kind: str, count: int) -> str:
+    """ "1 school", "12 programs"."""
+    noun = ListingKind(kind).label.lower()
+    return f"{count:,} {noun.removesuffix('s') if count == 1 else noun}"

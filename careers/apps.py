@@ -29,6 +29,9 @@ class CareersConfig(AppConfig):
     #: What the guides lead to.
     outbound_addresses = ("careers.outbound.of_guides",)
 
+    #: Guides that are to be read again.
+    worklists = ("careers.worklists.KIND",)
+
     staff_roles = "careers.roles.OF_CAREERS"
 
     def ready(self) -> None:

@@ -51,6 +51,20 @@ class DirectoryConfig(AppConfig):
         "directory.curation.links.register.of_featured_lists",
     )
 
+    #: What waits for staff: `curation.worklists.case.Kind`, the order in which pages name them.
+    worklists = (
+        "directory.curation.worklists.accreditation.KIND",
+        "directory.curation.worklists.links.KIND",
+        "directory.curation.worklists.enrol.KIND",
+        "directory.curation.worklists.overrides.KIND",
+        "directory.curation.worklists.prices.KIND",
+        "directory.curation.worklists.unmatched.KIND",
+        "directory.curation.worklists.reports.KIND",
+        "directory.curation.worklists.reviews.KIND",
+        "directory.curation.worklists.replies.KIND",
+        "directory.curation.worklists.mails.KIND",
+    )
+
     #: Which role may do what, here and with Django's own accounts.
     staff_roles = "directory.curation.roles.OF_DIRECTORY"
     roles_beside = {"auth": "directory.curation.roles.OF_ACCOUNTS"}

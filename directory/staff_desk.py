@@ -8,11 +8,13 @@ from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from directory.engagement.reader_session import end_with_sign_in
 
 #: Heading -> names of models. What no heading names stays with its app, below.
 GROUPS: Final[dict[str, tuple[str, ...]]] = {
+    "Worklists": ("CaseDecision",),
     "Schools and programs": ("School", "Program", "ProgramFact", "Override", "FormerSlug"),
     "Many listings at once": ("ListingBatch", "ListingChange"),
     "From readers": ("ErrorReport", "ErrorReportStep", "Review", "ReviewReply", "ReviewReport"),
@@ -27,6 +29,8 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
     "Worked out from the facts": ("Listing", "Opening", "ClickCount"),
 }
 APP: Final = "directory"
+#: The heading that has pages beside its tables.
+WORKLISTS: Final = "Worklists"
 #: What belongs to one reader and is on no page of the desk: models by name.
 READERS_OWN: Final = frozenset(
     {
@@ -54,6 +58,12 @@ class Choices(AutocompleteJsonView):
 class StaffDesk(AdminSite):
     """Django's own admin with the directory's tables under headings; other apps come after, accounts last."""
 
+    def get_urls(self) -> list[Any]:
+        # Here, not above: the pages know the tables, which know this site.
+        from directory.admin.worklists.urls import urls as worklists
+
+        return [*worklists(self), *super().get_urls()]
+
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         return Choices.as_view(admin_site=self)(request)  # type: ignore[return-value]  # a JsonResponse
 
@@ -74,11 +84,19 @@ class StaffDesk(AdminSite):
         groups = []
         for heading, names in GROUPS.items():
             here = [models.pop(name) for name in names if name in models]
+            if here and heading == WORKLISTS:
+                here = [*_pages(), *here]
             if here:
                 groups.append({**ours, "name": heading, "models": here})
         rest = [{**ours, "models": list(models.values())}] if models else []
         others = sorted((app for app in apps if app is not ours), key=lambda app: app["app_label"] == "auth")
         return [*groups, *rest, *others]
+
+
+def _pages() -> list[dict[str, Any]]:
+    """Pages of the desk that are no table, as the front page lists tables."""
+    page = {"name": "All worklists", "object_name": "Worklists", "admin_url": reverse("admin:worklists")}
+    return [{**page, "add_url": None, "view_only": True}]
 
 
 class StaffDeskConfig(AdminConfig):

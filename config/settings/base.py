@@ -36,6 +36,8 @@ ACCREDITATION_REVIEW_DAYS = env.number("ACCREDITATION_REVIEW_DAYS", 400)
 UNDO_DAYS = env.number("UNDO_DAYS", 180)
 # In so many days we want to have decided what a reader reports as wrong; readers see it, and whether we do.
 CORRECTION_TARGET_DAYS = env.number("CORRECTION_TARGET_DAYS", 14)
+# In so many days we want to have read what students and schools write; the desk sorts by it, readers are not told.
+REVIEW_TARGET_DAYS = env.number("REVIEW_TARGET_DAYS", 5)
 # So many reports an hour are taken from one address, of which only a digest is kept, for that hour.
 CORRECTIONS_PER_HOUR = env.number("CORRECTIONS_PER_HOUR", 10)
 

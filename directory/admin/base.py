@@ -18,6 +18,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from simple_history.admin import SimpleHistoryAdmin
 
 from directory.admin.labels import LABELS
+from directory.admin.worklists import way_back
 from directory.models import Program
 
 EMPTY = "–"
@@ -62,7 +63,19 @@ class DeskAdmin(admin.ModelAdmin):
         # Django leads here from an address that it cannot read, and says nothing.
         if request.method == "GET" and ERROR_FLAG in request.GET:
             messages.warning(request, "This list has no such page or filter, so here is the whole of it.")
+        way_back.offer(request)
+        way_back.without(request)
         return super().changelist_view(request, extra_context)
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        way_back.offer(request)
+        return super().changeform_view(request, *args, **kwargs)
+
+    def response_post_save_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        return way_back.after_saving(request) or super().response_post_save_change(request, obj)
+
+    def response_post_save_add(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        return way_back.after_saving(request) or super().response_post_save_add(request, obj)
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         kwargs.setdefault("labels", LABELS)

@@ -45,6 +45,7 @@ OF_DIRECTORY: Final = (
     Grant(("Body", "Certification", "CertificationFact"), {P: (ADD, CHANGE)}),
     Grant(("RuleSet", "Route", "Condition"), {P: (ADD, CHANGE, DELETE)}),
     Grant(("ListingBatch", "ListingChange")),
+    Grant(("CaseDecision",)),
     Grant(
         (
             "AccreditationAction", "ClickCount", "Completions", "ErrorReportStep", "FieldChange", "FieldOfStudy",

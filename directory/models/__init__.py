@@ -3,6 +3,7 @@
 from directory.models.accreditation import Accreditation, AccreditationAction, AccreditationStatement, Agency
 from directory.models.address import FormerSlug, ZipPoint
 from directory.models.batch import ListingBatch, ListingChange
+from directory.models.case_decision import CaseDecision
 from directory.models.certification import (
     Body,
     Certification,
@@ -33,7 +34,7 @@ from directory.models.school_year import SchoolFigure
 from directory.models.search_entry import SearchEntry, SearchState, Synonym
 
 __all__ = [
-    "Accreditation", "AccreditationAction", "AccreditationStatement", "Agency", "Body", "Certification",
+    "Accreditation", "AccreditationAction", "AccreditationStatement", "Agency", "Body", "CaseDecision", "Certification",
     "CertificationFact", "ClickCount", "Completions", "Condition", "ErrorReport", "ErrorReportStep", "FeaturedEntry",
     "FeaturedList", "FieldChange", "FieldOfStudy", "FieldOutcome", "FormerSlug", "ImportReject", "ImportRun",
     "KeptChange", "Link", "LinkRun", "LinkUse", "Listing", "ListingBatch", "ListingChange", "Mail", "MailRefusal",

@@ -15,6 +15,7 @@ from directory.models import (
     AccreditationStatement,
     Agency,
     Body,
+    CaseDecision,
     Certification,
     CertificationFact,
     ClickCount,
@@ -102,6 +103,10 @@ def fill(rows: int, by: User) -> None:
             )
         )  # fmt: skip
         _review(course, number, by)
+        CaseDecision.objects.create(
+            kind="links", key=f"link-{number}", fingerprint="0" * 16, subject=f"Apply of Maple Fork College {number}",
+            verb=CaseDecision.Verb.IGNORE, reason="Nobody is sent there", by=by, made_at=HOUR,
+        )  # fmt: skip
         Synonym.objects.create(words=f"mapel {number}", means="maple")
         link = Link.objects.create(
             url=f"https://maplefork.example/{number}",

@@ -1,0 +1,1 @@
+"""The pages of the worklists: what waits for staff, and what they say about it."""

@@ -1,0 +1,79 @@
+"""Errors that readers reported and that are not decided, past their service target or close to it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Final
+
+from django.conf import settings
+from django.db.models import F
+from django.urls import reverse
+
+from directory.curation.worklists.case import CANDIDATES, Asked, Case, Kind, counted, fingerprint, heaviest
+from directory.curation.worklists.harm import harm
+from directory.models import ErrorReport
+
+LATE: Final = 8
+NEAR: Final = 4
+#: So many days before the target it is near.
+AHEAD: Final = 3
+
+
+def find(asked: Asked) -> list[Case]:
+    """Those that are due within three days or overdue; one query."""
+    target = dt.timedelta(days=settings.CORRECTION_TARGET_DAYS)
+    return heaviest(_cases(asked, received_before=asked.now - target + dt.timedelta(days=AHEAD)), asked)
+
+
+def find_open(asked: Asked) -> list[Case]:
+    """All that are open, for the one queue of what readers and schools wrote; one query."""
+    return list(_cases(asked, received_before=asked.now))
+
+
+def _cases(asked: Asked, *, received_before: dt.datetime) -> list[Case]:
+    rows = (
+        ErrorReport.objects.filter(decided_at=None, received_at__lte=received_before)
+        .select_related("school", "program__school")
+        .annotate(awards=F("program__listing__awards_five_years"))
+        .order_by("received_at", "pk")[: max(asked.limit, CANDIDATES)]
+    )
+    return [_case(row, asked) for row in rows]
+
+
+def _case(row: ErrorReport, asked: Asked) -> Case:
+    target = settings.CORRECTION_TARGET_DAYS
+    due = row.received_at + dt.timedelta(days=target)
+    late = due < asked.now
+    days = asked.days_since(row.received_at)
+    promised = (
+        f"overdue by {counted(asked.days_since(due), 'day')}" if late else f"due on {due:%-d %b %Y}"
+    )  # fmt: skip
+    said = f"A reader says that “{row.label}” is wrong"
+    reason = f"{said}; open for {counted(days, 'day')}, {promised} ({row.get_state_display().lower()})."
+    return Case(
+        kind=KIND.slug,
+        key=f"report-{row.pk}",
+        subject=f"{row.label}: {row.title}",
+        url=reverse("admin:directory_errorreport_change", args=[row.pk]),
+        reason=reason,
+        harm=harm(
+            LATE if late else NEAR,
+            leaves=asked.reach.leaves(school=row.school_id, program=row.program_id),
+            graduates=(row.awards or 0) / 5,  # type: ignore[attr-defined]  # annotated above
+            days=days,
+            patience=target,
+        ),
+        fingerprint=fingerprint(row.state, late, row.replied_at),
+        since=row.received_at.date(),
+        due=due.date(),
+    )
+
+
+KIND: Final = Kind(
+    "reports",
+    "Errors that readers reported",
+    "A report is past what we promise readers, or will be within three days.",
+    "directory.view_errorreport",
+    "directory.change_errorreport",
+    find,
+)

@@ -1,0 +1,79 @@
+"""What a load could not place: statements about programs that no school reports, and rows that were rejected."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+
+from directory.curation.worklists.case import CANDIDATES, Asked, Case, Kind, counted, fingerprint, heaviest
+from directory.curation.worklists.harm import harm
+from directory.models import AccreditationStatement, ImportRun
+
+STATEMENT: Final = 4
+REJECTED: Final = 3
+
+
+def find(asked: Asked) -> list[Case]:
+    """Two queries."""
+    return heaviest([*_statements(asked), *_rejected(asked)], asked)
+
+
+def _statements(asked: Asked) -> list[Case]:
+    rows = (
+        AccreditationStatement.objects.filter(program=None).select_related("school", "release").order_by("pk")
+    )  # fmt: skip
+    return [
+        Case(
+            kind=KIND.slug,
+            key=f"statement-{row.pk}",
+            subject=f"{row.program_title_as_stated}, {row.school}",
+            url=reverse("admin:directory_accreditationstatement_change", args=[row.pk]),
+            reason=f"A page says “{row.status_as_stated}” of a program that matches none of the school’s, so that no "
+            "program shows it. Choose the program it is about.",
+            harm=harm(
+                STATEMENT,
+                leaves=asked.reach.leaves(school=row.school_id),
+                days=asked.days_since(row.release.loaded_at),
+            ),
+            fingerprint=fingerprint(row.status_as_stated, row.program_title_as_stated, row.evidence_url),
+            since=row.release.loaded_at.date(),
+        )
+        for row in rows[:CANDIDATES]
+    ]
+
+
+def _rejected(asked: Asked) -> list[Case]:
+    """Of each file the last load that was kept: an earlier one has been answered by it."""
+    later = ImportRun.objects.filter(
+        source=OuterRef("source"),
+        file_name=OuterRef("file_name"),
+        state=ImportRun.State.APPLIED,
+        started_at__gt=OuterRef("started_at"),
+    )
+    rows = ImportRun.objects.filter(state=ImportRun.State.APPLIED, rejected__gt=0).filter(~Exists(later))
+    return [
+        Case(
+            kind=KIND.slug,
+            key=f"run-{row.pk}",
+            subject=f"{row.file_name}: {row.get_source_display() or 'no source'}",
+            url=f"{reverse('admin:directory_importreject_changelist')}?run__id__exact={row.pk}",
+            reason=f"{counted(row.rejected, 'row')} of this file {'was' if row.rejected == 1 else 'were'} not loaded. "
+            "Each says its line and why; what it is about is not on our pages, or only as it was before.",
+            harm=harm(REJECTED, graduates=row.rejected, days=asked.days_since(row.started_at)),
+            fingerprint=fingerprint(row.sha256, row.rejected),
+            since=row.started_at.date(),
+        )
+        for row in rows.order_by("-started_at", "pk")[:CANDIDATES]
+    ]
+
+
+KIND: Final = Kind(
+    "unmatched",
+    "Rows that match nothing",
+    "A load left something out: a row was rejected, or a statement fits none of the school’s programs.",
+    "directory.view_importreject",
+    "directory.change_accreditationstatement",
+    find,
+)

@@ -67,7 +67,9 @@ class DirectoryConfig(AppConfig):
 
     #: Which role may do what, here and with Django's own accounts.
     staff_roles = "directory.curation.roles.OF_DIRECTORY"
-    roles_beside = {"auth": "directory.curation.roles.OF_ACCOUNTS"}
+    roles_beside = {"auth": "directory.curation.roles.OF_ACCOUNTS", "axes": "directory.curation.roles.OF_LOCKS"}
+    #: What `manage.py forget` removes besides what is kept about readers.
+    forgets = ("directory.staff.locks.forget_tries",)
 
     def ready(self) -> None:
         """Importing an importer registers it; the groups of staff follow the permissions that `migrate` makes."""

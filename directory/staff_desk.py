@@ -10,8 +10,6 @@ from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from directory.engagement.reader_session import end_with_sign_in
-
 #: Heading -> names of models. What no heading names stays with its app, below.
 GROUPS: Final[dict[str, tuple[str, ...]]] = {
     "Worklists": ("CaseDecision",),
@@ -67,12 +65,6 @@ class StaffDesk(AdminSite):
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         return Choices.as_view(admin_site=self)(request)  # type: ignore[return-value]  # a JsonResponse
 
-    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        response = super().login(request, extra_context)
-        if request.method == "POST" and request.user.is_authenticated:
-            end_with_sign_in(request.session)
-        return response
-
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         apps = super().get_app_list(request, app_label)
         if app_label:
@@ -100,6 +92,6 @@ def _pages() -> list[dict[str, Any]]:
 
 
 class StaffDeskConfig(AdminConfig):
-    """Django's admin app, with this desk as its site."""
+    """Django's admin app, with this desk behind its sign-in (`directory.staff`) as its site."""
 
-    default_site = "directory.staff_desk.StaffDesk"
+    default_site = "directory.staff.desk.GuardedDesk"

@@ -5,6 +5,7 @@ Everything a machine makes for itself (database, secret key, collected static fi
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -53,6 +54,7 @@ LINK_CHECK_ALSO_REACH = env.items("LINK_CHECK_ALSO_REACH")
 # --- Parts -------------------------------------------------------------------------------------
 INSTALLED_APPS = [
     "directory.staff_desk.StaffDeskConfig",  # django.contrib.admin
+    "axes",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -65,6 +67,7 @@ INSTALLED_APPS = [
     "simple_history",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "directory.apps.DirectoryConfig",
     "careers.apps.CareersConfig",
 ]
@@ -172,6 +175,7 @@ LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 # Staff come in by a password at the desk, readers by a code at /account/; neither way opens the other's door.
 AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",  # lets nobody in itself; says no while a name or an address is locked
     "django.contrib.auth.backends.ModelBackend",
     "directory.engagement.readers.ReaderBackend",
 ]
@@ -184,6 +188,30 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+
+# Whether staff must have a second factor. Who has one is asked for it in any case (docs/operations.md).
+STAFF_SECOND_FACTOR = env.flag("STAFF_SECOND_FACTOR")
+# Secrets of second factors lie encrypted in the database with the first of these; the others still open them.
+STAFF_FACTOR_KEYS = env.items("STAFF_FACTOR_KEYS")
+MFA_ADAPTER = "directory.staff.adapter.StaffFactors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # half a minute each way, for clocks that are not quite right
+MFA_TOTP_ISSUER = SITE_NAME
+MFA_RECOVERY_CODE_DIGITS = 10
+
+# --- Staff sign-in: locks after wrong tries ----------------------------------------------------------
+AXES_HANDLER = "directory.staff.locks.StaffLocks"
+AXES_CLIENT_IP_CALLABLE = "directory.staff.locks.network_of"
+AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = dt.timedelta(minutes=15)
+# Tries while it is locked count for nothing: else somebody else could keep a person out for as long as they like.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+# Its middleware would stand in the way of every reader's page; the sign-in page says itself that it is locked.
+SILENCED_SYSTEM_CHECKS = ["axes.W002"]
 
 # --- Readers: an address, a code, no password ------------------------------------------------------
 ACCOUNT_ADAPTER = "directory.engagement.sign_in.ReaderAdapter"
@@ -260,5 +288,6 @@ LOGGING: dict[str, Any] = {
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
         "django.server": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+        "axes": {"level": "CRITICAL"},  # names and addresses; our own lines say that something was locked
     },
 }

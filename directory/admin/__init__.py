@@ -20,6 +20,7 @@ from directory.admin import (  # noqa: F401 - imported for what they register
     rules,
     school,
     staff_account,
+    staff_lock,
     synonym,
 )
 from directory.admin.listings import batch as listing_batch  # noqa: F401

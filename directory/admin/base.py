@@ -12,7 +12,7 @@ from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import ERROR_FLAG
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.forms import BaseInlineFormSet, ModelChoiceField
 from django.http import Http404, HttpRequest, HttpResponse
 from simple_history.admin import SimpleHistoryAdmin
@@ -20,6 +20,7 @@ from simple_history.admin import SimpleHistoryAdmin
 from directory.admin.labels import LABELS
 from directory.admin.worklists import way_back
 from directory.models import Program
+from directory.staff import typed
 
 EMPTY = "–"
 #: Somebody who leaves the scheme out means the one that a browser would try first.
@@ -53,6 +54,8 @@ class DeskAdmin(admin.ModelAdmin):
     list_max_show_all = 200
     empty_value_display = EMPTY
     formfield_overrides = WEB_ADDRESSES
+    #: A form that came after its session was over can be shown filled in, for its person to send (`staff.typed`).
+    shows_without_keeping = True
     #: What `str()` of a row reads from other tables; without it each choice of an autocomplete costs a query.
     select: ClassVar[tuple[str, ...]] = ()
 
@@ -79,11 +82,36 @@ class DeskAdmin(admin.ModelAdmin):
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         kwargs.setdefault("labels", LABELS)
-        return super().get_form(request, obj, change, **kwargs)
+        form = super().get_form(request, obj, change, **kwargs)
+        return held_back(form) if typed.is_only_shown(request) else form
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        if not typed.is_only_shown(request):
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        with transaction.atomic():
+            # A form that is held back is never valid, so nothing is written; if a page should do so all the same, it
+            # is as if it had not.
+            answer = super().changeform_view(request, object_id, form_url, extra_context)
+            transaction.set_rollback(True)
+        return answer
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         return name_the_school(field)
+
+
+def held_back(form: Any) -> Any:
+    """The form's class with one more error, so that it is shown as it was typed and nothing is kept."""
+
+    class HeldBack(form):
+        def clean(self) -> Any:
+            cleaned = super().clean()
+            self.add_error(None, "Your session was over before this was sent. Look it over and save it.")
+            return cleaned
+
+    return HeldBack
 
 
 def person(request: HttpRequest) -> User:

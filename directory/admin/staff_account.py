@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin
+from allauth.mfa.models import Authenticator
+from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
 from django.contrib.auth.models import Group, User
-from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, path
 
 from directory.admin.base import NoChanges, person
+from directory.admin.lost_factor import LostFactorForm
+from directory.staff import factors
 from directory.vocab import Role
 
 # Django's own pages for these would show readers and let one account lift another.
-for own in (User, Group):
+# Those of second factors would show secrets.
+for own in (User, Group, Authenticator):
     admin.site.unregister(own)
 
 
@@ -32,7 +39,7 @@ class StaffAccountAdmin(UserAdmin):
     """An administrator gives roles and takes them; superusers are touched and made by superusers alone."""
 
     add_form = NewStaffForm
-    list_display = ("username", "email", "roles", "is_active", "is_superuser", "last_login")
+    list_display = ("username", "email", "roles", "is_active", "is_superuser", "second_factor", "last_login")
     list_filter = ("groups", "is_active", "is_superuser")
     show_facets = admin.ShowFacets.NEVER
     #: What only a superuser may set: it would lift an account above every role.
@@ -40,11 +47,43 @@ class StaffAccountAdmin(UserAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         accounts = super().get_queryset(request).prefetch_related("groups")
+        held = Authenticator.objects.filter(user=OuterRef("pk"), type__in=factors.FACTORS)
+        accounts = accounts.annotate(has_factor=Exists(held))
         return accounts if person(request).is_superuser else accounts.filter(is_staff=True)
 
     @admin.display(description="roles")
     def roles(self, user: User) -> str:
         return ", ".join(sorted(group.name for group in user.groups.all())) or "none"
+
+    @admin.display(description="second factor", boolean=True)
+    def second_factor(self, user: User) -> bool:
+        return bool(user.has_factor)  # type: ignore[attr-defined]
+
+    def get_urls(self) -> list[URLPattern]:
+        lost = self.admin_site.admin_view(self.lost_factor_view)
+        return [path("<int:pk>/lost-factor/", lost, name="auth_user_lost_factor"), *super().get_urls()]
+
+    def lost_factor_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """GET says what somebody has, never its secrets; POST removes it all for a reason."""
+        account = self.get_object(request, str(pk))
+        if not self.has_change_permission(request, account):
+            raise PermissionDenied
+        if account is None or not account.is_staff:
+            raise Http404
+        if account == request.user:
+            return redirect("admin:second_factors")  # one's own are changed with one's own password
+        form = LostFactorForm(request.POST if request.method == "POST" else None)
+        if form.is_valid():
+            reason = form.cleaned_data["reason"]
+            count = factors.remove_all_of(account=account, by=person(request), reason=reason)
+            said = f"{account} has to set up a second factor at the next sign-in." if count else "There was none."
+            self.message_user(request, said, messages.SUCCESS if count else messages.WARNING)
+            return redirect("admin:auth_user_change", account.pk)
+        context = {
+            **self.admin_site.each_context(request), "title": f"Second factors of {account}", "account": account,
+            "held": factors.held_by(account), "codes_left": factors.codes_left(account), "form": form,
+        }  # fmt: skip
+        return render(request, "admin/auth/user/lost_factor.html", context)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj is None:

@@ -57,6 +57,8 @@ OF_DIRECTORY: Final = (
 )  # fmt: skip
 #: Accounts of staff; `directory.admin.staff_account` sees to it that nobody rises above the own role with them.
 OF_ACCOUNTS: Final = (Grant(("User",), {Role.ADMINISTRATOR: (ADD, CHANGE)}, (Role.ADMINISTRATOR,)),)
+#: Names and networks whose sign-in is locked; deleting the row opens it again.
+OF_LOCKS: Final = (Grant(("AccessAttempt",), {Role.ADMINISTRATOR: (DELETE,)}, (Role.ADMINISTRATOR,)),)
 
 
 def permissions_of(grants: Iterable[Grant]) -> dict[Role, set[str]]:

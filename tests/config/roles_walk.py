@@ -21,9 +21,13 @@ from directory.vocab import Role
 #: Who is tried besides the roles: an account of staff without any, somebody who is no staff, and nobody.
 OUTSIDERS: Final = ("staff without a role", "a reader", "nobody")
 #: Addresses that every member of staff has, whatever the role.
-EVERYBODYS: Final = frozenset(("index", "password_change", "password_change_done", "jsi18n", "autocomplete"))
+EVERYBODYS: Final = frozenset(
+    (
+        "index", "password_change", "password_change_done", "jsi18n", "autocomplete", "second_factors", "typed_again",
+    )
+)  # fmt: skip
 #: Addresses that sign in and out, and the one that leads from a row to its public page.
-NOT_ASKED: Final = frozenset(("login", "logout", "view_on_site"))
+NOT_ASKED: Final = frozenset(("login", "logout", "view_on_site", "second_step", "second_step_set_up"))
 OF_A_TABLE: Final = ("changelist", "add", "change", "simple_history", "history", "delete")
 BEGIN, END = "<!-- roles -->\n", "<!-- end of roles -->\n"
 

@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from careers.models import Guide, GuideVersion
 from careers.roles import OF_CAREERS
-from directory.curation.roles import OF_ACCOUNTS, OF_DIRECTORY, permissions_of
+from directory.curation.roles import OF_ACCOUNTS, OF_DIRECTORY, OF_LOCKS, permissions_of
 from directory.vocab import Role
 from tests.careers import world
 from tests.config import roles_walk
@@ -24,6 +24,7 @@ from tests.directory.admin.shelves import fill
 
 pytestmark = pytest.mark.django_db
 MANUAL = settings.BASE_DIR / "docs" / "operations.md"
+DECLARED = (("directory", OF_DIRECTORY), ("careers", OF_CAREERS), ("auth", OF_ACCOUNTS), ("axes", OF_LOCKS))
 HINT = "WRITE_ROLES=1 script/test tests/config/test_roles.py writes it"
 
 
@@ -72,18 +73,13 @@ def _nobody_else_gets_in(walked):
 
 
 def test_every_table_of_the_desk_has_its_roles():
-    declared = {
-        ("directory" if grants is OF_DIRECTORY else "careers" if grants is OF_CAREERS else "auth", model.lower())
-        for grants in (OF_DIRECTORY, OF_CAREERS, OF_ACCOUNTS)
-        for grant in grants
-        for model in grant.models
-    }
+    declared = {(label, model.lower()) for label, grants in DECLARED for grant in grants for model in grant.models}
     shown = {(model._meta.app_label, model._meta.model_name) for model in admin.site._registry}
     assert declared == shown - {("auth", "group")}
 
 
 def test_a_group_holds_what_is_declared():
-    for label, grants in (("directory", OF_DIRECTORY), ("careers", OF_CAREERS), ("auth", OF_ACCOUNTS)):
+    for label, grants in DECLARED:
         for role, codenames in permissions_of(grants).items():
             held = Group.objects.get(name=role).permissions.filter(content_type__app_label=label)
             assert set(held.values_list("codename", flat=True)) == codenames, (label, role)

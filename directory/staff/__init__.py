@@ -1,0 +1,1 @@
+"""How staff come in: password, second factor, time limits, locks, and forms that outlive a session."""

@@ -1,0 +1,142 @@
+"""Five wrong tries lock a name, and a network; an administrator opens it again."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+from axes.models import AccessAttempt
+from django.contrib.auth.models import Group, User
+from django.test import Client
+from django.urls import reverse
+
+from directory.vocab import Role
+from tests.directory.staff.conftest import PASSWORD, STEP, code_of, give_password, is_in
+
+pytestmark = pytest.mark.django_db
+QUARTER = 15 * 60
+
+
+def wrong(times: int, *, name: str = "curator", address: str = "198.51.100.7") -> Client:
+    browser = Client(REMOTE_ADDR=address)
+    for _ in range(times):
+        give_password(browser, name=name, password="wrong")
+    return browser
+
+
+@pytest.mark.parametrize("name", ["curator", "nobody of that name"])
+def test_a_name_is_locked_after_five_wrong_passwords_whether_it_exists_or_not(curator, name):
+    wrong(5, name=name)
+    page = give_password(Client(REMOTE_ADDR="203.0.113.9"), name=name)
+    assert page.status_code == 429
+    assert "opens again at 12:15 UTC" in page.content.decode()
+
+
+def test_four_wrong_passwords_lock_nothing(curator):
+    browser = wrong(4)
+    assert give_password(browser).status_code == 302
+
+
+def test_a_network_is_locked_for_all_names(curator):
+    wrong(3, name="one")
+    wrong(2, name="two")
+    assert give_password(Client(REMOTE_ADDR="198.51.100.7")).status_code == 429
+    assert give_password(Client(REMOTE_ADDR="198.51.100.8")).status_code == 302
+
+
+def test_the_addresses_of_an_ipv6_network_are_one(curator):
+    for last in range(5):
+        wrong(1, name=f"name {last}", address=f"2001:db8:1:2::{last}")
+    assert give_password(Client(REMOTE_ADDR="2001:db8:1:2:ffff::1")).status_code == 429
+    assert give_password(Client(REMOTE_ADDR="2001:db8:1:3::1")).status_code == 302
+
+
+def test_behind_a_proxy_the_network_is_the_one_that_it_saw(curator):
+
+    def at(forwarded: str) -> Client:
+        return Client(REMOTE_ADDR="127.0.0.1", HTTP_X_FORWARDED_FOR=forwarded)
+
+    for number in range(5):
+        give_password(at(f"192.0.2.{number}, 198.51.100.7"), name=f"name {number}", password="wrong")
+    assert give_password(at("198.51.100.7")).status_code == 429
+    assert give_password(at("198.51.100.8")).status_code == 302
+
+
+def test_the_lock_ends_a_quarter_of_an_hour_after_the_last_counted_try(curator, clock):
+    wrong(5)
+    clock.shift(QUARTER - 1)
+    wrong(3)  # tries while it is locked prolong nothing
+    clock.shift(2)
+    assert give_password(Client(REMOTE_ADDR="198.51.100.7")).status_code == 302
+
+
+def test_wrong_second_steps_count_too_and_the_right_password_clears_nothing(required, curator, secret):
+    browser = Client()
+    for _ in range(5):
+        give_password(browser)
+        page = browser.post(STEP, {"code": "000000"})
+    assert page.status_code == 429
+    assert browser.post(STEP, {"code": code_of(secret)}).status_code == 429
+    assert not is_in(browser)
+
+
+def test_signing_in_wholly_clears_the_name_and_not_the_network(required, curator, secret):
+    wrong(2)
+    wrong(2, name="somebody else")
+    browser = Client(REMOTE_ADDR="198.51.100.7")
+    give_password(browser)
+    browser.post(STEP, {"code": code_of(secret)})
+    assert is_in(browser)
+    assert list(AccessAttempt.objects.values_list("username", "failures_since_start")) == [("somebody else", 2)]
+
+
+def test_of_a_try_the_name_the_network_and_the_time_are_kept(curator):
+    wrong(1)
+    row = AccessAttempt.objects.get()
+    assert (row.user_agent, row.get_data, row.post_data, row.path_info, row.http_accept) == ("", "", "", "", "")
+
+
+def test_the_log_names_nobody(curator, caplog):
+    caplog.set_level(logging.DEBUG)
+    wrong(6)
+    said = "\n".join(record.getMessage() for record in caplog.records if record.name.startswith(("axes", "directory")))
+    assert "locked" in said
+    assert "curator" not in said
+    assert "198.51" not in said
+    assert PASSWORD not in said
+
+
+@pytest.fixture
+def administrator(db):
+    user = User.objects.create_user("in charge", is_staff=True)
+    user.groups.add(Group.objects.get(name=Role.ADMINISTRATOR))
+    browser = Client()
+    browser.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return browser
+
+
+def test_an_administrator_opens_it_again(curator, administrator):
+    wrong(5)
+    page = administrator.get(reverse("admin:axes_accessattempt_changelist"))
+    assert "198.51.100.7" in page.content.decode()
+    row = AccessAttempt.objects.get()
+    chosen = {"action": "open_again", "_selected_action": [row.pk]}
+    administrator.post(reverse("admin:axes_accessattempt_changelist"), chosen)
+    assert give_password(Client(REMOTE_ADDR="198.51.100.7")).status_code == 302
+
+
+def test_nobody_else_sees_who_is_locked(curator, db):
+    user = User.objects.create_user("a publisher", is_staff=True)
+    user.groups.add(*Group.objects.exclude(name=Role.ADMINISTRATOR))
+    browser = Client()
+    browser.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    assert browser.get(reverse("admin:axes_accessattempt_changelist")).status_code == 403
+
+
+def test_the_sign_in_of_readers_is_not_looked_at(curator):
+    wrong(5)
+    browser = Client(REMOTE_ADDR="198.51.100.7")
+    assert browser.get("/account/sign-in/").status_code == 200
+    reader = User.objects.create_user("reader", email="somebody@example.com")
+    browser.force_login(reader, backend="directory.engagement.readers.ReaderBackend")
+    assert browser.get("/account/").status_code == 200

@@ -16,7 +16,10 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
     "Schools and programs": ("School", "Program", "ProgramFact", "Override", "FormerSlug"),
     "Many listings at once": ("ListingBatch", "ListingChange"),
     "From readers": ("ErrorReport", "ErrorReportStep", "Review", "ReviewReply", "ReviewReport"),
-    "Accreditation": ("Accreditation", "AccreditationStatement", "AccreditationAction", "Agency"),
+    "Accreditation": (
+        *("Accreditation", "AccreditorList", "AccreditorListRow", "AccreditorRowDecision", "AccreditorListChange"),
+        *("AccreditationStatement", "AccreditationAction", "Agency"),
+    ),
     "Certifications": ("Certification", "RuleSet", "Route", "Condition", "CertificationFact", "Body"),
     "Links": ("Link", "LinkUse", "LinkRun"),
     "Lists": ("FeaturedList", "FeaturedEntry"),

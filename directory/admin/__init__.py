@@ -2,6 +2,7 @@
 
 from directory.admin import (  # noqa: F401 - imported for what they register
     accreditation,
+    accreditation_list,
     case_decision,
     certification,
     code_lists,

@@ -35,6 +35,10 @@ class Grant(NamedTuple):
 OF_DIRECTORY: Final = (
     Grant(("School", "Program", "ProgramFact"), {C: (ADD, CHANGE)}),
     Grant(("Agency", "Accreditation", "AccreditationStatement"), {C: (ADD, CHANGE)}),
+    Grant(("AccreditorList",), {C: (ADD, CHANGE)}),
+    Grant(("AccreditorListRow",), {C: (CHANGE,)}),
+    Grant(("AccreditorRowDecision",), {C: (DELETE,)}),
+    Grant(("AccreditorListChange",)),
     Grant(("Override",), {C: (CHANGE,)}),
     Grant(("Synonym",), {C: (ADD, CHANGE, DELETE)}),
     Grant(("MissedSearch", "Link"), {C: (CHANGE,)}),

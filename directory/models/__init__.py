@@ -1,6 +1,12 @@
 """The directory's tables. Each file is one noun; this one only gathers them for Django."""
 
 from directory.models.accreditation import Accreditation, AccreditationAction, AccreditationStatement, Agency
+from directory.models.accreditor_list import (
+    AccreditorList,
+    AccreditorListChange,
+    AccreditorListRow,
+    AccreditorRowDecision,
+)
 from directory.models.address import FormerSlug, ZipPoint
 from directory.models.batch import ListingBatch, ListingChange
 from directory.models.case_decision import CaseDecision
@@ -34,7 +40,8 @@ from directory.models.school_year import SchoolFigure
 from directory.models.search_entry import SearchEntry, SearchState, Synonym
 
 __all__ = [
-    "Accreditation", "AccreditationAction", "AccreditationStatement", "Agency", "Body", "CaseDecision", "Certification",
+    "Accreditation", "AccreditationAction", "AccreditationStatement", "AccreditorList", "AccreditorListChange",
+    "AccreditorListRow", "AccreditorRowDecision", "Agency", "Body", "CaseDecision", "Certification",
     "CertificationFact", "ClickCount", "Completions", "Condition", "ErrorReport", "ErrorReportStep", "FeaturedEntry",
     "FeaturedList", "FieldChange", "FieldOfStudy", "FieldOutcome", "FormerSlug", "ImportReject", "ImportRun",
     "KeptChange", "Link", "LinkRun", "LinkUse", "Listing", "ListingBatch", "ListingChange", "Mail", "MailRefusal",

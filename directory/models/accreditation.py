@@ -21,6 +21,9 @@ class Agency(models.Model):
     dapip_id = models.PositiveIntegerField(null=True, blank=True, unique=True)
     website = models.URLField(blank=True)
     programmatic = models.BooleanField(default=False, help_text="Reviews programs rather than whole schools")
+    list_layout = models.JSONField(
+        default=dict, blank=True, editable=False, help_text="How its lists were read last: columns, words and fields"
+    )
     history = HistoricalRecords()
 
     class Meta:

@@ -143,6 +143,7 @@ class ProgramFact(models.Model):
         GRADUATION_RATE = "graduation-rate", "Graduation rate"
         JOB_PLACEMENT_RATE = "job-placement-rate", "Job placement rate"
         RHIT_PASS_RATE = "rhit-pass-rate", "RHIT exam pass rate"
+        FURTHER_OUTCOME = "further-outcome", "One more published outcome"
         NEXT_REVIEW_YEAR = "next-review-year", "Next accreditation review"
         PRICE = "price", "Price of the whole program"
         START_DATES = "start-dates", "Start dates"

@@ -13,6 +13,10 @@ from directory.models import (
     Accreditation,
     AccreditationAction,
     AccreditationStatement,
+    AccreditorList,
+    AccreditorListChange,
+    AccreditorListRow,
+    AccreditorRowDecision,
     Agency,
     Body,
     CaseDecision,
@@ -203,6 +207,21 @@ def _accreditation(at: School, course: Program, number: int) -> None:
         reliability=Reliability.HIGH,
         release=given,
     )
+    _accreditors_list(agency, official, number)
+
+
+def _accreditors_list(agency: Agency, record: Accreditation, number: int) -> None:
+    """One that waits to be applied, with a row nobody can place, a change and a decision."""
+    held = AccreditorList.objects.create(
+        agency=agency, file_name=f"list-{number}.csv", sha256="0" * 64, source_url=PAGE, as_of=DAY,
+        header=["School", "City", "State"], columns={"school": 0, "city": 1, "state": 2},
+    )  # fmt: skip
+    cells = [f"Nowhere College {number}", "Nowhere", "OH"]
+    AccreditorListRow.objects.create(accreditor_list=held, line=2, cells=cells, label=cells[0], found="unmatched")
+    AccreditorListChange.objects.create(
+        accreditor_list=held, kind="new", line=2, accreditation=record, after={"status": "accredited"}
+    )
+    AccreditorRowDecision.objects.create(agency=agency, key=f"{number:064x}", label=cells[0], reason="Not ours")
 
 
 def _certification(number: int) -> tuple[Certification, Route, Condition]:

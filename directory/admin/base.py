@@ -70,10 +70,6 @@ class DeskAdmin(admin.ModelAdmin):
         way_back.without(request)
         return super().changelist_view(request, extra_context)
 
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        way_back.offer(request)
-        return super().changeform_view(request, *args, **kwargs)
-
     def response_post_save_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
         return way_back.after_saving(request) or super().response_post_save_change(request, obj)
 
@@ -88,6 +84,7 @@ class DeskAdmin(admin.ModelAdmin):
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
+        way_back.offer(request)
         if not typed.is_only_shown(request):
             return super().changeform_view(request, object_id, form_url, extra_context)
         with transaction.atomic():

@@ -30,8 +30,14 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
     "Worked out from the facts": ("Listing", "Opening", "ClickCount"),
 }
 APP: Final = "directory"
-#: The heading that has pages beside its tables.
-WORKLISTS: Final = "Worklists"
+#: Heading -> pages that stand before its tables: words, name, address, and the permission that one needs besides.
+PAGES: Final[dict[str, tuple[tuple[str, str, str, str], ...]]] = {
+    "Worklists": (("All worklists", "Worklists", "admin:worklists", ""),),
+    "From readers": (
+        ("Moderation: all that waits", "Moderation", "admin:moderation", "directory.view_review"),
+        ("What moderators decided", "ModerationLog", "admin:moderation_log", "directory.change_review"),
+    ),
+}
 #: What belongs to one reader and is on no page of the desk: models by name.
 READERS_OWN: Final = frozenset(
     {
@@ -61,9 +67,10 @@ class StaffDesk(AdminSite):
 
     def get_urls(self) -> list[Any]:
         # Here, not above: the pages know the tables, which know this site.
+        from directory.admin.moderation.urls import urls as moderation
         from directory.admin.worklists.urls import urls as worklists
 
-        return [*worklists(self), *super().get_urls()]
+        return [*worklists(self), *moderation(self), *super().get_urls()]
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         return Choices.as_view(admin_site=self)(request)  # type: ignore[return-value]  # a JsonResponse
@@ -79,8 +86,8 @@ class StaffDesk(AdminSite):
         groups = []
         for heading, names in GROUPS.items():
             here = [models.pop(name) for name in names if name in models]
-            if here and heading == WORKLISTS:
-                here = [*_pages(), *here]
+            if here:
+                here = [*_pages(heading, request.user), *here]
             if here:
                 groups.append({**ours, "name": heading, "models": here})
         rest = [{**ours, "models": list(models.values())}] if models else []
@@ -88,10 +95,13 @@ class StaffDesk(AdminSite):
         return [*groups, *rest, *others]
 
 
-def _pages() -> list[dict[str, Any]]:
-    """Pages of the desk that are no table, as the front page lists tables."""
-    page = {"name": "All worklists", "object_name": "Worklists", "admin_url": reverse("admin:worklists")}
-    return [{**page, "add_url": None, "view_only": True}]
+def _pages(heading: str, user: Any) -> list[dict[str, Any]]:
+    """Pages of the desk that are no table, as the front page lists tables: those that this person may open."""
+    return [
+        {"name": words, "object_name": name, "admin_url": reverse(address), "add_url": None, "view_only": True}
+        for words, name, address, permission in PAGES.get(heading, ())
+        if not permission or user.has_perm(permission)
+    ]
 
 
 class StaffDeskConfig(AdminConfig):

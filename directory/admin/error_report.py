@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 from directory.admin.base import EMPTY, CuratedAdmin, ReadOnlyAdmin, ReadOnlyInline, person
 from directory.admin.error_report_filters import Age, Open, ToRead
 from directory.admin.error_report_ways import way
+from directory.admin.meanwhile import STOOD, Overtakable, stamp_of_report, steps_in_words
 from directory.admin.outcome import SaysOutcome
 from directory.engagement.error_reports import FOLLOWS, NotPossible, advance
 from directory.engagement.references import Misread, read
@@ -35,7 +36,7 @@ class Asked(forms.NullBooleanSelect):
         self.choices = [("unknown", "Not read yet"), ("true", "Readers may see it"), ("false", "Keep it back")]
 
 
-class ErrorReportForm(forms.ModelForm):
+class ErrorReportForm(Overtakable):
     """Who may see what was written, and the next step with its public words."""
 
     words_shown = forms.NullBooleanField(
@@ -69,6 +70,8 @@ class ErrorReportForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "step" in self.fields:
+            self.initial[STOOD] = stamp_of_report(self.instance)
         follow = FOLLOWS.get(self.instance.state, frozenset())
         if "step" in self.fields:
             choices = [(state.value, state.label) for state in ReportState if state in follow]
@@ -79,6 +82,10 @@ class ErrorReportForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
+        # The page's transaction holds the row until what was typed is kept.
+        held = ErrorReport.objects.select_for_update(no_key=True, of=("self",)).get(pk=self.instance.pk)
+        if self.overtaken(stamp_of_report(held), data.get(STOOD), steps_in_words(held)):
+            return data
         step, words = data.get("step"), (data.get("public_words") or "").strip()
         again = self.instance.decided_at is not None and step
         if not words and "public_words" not in self.errors and (step in DECIDED_STATES or again):
@@ -150,7 +157,7 @@ class ErrorReportAdmin(SaysOutcome, CuratedAdmin):
         (None, {"fields": ("page", "label", ("said", "said_source"), "said_now", ("received_at", "age"))}),
         ("What the reader says", {"fields": ("should_be", "evidence", "words", "words_shown")}),
         ("Correct the fact", {"fields": ("correct_it", "override")}),
-        ("Decide", {"fields": ("step", "public_words", "elsewhere", "listed")}),
+        ("Decide", {"fields": ("step", "public_words", "elsewhere", "listed", "stood")}),
         ("The school", {"fields": ("reply", ("reply_domain", "replied_at"), "reply_shown")}),
     )
 

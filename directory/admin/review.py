@@ -122,7 +122,7 @@ class ReviewAdmin(Decided):
         (
             "Decision",
             {
-                "fields": ("decision", "reason", "note", "seen"),
+                "fields": ("decision", "reason", "note", "seen", "stood"),
                 "description": "A low mark, or a school that is unhappy, is no reason to refuse.",
             },
         ),
@@ -182,7 +182,7 @@ class ReviewReplyAdmin(Decided):
         (
             "Decision",
             {
-                "fields": ("decision", "reason", "note", "seen"),
+                "fields": ("decision", "reason", "note", "seen", "stood"),
                 "description": "The address shows that the writer reads mail at the school’s domain, and no more. An "
                 "answer that says or guesses who wrote the review is refused.",
             },

@@ -6,14 +6,15 @@ from typing import Any
 
 from django import forms
 
+from directory.admin.meanwhile import STOOD, Overtakable, decided_in_words, stamp_of
 from directory.vocab import RefusalReason, ReviewState
 
 DECISIONS = (("", "Leave it as it is"), (ReviewState.SHOWN, "Accept it"), (ReviewState.REFUSED, "Refuse it"))
 CHANGED = "Its writer has changed or withdrawn it since you opened this page. Read it again: nothing was decided."
 
 
-class DecisionForm(forms.ModelForm):
-    """Decides about the very words that the page showed: `seen` is their revision."""
+class DecisionForm(Overtakable):
+    """Decides about the very words that the page showed: `seen` is their revision, `stood` what was decided then."""
 
     decision = forms.ChoiceField(choices=DECISIONS, required=False, widget=forms.RadioSelect)
     seen = forms.IntegerField(widget=forms.HiddenInput)
@@ -25,6 +26,7 @@ class DecisionForm(forms.ModelForm):
         super().__init__(*args, **options)
         if "seen" in self.fields:  # not where the row can only be read
             self.initial["seen"] = self.instance.revision
+            self.initial[STOOD] = stamp_of(self.instance)
         for name, words in (
             ("reason", "Only to refuse. The writer reads this sentence."),
             ("note", "A sentence more for the writer: which words it is about, and what would help."),
@@ -40,6 +42,8 @@ class DecisionForm(forms.ModelForm):
         held = type(self.instance)._default_manager.select_for_update().get(pk=self.instance.pk)
         if held.state == ReviewState.WITHDRAWN or held.revision != given.get("seen"):
             raise forms.ValidationError(CHANGED)
+        if given.get("decision") and self.overtaken(stamp_of(held), given.get(STOOD), decided_in_words(held)):
+            return given
         decision, reason = given.get("decision"), given.get("reason")
         if decision == ReviewState.REFUSED and not reason:
             self.add_error("reason", "Choose the reason: its writer is told why.")

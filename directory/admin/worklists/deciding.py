@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +13,7 @@ from django.db import transaction
 from directory.admin.worklists.form import DecideForm, Mark, Verb
 from directory.curation.worklists import decisions
 from directory.curation.worklists.board import Row, forget_figures, kinds, rows
+from directory.curation.worklists.case import Kind
 from directory.models import CaseDecision
 
 
@@ -24,15 +25,17 @@ class Done:
     trouble: list[str] = field(default_factory=list)
 
 
-def decide(*, form: DecideForm, by: User) -> Done:
+def decide(*, form: DecideForm, by: User, of: Mapping[str, Kind] | None = None) -> Done:
     """All of it or, where the database fails, nothing. Cases that others have decided about meanwhile are left alone.
 
+    `of` are the worklists that the page shows, all of them unless told otherwise.
     Raises PermissionDenied when one of them is of a worklist that `by` does not decide about.
     """
+    known = kinds() if of is None else of
     wanted = {mark.kind for mark in form.marks}
-    if any(slug not in kinds() or not by.has_perm(kinds()[slug].decided_with) for slug in wanted):
+    if any(slug not in known or not by.has_perm(known[slug].decided_with) for slug in wanted):
         raise PermissionDenied
-    held = {(row.case.kind, row.case.key): row for row in rows(kinds()[slug] for slug in sorted(wanted))}
+    held = {(row.case.kind, row.case.key): row for row in rows(known[slug] for slug in sorted(wanted))}
     done = Done()
     with transaction.atomic():
         for mark in form.marks:

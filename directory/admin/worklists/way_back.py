@@ -15,6 +15,8 @@ from directory.curation.worklists.board import kinds
 
 #: Parameter that tells a page of the desk from which worklist somebody came.
 FROM: Final = "worklist"
+#: The queue of what readers and schools wrote, which holds several kinds.
+MODERATION: Final = "moderation"
 
 
 def from_list(url: str, kind: str) -> str:
@@ -25,25 +27,26 @@ def from_list(url: str, kind: str) -> str:
     return f"{path}{'&' if '?' in path else '?'}{urlencode({FROM: kind})}{hash_sign}{place}"
 
 
-def url_of(kind: str) -> str:
-    """The address of a worklist."""
-    return f"{reverse('admin:worklists')}?{urlencode({'kind': kind})}"
+def list_of(request: HttpRequest) -> tuple[str, str] | None:
+    """Address and name of the list from which somebody came; None for who came from elsewhere."""
+    slug = request.GET.get(FROM, "")
+    if slug == MODERATION:
+        return reverse("admin:moderation"), "Moderation"
+    kind = kinds().get(slug)
+    return (f"{reverse('admin:worklists')}?{urlencode({'kind': slug})}", kind.label) if kind else None
 
 
 def offer(request: HttpRequest) -> None:
-    """Put a link back at the head of a page that was opened from a worklist."""
-    kind = kinds().get(request.GET.get(FROM, ""))
-    if request.method == "GET" and kind is not None:
-        messages.info(
-            request,
-            format_html('You came from a worklist. <a href="{}">Back to “{}”</a>', url_of(kind.slug), kind.label),
-        )
+    """Put a link back at the head of a page that was opened from a list."""
+    found = list_of(request)
+    if request.method == "GET" and found:
+        messages.info(request, format_html('You came from a worklist. <a href="{}">Back to “{}”</a>', *found))
 
 
 def after_saving(request: HttpRequest) -> HttpResponseRedirect | None:
-    """To the worklist from which somebody came; None for who came from elsewhere."""
-    kind = request.GET.get(FROM, "")
-    return redirect(url_of(kind)) if kind in kinds() else None
+    """To the list from which somebody came; None for who came from elsewhere."""
+    found = list_of(request)
+    return redirect(found[0]) if found else None
 
 
 def without(request: HttpRequest) -> None:

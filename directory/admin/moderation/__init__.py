@@ -1,0 +1,1 @@
+"""What readers and schools wrote, in one queue, and the log of what was decided about it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -15,22 +15,17 @@ from django.urls import URLPattern, path, reverse
 from directory.admin.base import person
 from directory.admin.imports import alone
 from directory.admin.listings.bulk_form import BulkForm, read_keys
+from directory.admin.listings.files import Files
 from directory.admin.listings.preview import MEANWHILE, preview
-from directory.admin.listings.words import kind_of
 from directory.curation.batches.plan import MOST, Plan, for_all
 from directory.curation.batches.undo import kind_words
 from directory.pipeline import batches
 from directory.vocab import BatchWay
 
-if TYPE_CHECKING:
-    Tools = admin.ModelAdmin
-else:
-    Tools = object
-
 TEMPLATE: Final = "admin/directory/listings/bulk.html"
 
 
-class BulkEdit(Tools):
+class BulkEdit(Files):
     """Adds the action and its page to the table of schools or of programs."""
 
     actions = ("change_several",)
@@ -48,10 +43,6 @@ class BulkEdit(Tools):
             return None
         form = BulkForm(kind=self.kind, initial={"chosen": ",".join(map(str, keys))})
         return self._page(request, form, len(keys))
-
-    @property
-    def kind(self) -> str:
-        return kind_of(self.model)
 
     def bulk_view(self, request: HttpRequest) -> HttpResponse:
         if not self.has_change_permission(request):

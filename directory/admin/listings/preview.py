@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from django.urls import reverse
@@ -21,12 +22,17 @@ MEANWHILE: Final = (
 )
 
 
-def preview(plan: Plan) -> dict[str, Any]:
-    """What the template prints: rows of words, counts, and the signature that applying sends back."""
+def preview(plan: Plan, lines: Mapping[int, int] | None = None) -> dict[str, Any]:
+    """What the template prints: rows of words, counts, and the signature that applying sends back.
+
+    `lines` are the lines of a file, by the listings' keys.
+    """
+    lines = lines or {}
     return {
-        "good": [_row(plan.kind, row) for row in plan.good[:SHOWN]],
+        "has_lines": bool(lines),
+        "good": [_row(plan.kind, row, lines) for row in plan.good[:SHOWN]],
         "more": max(0, len(plan.good) - SHOWN),
-        "refused": [_row(plan.kind, row) for row in plan.refused[:SHOWN]],
+        "refused": [_row(plan.kind, row, lines) for row in plan.refused[:SHOWN]],
         "more_refused": max(0, len(plan.refused) - SHOWN),
         "changes": len(plan.good),
         "refusals": len(plan.refused),
@@ -37,8 +43,9 @@ def preview(plan: Plan) -> dict[str, Any]:
     }
 
 
-def _row(kind: str, row: Planned) -> dict[str, Any]:
+def _row(kind: str, row: Planned, lines: Mapping[int, int]) -> dict[str, Any]:
     return {
+        "line": lines.get(row.listing.pk),
         "name": name_of(row.listing),
         "address": address_of(row.listing),
         "column": label(kind, row.column),

@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from careers.decision.sides import Counted
 from directory.profiles.cards import LENGTH_SOURCE
-from directory.profiles.spreads import quarters, years_of
-from directory.vocab import AwardLevel, Level
+from directory.profiles.spreads import price_ranges
+from directory.vocab import AwardLevel
 
 #: Months of full-time study by IPEDS award level: the agency's own ranges, an open end where it has none.
 MONTHS: Final[dict[int, tuple[int, int | None]]] = {
@@ -52,34 +52,6 @@ def usual_months(programs: Sequence[Counted]) -> int:
 
 
 def prices(programs: Sequence[Counted], names: Mapping[int, str]) -> dict[str, Any]:
-    """{rows, unknown}: a range of the prices that schools publish for the program, and one of the estimates.
-
-    The middle half of ten or more, else from the lowest to the highest. `names` are the sources of the releases.
-    """
-    known = [program for program in programs if program.price is not None]
-    published = [program for program in known if program.price_level == Level.PROGRAM]
-    estimated = [program for program in known if program.price_level != Level.PROGRAM]
-    rows = [
-        _range(label, group, names)
-        for label, group in (
-            ("Published for the program itself", published),
-            ("Estimated from the school’s in-state tuition", estimated),
-        )
-        if group
-    ]
-    return {"rows": rows, "unknown": len(programs) - len(known)}
-
-
-def _range(label: str, programs: Sequence[Counted], names: Mapping[int, str]) -> dict[str, Any]:
-    values = [program.price for program in programs if program.price is not None]
-    middle = quarters(values)
-    low, high = (middle[0], middle[2]) if middle else (min(values), max(values))
-    return {
-        "label": label,
-        "low": low,
-        "high": high,
-        "count": len(values),
-        "middle": middle is not None,
-        "source": "; ".join(sorted({names[row.price_release] for row in programs if row.price_release is not None})),
-        "year": years_of(row.price_year for row in programs),
-    }
+    """{rows, unknown} of `price_ranges`. `names` are the sources of the releases."""
+    rows, unknown = price_ranges(programs, names)
+    return {"rows": rows, "unknown": unknown}

@@ -11,7 +11,14 @@ from django.db.models import Count, Q, QuerySet
 from directory.models import Certification, FieldOfStudy, Listing, Opening, Release, School
 from directory.profiles.cards import LENGTH_SOURCE, LENGTH_WORDS
 from directory.profiles.figures import award_year, source_of
-from directory.profiles.spreads import PRICE_COLUMNS, Spread, earnings_spread, price_spread, source_names
+from directory.profiles.spreads import (
+    PRICE_COLUMNS,
+    PriceRange,
+    Spread,
+    earnings_spread,
+    price_ranges,
+    source_names,
+)
 from directory.profiles.state import newest_completions, programs_by_state, programs_url
 from directory.templatetags.badges import LOOKS
 from directory.vocab import (
@@ -123,7 +130,7 @@ class Exams:
 
 def _column(level: LevelGroup, rows: Sequence[Any], exams: Exams, names: Mapping[int, str]) -> dict[str, Any]:
     """One award of the table: how many, how long, what price, what pay, which exams."""
-    public = [row for row in rows if row.control == Control.PUBLIC]
+    prices, unknown = price_ranges(rows, names)
     return {
         "level": level,
         "url": programs_url(level=level.value),
@@ -131,7 +138,7 @@ def _column(level: LevelGroup, rows: Sequence[Any], exams: Exams, names: Mapping
         "schools": len({row.school for row in rows}),
         "lengths": _lengths(level, rows),
         "length_source": LENGTH_SOURCE,
-        "price": price_spread(public, names, of="programs at public schools"),
+        "prices": {"rows": prices, "unknown": unknown},
         "pay": earnings_spread(families=FAMILIES, credential=CREDENTIAL_OF[COMPARED[level]]),
         "exams": exams.after(level, len(rows)),
     }
@@ -149,9 +156,10 @@ def _slips(columns: Sequence[dict[str, Any]], rows: Sequence[Any], release: Rele
     """Papers for the hero by name, each with where it comes from; those that the files do not tell are left out."""
     associate = columns[-1]
     slips = {}
-    price: Spread | None = associate["price"]
-    if price:
-        label = "Middle price, associate, public school"
+    ranges: Sequence[PriceRange] = associate["prices"]["rows"]
+    if ranges:
+        price = max(ranges, key=lambda each: each.count)
+        label = f"Middle price, associate. {price.label}"
         slips["price"] = _slip(label, f"${price.median:,}", price.source, price.year)
     pay: Spread | None = associate["pay"]
     if pay:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from statistics import median as median_of
 from statistics import quantiles
 from typing import Final, Protocol
 
@@ -51,22 +52,52 @@ class PricedRow(Protocol):
 PRICE_COLUMNS: Final = ("price", "price_level", "price_year", "price_release")
 
 
-def price_spread(rows: Iterable[PricedRow], names: Mapping[int, str], *, of: str) -> Spread | None:
-    """The middle half of the prices and estimates of some programs, described by `of`.
+#: On what basis a range of prices stands. The two are never one range: an estimate from a year's tuition and the price
+#: of a whole program differ by what they leave out.
+PUBLISHED: Final = "Published for the program itself"
+ESTIMATED: Final = "Estimated from the school’s in-state tuition"
 
-    `names` are the sources of the releases, by `source_names`.
+
+@dataclass(frozen=True, slots=True)
+class PriceRange:
+    """What some programs cost, in whole dollars; `label` says on what basis.
+
+    The middle half of FEWEST or more, else from the lowest to the highest.
     """
-    known = [row for row in rows if row.price is not None]
-    found = quarters(row.price for row in known if row.price is not None)
-    if found is None:
-        return None
-    basis = f"Middle half of {len(known):,} {of}"
-    if estimated := sum(row.price_level == Level.INSTITUTION for row in known):
-        share = "all" if estimated == len(known) else f"{estimated:,}"
-        basis += f"; {share} estimated from in-state tuition"
-    releases = {row.price_release for row in known}
-    sources = sorted({names[pk] for pk in releases if pk is not None})
-    return Spread(*found, len(known), basis, "; ".join(sources), years_of(row.price_year for row in known))
+
+    label: str
+    low: int
+    median: int
+    high: int
+    count: int
+    middle: bool
+    source: str
+    year: str
+
+
+def price_ranges(rows: Iterable[PricedRow], names: Mapping[int, str]) -> tuple[list[PriceRange], int]:
+    """A range of the prices that schools publish for a program, one of the estimates, and how many have neither.
+
+    The one way in which pages sum up prices, of all schools whoever runs them. `names` are the sources of the
+    releases, by `source_names`.
+    """
+    every = list(rows)
+    known = [row for row in every if row.price is not None]
+    published = [row for row in known if row.price_level == Level.PROGRAM]
+    estimated = [row for row in known if row.price_level != Level.PROGRAM]
+    groups = ((PUBLISHED, published), (ESTIMATED, estimated))
+    found = [_price_range(label, group, names) for label, group in groups if group]
+    return found, len(every) - len(known)
+
+
+def _price_range(label: str, rows: Sequence[PricedRow], names: Mapping[int, str]) -> PriceRange:
+    values = [row.price for row in rows if row.price is not None]
+    middle = quarters(values)
+    low, median, high = middle or (min(values), half_up(median_of(values)), max(values))
+    source = "; ".join(sorted({names[row.price_release] for row in rows if row.price_release is not None}))
+    return PriceRange(
+        label, low, median, high, len(values), middle is not None, source, years_of(row.price_year for row in rows)
+    )
 
 
 def source_names() -> dict[int, str]:

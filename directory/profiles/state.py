@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from django.db.models import Count
@@ -11,7 +12,7 @@ from django.utils.http import urlencode
 
 from directory.models import FieldOfStudy, Listing, Release, School
 from directory.profiles.school_list import programs_by_level
-from directory.profiles.spreads import PRICE_COLUMNS, price_spread, source_names
+from directory.profiles.spreads import PRICE_COLUMNS, price_ranges, source_names
 from directory.templatetags.levels import level_class, level_tab
 from directory.vocab import STATES, Control, Delivery, LevelGroup, Source
 
@@ -69,10 +70,9 @@ def state_profile(usps: str) -> dict[str, Any]:
     by_level = Counter(row.level for row in rows)
     by_control = Counter(row.control for row in rows)
     schools = {row.school for row in rows}
-    public: defaultdict[str, list[Any]] = defaultdict(list)
+    of_level: defaultdict[str, list[Any]] = defaultdict(list)
     for row in rows:
-        if row.control == Control.PUBLIC:
-            public[row.level].append(row)
+        of_level[row.level].append(row)
     names = source_names()
     release = newest_completions()
     name, programs = STATES[usps], by_level.total()
@@ -106,13 +106,18 @@ def state_profile(usps: str) -> dict[str, Any]:
                 "label": str(LevelGroup(level).label),
                 "css": level_class(level),
                 "programs": by_level[level],
-                "price": price_spread(public[level], names, of="programs at public schools"),
+                "prices": _prices(of_level[level], names),
             }
             for level in LevelGroup
             if by_level[level]
         ],
         "fields": _fields(usps, Counter(row.cip for row in rows)),
     }
+
+
+def _prices(rows: Iterable[Any], names: Mapping[int, str]) -> dict[str, Any]:
+    found, unknown = price_ranges(rows, names)
+    return {"rows": found, "unknown": unknown}
 
 
 def _fields(usps: str, counts: Counter[str]) -> list[dict[str, Any]]:

@@ -71,10 +71,12 @@ class TestCertificateOrAssociate:
         assert "5 programs at 3 schools IPEDS Completions (C_A), 2023-24" in text
         assert "4 programs at 4 schools IPEDS Completions (C_A), 2023-24" in text
 
-    def test_few_prices_make_no_range(self, client):
-        assert "Too few prices for a range" in home(client)
+    def test_few_prices_stand_from_the_lowest_to_the_highest_published_and_estimated_apart(self, client):
+        text = text_of(home(client))
+        assert "$8,000 to $10,000 Estimated from the school’s in-state tuition: 2 programs" in text
+        assert "Published for the program itself: " in text
 
-    def test_the_usual_price_is_the_middle_half_at_public_schools(self, client):
+    def test_the_price_is_the_middle_half_of_all_schools_published_and_estimated_apart(self, client):
         for number in range(11):
             at = school(110_000 + number, name=f"School {number}")
             SchoolFigure.objects.create(
@@ -85,10 +87,9 @@ class TestCertificateOrAssociate:
         refresh()
         text = text_of(home(client))
         # Two catalogue schools cost 8,000 and 10,000; the others 2,000, 4,000 … 22,000.
-        assert "$8,000 to $16,000 in total Middle half of 13 programs at public schools" in text
-        assert "all estimated from in-state tuition" in text
+        assert "$8,000 to $16,000 Estimated from the school’s in-state tuition: middle half of 13 programs" in text
         assert "IPEDS tuition and fees, custom table, 2023-24" in text
-        assert "Middle price, associate, public school $10,000" in text
+        assert "Middle price, associate. Estimated from the school’s in-state tuition $10,000" in text
 
     def test_pay_after_it_is_the_middle_half_of_the_schools_medians(self, client):
         unknown = {f"{name}_note": Missing.NOT_COLLECTED for name in FieldOutcome.MEASURES}

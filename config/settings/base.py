@@ -225,7 +225,7 @@ ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_LOGIN_TIMEOUT = 60 * 60  # the form may lie open; the code's own quarter of an hour decides
 # Digits are quick to type on a phone; eight of them with three tries each leave nothing to guess.
 ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
-ACCOUNT_RATE_LIMITS = {"request_login_code": "40/3600s/ip,5/900s/key", "login": "30/60s/ip"}
+ACCOUNT_RATE_LIMITS = False  # ours count for all processes together: directory/engagement/sign_in_limits.py
 
 # --- Mail ------------------------------------------------------------------------------------------
 SITE_URL = env.text("SITE_URL", f"http://127.0.0.1:{env.number('PORT', 8000)}").rstrip("/")
@@ -238,6 +238,8 @@ EMAIL_PORT = env.number("SMTP_PORT", 587)
 EMAIL_HOST_USER = env.text("SMTP_USER")
 EMAIL_HOST_PASSWORD = env.text("SMTP_PASSWORD")
 EMAIL_USE_TLS = env.flag("SMTP_STARTTLS", default=True)
+# Ask the server for a report of each mail that it has passed on (RFC 3461): `record_bounce` settles doubts by them.
+SMTP_RECEIPTS = env.flag("SMTP_RECEIPTS")
 EMAIL_TIMEOUT = env.number("SMTP_TIMEOUT", 10)  # seconds; a reader waits for the mail with the code
 EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend" if EMAIL_HOST else "directory.engagement.mail_files.MailFiles"

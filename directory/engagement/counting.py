@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -54,6 +55,20 @@ def address_of(request: HttpRequest) -> str:
     if address in ("", "127.0.0.1", "::1"):
         return request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip() or address
     return address
+
+
+def network_of(request: HttpRequest) -> str:
+    """The network that a request came from, to be put into a digest and forgotten: of IPv6 the first half, as one
+    connection has the whole other half to choose from.
+    """
+    address = address_of(request)
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(parsed, ipaddress.IPv6Address) and parsed.ipv4_mapped is None:
+        return str(ipaddress.ip_network((parsed, 64), strict=False))
+    return str(parsed.ipv4_mapped or parsed if isinstance(parsed, ipaddress.IPv6Address) else parsed)
 
 
 @contextmanager

@@ -38,7 +38,7 @@ class NobodyKnows(ServerAway):
     """The server had the whole mail and gave no answer: it may have taken it, or not."""
 
 
-class NotTaken(Exception):
+class MailNotTaken(Exception):
     """This mail was not taken, for now; the word says at which step and with which answer."""
 
 
@@ -48,7 +48,7 @@ class Courier(Protocol):
     def hand_over(self, mail: EmailMultiAlternatives, *, before_the_end: Callable[[], bool]) -> bool:
         """True once the mail is the other side's. `before_the_end` is called at the last moment at which the other
         side would still forget the mail if we fell silent; when it answers False, we do, and so does this. Raises
-        AddressRefused, NotTaken, ServerAway or NobodyKnows.
+        AddressRefused, MailNotTaken, ServerAway or NobodyKnows.
         """
 
     def close(self) -> None: ...
@@ -112,7 +112,7 @@ class SmtpCourier:
             if not before_the_end():
                 self._fall_silent()
                 return False
-        except (AddressRefused, NotTaken):
+        except (AddressRefused, MailNotTaken):
             raise
         except OSError as error:  # smtplib's errors are of this kind
             self._fall_silent()
@@ -122,7 +122,7 @@ class SmtpCourier:
             raise
         code = self._end()
         if code not in FINE:
-            raise NotTaken(f"content {code}")
+            raise MailNotTaken(f"content {code}")
         return True
 
     def _end(self) -> int:
@@ -145,8 +145,10 @@ class SmtpCourier:
 
     def _envelope(self, recipient: str) -> None:
         options = ["BODY=8BITMIME"] if self.smtp.has_extn("8bitmime") else []
+        options += ["RET=HDRS"] if self._gives_receipts else []
         self._step("sender", self.smtp.mail(on_the_envelope(settings.DEFAULT_FROM_EMAIL), options))
-        code, words = self.smtp.rcpt(recipient)
+        receipt = ["NOTIFY=SUCCESS,FAILURE"] if self._gives_receipts else []
+        code, words = self.smtp.rcpt(recipient, receipt)
         if answer_refuses_the_address(code, words.decode("utf-8", "replace")):
             self._start_anew()
             raise AddressRefused(code)
@@ -154,12 +156,17 @@ class SmtpCourier:
         code, _ = self.smtp.docmd("DATA")
         if code != 354:
             self._start_anew()
-            raise NotTaken(f"data {code}")
+            raise MailNotTaken(f"data {code}")
+
+    @property
+    def _gives_receipts(self) -> bool:
+        """Whether the server writes a report of each mail that it has passed on, and is asked to (RFC 3461)."""
+        return settings.SMTP_RECEIPTS and self.smtp.has_extn("dsn")
 
     def _step(self, name: str, answer: tuple[int, bytes]) -> None:
         if answer[0] not in FINE:
             self._start_anew()
-            raise NotTaken(f"{name} {answer[0]}")
+            raise MailNotTaken(f"{name} {answer[0]}")
 
     def _start_anew(self) -> None:
         """Ready for the next mail. A server that hangs up after its "no" has said it all the same."""

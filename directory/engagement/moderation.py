@@ -15,19 +15,19 @@ from directory.vocab import RefusalReason, ReviewState
 Text = TypeVar("Text", Review, ReviewReply)
 
 
-class ChangedMeanwhileError(Exception):
+class ChangedMeanwhile(Exception):
     """The words are not those that the decision is about: changed or withdrawn by their writer since."""
 
 
 @transaction.atomic
 def show(*, item: Text, revision: int, by: User) -> Text:
-    """Accept the words of that revision; complaints about them are answered by that. Raises ChangedMeanwhileError."""
+    """Accept the words of that revision; complaints about them are answered by that. Raises ChangedMeanwhile."""
     return _decide(item, revision, by, state=ReviewState.SHOWN)
 
 
 @transaction.atomic
 def refuse(*, item: Text, revision: int, by: User, reason: RefusalReason, note: str = "") -> Text:
-    """Do not show, or no longer show, the words of that revision. Raises ChangedMeanwhileError, and ValueError for
+    """Do not show, or no longer show, the words of that revision. Raises ChangedMeanwhile, and ValueError for
     the reason "other" without a note.
     """
     if reason == RefusalReason.OTHER and not note.strip():
@@ -38,7 +38,7 @@ def refuse(*, item: Text, revision: int, by: User, reason: RefusalReason, note: 
 def _decide(item: Text, revision: int, by: User, *, state: ReviewState, reason: str = "", note: str = "") -> Text:
     held = type(item)._default_manager.select_for_update().get(pk=item.pk)
     if held.revision != revision or held.state == ReviewState.WITHDRAWN:
-        raise ChangedMeanwhileError
+        raise ChangedMeanwhile
     now, before = timezone.now(), held.state
     held.state, held.reason, held.note = state, reason, note
     held.decided_at, held.decided_by = now, by

@@ -5,6 +5,8 @@ A mail is then told exactly when its cause is kept; `engagement.sending` hands i
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable
 from typing import Final
 
 from django.conf import settings
@@ -71,6 +73,12 @@ def refuse(*, email: str, reason: str) -> int:
 def is_refused(email: str) -> bool:
     """Whether mail to the address came back, and nobody has confirmed it since."""
     return MailRefusal.objects.filter(digest=_digest(email)).exists()
+
+
+def vouched_for(*, message_ids: Iterable[str], now: dt.datetime) -> int:
+    """A report of a mail server brings these mails back: it had them whole. How many doubts that settles."""
+    doubted = Mail.objects.filter(message_id__in=list(message_ids), state=Mail.State.IN_DOUBT)
+    return doubted.update(state=Mail.State.SENT, sent_at=now, trouble="")
 
 
 def confirmed(*, email: str) -> None:

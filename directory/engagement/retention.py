@@ -15,6 +15,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
 from django.db.models import Q
 
+from directory.engagement import limits
 from directory.engagement.readers import STAFF
 from directory.models import Mail, MailRefusal
 
@@ -52,6 +53,7 @@ def forget(*, now: dt.datetime) -> Forgotten:
         for each in accounts:
             each.delete()
     SessionStore.clear_expired()
+    limits.tidy(now=now)
     return Forgotten(blanked, rows, _old_files(now), refusals, len(accounts))
 
 

@@ -12,7 +12,7 @@ from directory.models import Review, ReviewReply
 from directory.vocab import ReviewState
 
 
-class NoVoiceError(Exception):
+class NoVoice(Exception):
     """The writer's addresses do not speak for the school; `str()` says why."""
 
 
@@ -20,11 +20,11 @@ class NoVoiceError(Exception):
 def answer(*, review: Review, writer: User, text: str) -> tuple[ReviewReply, bool]:
     """Put the school's answer into the queue, in the place of an earlier one; and whether anything changed.
 
-    Raises NoVoiceError, and Review.DoesNotExist when the review is not shown (any more).
+    Raises NoVoice, and Review.DoesNotExist when the review is not shown (any more).
     """
     heard = voice(writer, review.program.school)
     if not heard.speaks:
-        raise NoVoiceError(heard.why)
+        raise NoVoice(heard.why)
     held = Review.objects.shown().select_for_update().get(pk=review.pk)
     now = timezone.now()
     reply = ReviewReply.objects.select_for_update().filter(review=held).first()

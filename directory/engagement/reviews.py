@@ -27,7 +27,7 @@ MOST_REVISIONS: Final = 12
 KEEP_REFUSED: Final = dt.timedelta(days=180)
 
 
-class NotTakenError(Exception):
+class ReviewNotTaken(Exception):
     """A review that cannot be taken as it is. `field` is the one to look at, "" the whole; `str()` says why, to its
     writer.
     """
@@ -74,7 +74,7 @@ def was_shown(review: Review) -> bool:
 @transaction.atomic
 def send(*, reader: User, program: Program, words: Words) -> tuple[Review, bool]:
     """Put a new or changed review into the queue of staff. Returns it, and whether anything changed: the same words
-    sent twice are one review. Raises NotTakenError.
+    sent twice are one review. Raises ReviewNotTaken.
     """
     # Two browsers of one reader come one after the other.
     User.objects.select_for_update().get(pk=reader.pk)
@@ -87,7 +87,7 @@ def send(*, reader: User, program: Program, words: Words) -> tuple[Review, bool]
     if review is None:
         review = Review(reader=reader, program=program, revision=0)
     elif not began and not may_change(review, now):
-        raise NotTakenError(
+        raise ReviewNotTaken(
             "A review can be changed within a day of writing it, and that day is over. "
             "You can still withdraw it; after that you can write a new one."
         )
@@ -147,15 +147,15 @@ def kept_about(reader: User) -> list[Kept]:
 def _within_limits(review: Review, words: Words, now: dt.datetime, *, new: bool) -> None:
     mine = Review.objects.filter(reader_id=review.reader_id)
     if new and mine.filter(written_at__gt=now - EDIT_WITHIN).count() >= MOST_A_DAY:
-        raise NotTakenError(
+        raise ReviewNotTaken(
             f"{MOST_A_DAY} reviews a day are as many as we take from one person. "
             "Your text stands below: send it again tomorrow."
         )
     if review.revision >= MOST_REVISIONS:
-        raise NotTakenError("This review has been changed so often that we take no further change.")
+        raise ReviewNotTaken("This review has been changed so often that we take no further change.")
     others = mine.exclude(pk=review.pk).filter(text_digest=digest(words.text)).exclude(state=ReviewState.WITHDRAWN)
     if other := others.select_related("program__field", "program__school").first():
-        raise NotTakenError(
+        raise ReviewNotTaken(
             f"You have sent these words already, about {other.program.display_title} at {other.program.school.name}. "
             "Say what you saw in this program.",
             field="text",

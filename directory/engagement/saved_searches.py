@@ -19,21 +19,21 @@ LIMIT: Final = 20
 SALT: Final = "directory.engagement.stop"
 
 
-class TooMany(Exception):
+class TooManySearches(Exception):
     """The reader has saved as many searches as are kept."""
 
 
-class TooLong(Exception):
+class SearchTooLong(Exception):
     """The search has too many words or choices to be kept."""
 
 
 def save_search(*, reader: User, query: str, title: str, known: dict[str, Any], week: str) -> tuple[SavedSearch, bool]:
-    """Keep a search for a reader, and whether it is new; one that was stopped goes on. Raises TooMany or TooLong.
+    """Keep a search for a reader, and whether it is new; one that was stopped goes on.
 
-    `known` is what it finds today, which is no news.
+    `known` is what it finds today, which is no news. Raises TooManySearches or SearchTooLong.
     """
     if len(query) > LONGEST_QUERY:
-        raise TooLong
+        raise SearchTooLong
     with transaction.atomic():
         # One reader's searches are saved one after the other, so that the limit holds.
         User.objects.select_for_update().get(pk=reader.pk)
@@ -43,7 +43,7 @@ def save_search(*, reader: User, query: str, title: str, known: dict[str, Any], 
                 SavedSearch.objects.filter(pk=there.pk).update(active=True, known=known, week=week, trouble="")
             return there, False
         if SavedSearch.objects.filter(reader=reader).count() >= LIMIT:
-            raise TooMany
+            raise TooManySearches
         saved = SavedSearch.objects.create(
             reader=reader, query=query, title=title[:300], saved_at=timezone.now(), known=known, week=week
         )

@@ -27,8 +27,8 @@ from directory.engagement import outbox
 from directory.engagement.couriers import (
     AddressRefused,
     Courier,
+    MailNotTaken,
     NobodyKnows,
-    NotTaken,
     ServerAway,
     courier,
     may_repeat,
@@ -124,7 +124,7 @@ def _send(pk: int, by: Courier) -> str:
     except AddressRefused as refusal:
         outbox.refuse(email=mail.recipient, reason=str(refusal.code))
         return _settle(mail, State.REFUSED, trouble=str(refusal.code))
-    except NotTaken as trouble:
+    except MailNotTaken as trouble:
         return _later(mail, str(trouble))
     except NobodyKnows as trouble:
         _settle(mail, State.IN_DOUBT, trouble=str(trouble)[:60])

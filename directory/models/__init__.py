@@ -38,6 +38,7 @@ from directory.models.saved_search import ProgramAlertsOff, SavedSearch, ToldPro
 from directory.models.school import School
 from directory.models.school_year import SchoolFigure
 from directory.models.search_entry import SearchEntry, SearchState, Synonym
+from directory.models.tally import Tally
 
 __all__ = [
     "Accreditation", "AccreditationAction", "AccreditationStatement", "AccreditorList", "AccreditorListChange",
@@ -48,5 +49,5 @@ __all__ = [
     "MissedSearch", "Opening", "Override", "Program",
     "ProgramAlertsOff", "ProgramCharge", "ProgramDelivery", "ProgramFact", "Release", "Review", "ReviewReply",
     "ReviewReport", "Route", "RuleSet", "SavedProgram", "SavedSearch", "School", "SchoolFigure", "SearchEntry",
-    "SearchState", "Synonym", "ToldProgram", "ZipPoint",
+    "SearchState", "Synonym", "Tally", "ToldProgram", "ZipPoint",
 ]  # fmt: skip

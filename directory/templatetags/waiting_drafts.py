@@ -8,7 +8,7 @@ from django import template
 from django.conf import settings
 from django.urls import Resolver404, resolve
 
-from directory.engagement import review_drafts as drafts
+from directory.engagement import drafts
 from directory.engagement.references import Misread, read
 
 register = template.Library()

@@ -10,7 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from directory.engagement import review_drafts as drafts
+from directory.engagement import drafts
 from directory.engagement.error_reports import NotPossible, may_be_answered, reply
 from directory.engagement.readers import reader_of
 from directory.engagement.references import Misread, read

@@ -14,8 +14,9 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from directory.engagement.counting import network_of
 from directory.engagement.error_reports import NotPossible, fits, key_of, receive, take_back
-from directory.engagement.limits import seconds_to_wait
+from directory.engagement.limits import HOUR, Limit, forgiving
 from directory.engagement.references import Misread, read
 from directory.engagement.service import service
 from directory.models import ErrorReport
@@ -99,7 +100,8 @@ def _form(request: HttpRequest, found: Subject, fact: ShownFact) -> HttpResponse
     if request.method == "POST":
         form = ErrorReportForm(request.POST)
         if form.is_valid():
-            wait = seconds_to_wait(request, "corrections", most=settings.CORRECTIONS_PER_HOUR)
+            limit = Limit("corrections", settings.CORRECTIONS_PER_HOUR, HOUR)
+            wait = forgiving((limit, network_of(request)))
             if not wait:
                 report = receive(report=_report(found, fact, form))
                 address = f"{report.get_absolute_url()}?key={key_of(report)}"

@@ -12,12 +12,17 @@ from django.middleware.csrf import CsrfViewMiddleware
 
 
 class _Check(CsrfViewMiddleware):
+    """Django's own check, asked for its opinion. A refusal is no incident here and is not logged."""
+
     def _reject(self, request: HttpRequest, reason: str) -> str:
         return reason
 
 
 def came_from_our_form(request: HttpRequest) -> bool:
-    """Whether a POST carries the token of a page of ours: the check of Django's middleware, in full."""
+    """Whether a POST carries the token of a page of ours: the check of Django's middleware, in full.
+
+    The one check of a token outside of that middleware.
+    """
     check = _Check(_answer)
     check.process_request(request)
     return check.process_view(request, _answer, (), {}) is None

@@ -10,10 +10,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from directory.engagement import review_drafts as drafts
+from directory.engagement import drafts
 from directory.engagement.readers import reader_of
-from directory.engagement.review_replies import NoVoiceError, answer, take_back
-from directory.engagement.review_reports import MOST_A_DAY, TooManyError, report
+from directory.engagement.review_replies import NoVoice, answer, take_back
+from directory.engagement.review_reports import MOST_A_DAY, TooManyReports, report
 from directory.engagement.reviews import MINIMUM
 from directory.engagement.school_voice import voice
 from directory.models import Program, Review, ReviewReply
@@ -42,7 +42,7 @@ def report_review(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         given = form.cleaned_data
         try:
             new = report(review=review, request=request, reason=given["reason"], note=given["note"])
-        except TooManyError:
+        except TooManyReports:
             trouble = f"{MOST_A_DAY} reports a day are as many as we take from one place. Your words stand below."
         else:
             return render(request, "directory/reviews/reported.html", {**context, "new": new})
@@ -86,7 +86,7 @@ def _send_reply(
             return away
         try:
             answer(review=review, writer=reader, text=form.cleaned_data["text"])
-        except NoVoiceError as refused:
+        except NoVoice as refused:
             form.add_error("text", str(refused))
         except Review.DoesNotExist:
             form.add_error("text", "The review was withdrawn or taken down while you wrote.")

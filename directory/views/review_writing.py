@@ -13,9 +13,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from directory.engagement import review_drafts as drafts
+from directory.engagement import drafts
 from directory.engagement.readers import reader_of
-from directory.engagement.reviews import EDIT_WITHIN, MINIMUM, NotTakenError, may_change, own_review, send, was_shown
+from directory.engagement.reviews import EDIT_WITHIN, MINIMUM, ReviewNotTaken, may_change, own_review, send, was_shown
 from directory.engagement.reviews import withdraw as take_back
 from directory.models import Program, Review
 from directory.profiles.student_reviews import shown
@@ -54,7 +54,7 @@ def write(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect(sign_in_address(request.path))
     try:
         send(reader=reader, program=program, words=form.words())
-    except NotTakenError as refused:
+    except ReviewNotTaken as refused:
         form.add_error(refused.field or None, str(refused))
         return _page(request, program, reader, mine, form)
     drafts.drop(request.session, slug)

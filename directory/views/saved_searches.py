@@ -46,9 +46,9 @@ def new_search(request: HttpRequest, reader: User) -> HttpResponse:
                 week=alerts.week_of(timezone.localdate()),
             )
             return redirect(f"{reverse('account')}#searches")
-        except searches.TooMany:
+        except searches.TooManySearches:
             problem = TOO_MANY.format(limit=searches.LIMIT)
-        except searches.TooLong:
+        except searches.SearchTooLong:
             problem = TOO_LONG
     context = {
         "labels": labels,

@@ -6,7 +6,6 @@ from smtplib import SMTPException, SMTPRecipientsRefused
 from typing import Final
 
 from allauth.account.internal.stagekit import clear_login
-from allauth.core.ratelimit import consume
 from django import forms
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
@@ -18,15 +17,16 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from directory.engagement import sign_in as codes
+from directory.engagement import sign_in_limits
 from directory.engagement.letters import on_the_envelope
+from directory.engagement.limits import in_words
 from directory.engagement.readers import is_at_the_desk, reader_of
 from directory.views.readers_only import way_on
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
-TOO_OFTEN: Final = (
-    "Too many codes were asked for. Wait a quarter of an hour and try again; the last one may still work."
-)
+TOO_OFTEN: Final = "Too many codes were asked for. Try again in {wait}; the last one may still work."
+NO_MORE: Final = "Too many codes were sent for one sign-in. Use the newest one, or begin again with your address."
 TOO_FAST: Final = "Too many codes were typed from this network. Wait a minute and try again."
 NOT_TAKEN: Final = (
     "The mail could not be sent just now: our mail server does not answer. Nothing is lost; try again in a few minutes."
@@ -102,8 +102,10 @@ def code(request: HttpRequest) -> HttpResponse:
     told["typed"] = typed
     if not typed:
         return render(request, "directory/account/code.html", {**told, "errors": ["Type the code from the mail."]})
-    if not consume(request, action="login"):
+    if sign_in_limits.types_too_fast(request):
         return render(request, "directory/account/code.html", {**told, "errors": [TOO_FAST]}, status=429)
+    if sign_in_limits.is_used_up(request, waiting.code):
+        return _asking(request, AddressForm(initial={"email": email}), USED_UP)
     if waiting.fits(typed):
         done = waiting.finish(way_on(request))
         return done if done is not None else _asking(request, AddressForm(initial={"email": email}), NO_WAY_IN)
@@ -130,7 +132,7 @@ def _again(request: HttpRequest, waiting: codes.ReaderCode, told: dict[str, obje
     """Another code to the same address, at most twice; the earlier ones no longer work."""
     problem = ""
     if not waiting.can_resend:
-        problem = TOO_OFTEN
+        problem = NO_MORE
     else:
         problem = _handed(request, str(told["email"]), waiting.resend)
     if not problem:
@@ -144,8 +146,8 @@ def _send(request: HttpRequest, email: str) -> str:
 
 def _handed(request: HttpRequest, email: str, send: codes.Sending) -> str:
     """Why no code was sent, in words for the reader; "" when it was."""
-    if not consume(request, action="request_login_code", key=email.lower()):
-        return TOO_OFTEN
+    if wait := sign_in_limits.seconds_until_next_code(request, email.lower()):
+        return TOO_OFTEN.format(wait=in_words(wait))
     try:
         send()
     except SMTPRecipientsRefused:

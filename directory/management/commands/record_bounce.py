@@ -10,8 +10,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.validators import validate_email
+from django.utils import timezone
 
-from directory.engagement.outbox import refuse
+from directory.engagement.outbox import refuse, vouched_for
 from directory.engagement.refusals import report_refuses_the_address
 from directory.models import Mail
 
@@ -20,7 +21,8 @@ class Command(BaseCommand):
     help = (
         "Mark an address as one that takes no mail, until its reader signs in with a new code. Name the address, or "
         "give a delivery report (RFC 3464) on standard input: a report counts when it brings back a mail of ours and "
-        "says that its address is none; others are left alone."
+        "says that its address is none; others are left alone. Any report about a mail in doubt settles it: the mail "
+        "server had it."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -31,9 +33,12 @@ class Command(BaseCommand):
             self._refuse(_checked(options["address"]), "bounced")
             return
         report = email.message_from_bytes(sys.stdin.buffer.read())
+        returned = _returned(report)
+        if count := vouched_for(message_ids=returned, now=timezone.now()):
+            self.stdout.write(f"The report says what became of {count} in doubt: the mail server had it.")
         status = _final_failure(report)
         # The address is the one that we wrote to: a report can be forged, the name of our mail cannot be guessed.
-        mail = Mail.objects.filter(message_id__in=_returned(report)).exclude(recipient="").first() if status else None
+        mail = Mail.objects.filter(message_id__in=returned).exclude(recipient="").first() if status else None
         if mail is None:
             self.stdout.write("No final failure of an address that we wrote to is reported; nothing changed.")
         else:

@@ -6,17 +6,10 @@ import re
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
 SIGN_IN, CODE = "/account/sign-in/", "/account/code/"
-
-
-@pytest.fixture(autouse=True)
-def no_requests_before():
-    """Each test has the whole allowance of requests."""
-    cache.clear()
 
 
 def newest_code() -> str:

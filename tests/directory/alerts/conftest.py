@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 import time_machine
 from django.contrib.auth.models import User
-from django.core.cache import cache
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -28,7 +27,6 @@ OHIO = "state=OH"
 @pytest.fixture
 def clock(catalogue) -> Iterator[Any]:
     with time_machine.travel(BUILT_ON, tick=False) as moved:
-        cache.clear()
         yield moved
 
 

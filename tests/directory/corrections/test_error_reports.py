@@ -7,13 +7,10 @@ import uuid
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.db import IntegrityError, transaction
-from django.test import RequestFactory
 
 from directory.engagement import error_reports as desk
 from directory.engagement.error_reports import NotPossible, advance, receive, take_back
-from directory.engagement.limits import seconds_to_wait
 from directory.engagement.service import days, service
 from directory.models import ErrorReport
 from directory.profiles.error_reports import service_words
@@ -140,28 +137,3 @@ class TestService:
 
     def test_a_day_that_has_begun_counts(self):
         assert [days(span) for span in (dt.timedelta(0), DAY, DAY + dt.timedelta(seconds=1))] == [1, 1, 2]
-
-
-class TestLimit:
-    def test_so_many_an_hour_from_one_address_and_then_a_wait(self):
-        cache.clear()
-        asked = RequestFactory().post("/", REMOTE_ADDR="203.0.113.7")
-        hour = 1_000 * 3_600.0
-        assert [seconds_to_wait(asked, "test", most=2, now=hour + 60) for _ in range(3)] == [0, 0, 3_540]
-        assert seconds_to_wait(asked, "test", most=2, now=hour + 3_600) == 0
-        assert seconds_to_wait(RequestFactory().post("/", REMOTE_ADDR="203.0.113.8"), "test", most=2, now=hour) == 0
-
-    def test_the_cache_holds_no_address(self, monkeypatch):
-        kept: list[str] = []
-        monkeypatch.setattr(cache, "add", lambda key, *_, **__: kept.append(key))
-        monkeypatch.setattr(cache, "incr", lambda key: 1)
-        seconds_to_wait(RequestFactory().post("/", REMOTE_ADDR="203.0.113.7"), "test", most=2)
-        assert kept
-        assert "203.0.113.7" not in kept[0]
-
-    def test_without_a_cache_nobody_is_refused(self, monkeypatch):
-        def broken(*_: Any, **__: Any) -> None:
-            raise ConnectionError
-
-        monkeypatch.setattr(cache, "add", broken)
-        assert seconds_to_wait(RequestFactory().post("/"), "test", most=0) == 0

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import User
-from django.core.cache import cache
 from django.db import connection
 
 from directory.engagement.error_reports import advance, receive
@@ -20,11 +19,6 @@ from tests.directory.reviews.people import browser_of, reader
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
 FORM = "/corrections/?about=school:maple-fork-college&fact=county"
-
-
-@pytest.fixture(autouse=True)
-def _no_limit_from_before() -> None:
-    cache.clear()
 
 
 def named(report: ErrorReport) -> set[Any]:

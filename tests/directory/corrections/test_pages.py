@@ -8,7 +8,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -23,11 +22,6 @@ from directory.vocab import ReportState
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
 FORMS = uuid.UUID("0b7a3d0e-5b0b-4d0a-9a3c-3f1d1f0f6c12")
 SECRET = "Ask Mx Example about it"
-
-
-@pytest.fixture(autouse=True)
-def _no_limit_from_before() -> None:
-    cache.clear()
 
 
 def program() -> Program:

@@ -23,6 +23,8 @@ class Sink(socketserver.ThreadingTCPServer):
         self.contents: list[bytes] = []
         self.answers: dict[str, str] = {}
         self.answer_after = 0.0
+        self.extensions: list[str] = []
+        self.heard: list[str] = []
         self.over = threading.Event()
         threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
 
@@ -41,10 +43,15 @@ class _Talk(socketserver.StreamRequestHandler):
         self._say("220 sink")
         while line := self.rfile.readline():
             verb = line[:4].decode("ascii", "replace").strip().lower()
+            self.server.heard.append(line.decode("ascii", "replace").strip())
             if verb in self.server.answers:
                 if not self.server.answers[verb]:
                     return  # hangs up
                 self._say(self.server.answers[verb])
+            elif verb == "ehlo" and self.server.extensions:
+                for name in ("sink", *self.server.extensions):
+                    self._say(f"250-{name}")
+                self._say("250 fine")
             elif verb == "data":
                 if not self._data():
                     return

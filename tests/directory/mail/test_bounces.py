@@ -113,3 +113,18 @@ def test_the_address_is_the_one_that_we_wrote_to_whatever_the_report_names(monke
 @pytest.mark.parametrize("text", ["", "no mail at all", "\x00\x01", "Content-Type: message/delivery-status\n\nnothing"])
 def test_what_is_no_report_changes_nothing(monkeypatch, text):
     reported(monkeypatch, text)
+
+
+@pytest.mark.parametrize(("action", "status"), [("delivered", "2.0.0"), ("relayed", "2.0.0"), ("failed", "4.7.1")])
+def test_any_report_about_a_mail_in_doubt_says_that_the_server_had_it(monkeypatch, sent, action, status):
+    Mail.objects.update(state="in-doubt", sent_at=None, trouble="SMTPServerDisconnected")
+    reported(monkeypatch, report(sent.message_id, action=action, status=status))
+    held = Mail.objects.get()
+    assert (held.state, held.trouble) == ("sent", "")
+    assert held.sent_at is not None
+
+
+def test_a_report_about_no_mail_of_ours_settles_nothing(monkeypatch, sent):
+    Mail.objects.update(state="in-doubt", sent_at=None)
+    reported(monkeypatch, report("<another@example.org>", action="delivered", status="2.0.0"))
+    assert Mail.objects.get().state == "in-doubt"

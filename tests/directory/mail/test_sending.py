@@ -160,3 +160,14 @@ def test_a_subject_of_several_lines_is_one_line():
     written = message(recipient="a@example.org", text=Letter("A b", "c", "d"), message_id="<x@y>", headers={})
     assert "\n" not in written.subject
     assert reader().email == "one@example.org"
+
+
+@pytest.mark.parametrize(("asked", "gives", "said"), [(True, True, True), (True, False, False), (False, True, False)])
+def test_a_server_that_gives_receipts_is_asked_for_them_where_the_setting_says_so(sink, settings, asked, gives, said):
+    settings.SMTP_RECEIPTS = asked
+    sink.extensions = ["DSN"] if gives else ["8BITMIME"]
+    post()
+    sending.send_waiting()
+    assert sum(sink.taken.values()) == 1
+    assert any("NOTIFY=SUCCESS,FAILURE" in line for line in sink.heard) is said
+    assert any("RET=HDRS" in line for line in sink.heard) is said

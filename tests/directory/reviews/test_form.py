@@ -8,7 +8,6 @@ import re
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
 from django.test import Client
 
 from directory.models import Program, Review
@@ -20,11 +19,6 @@ from tests.directory.reviews.people import SAID, TYPED, browser_of, reader, show
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
 WRITE = "/programs/maple-hit-associate/reviews/write/"
 WITHDRAW = "/programs/maple-hit-associate/reviews/withdraw/"
-
-
-@pytest.fixture(autouse=True)
-def no_requests_before():
-    cache.clear()
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import time_machine
 from django.db import IntegrityError, transaction
 
 from directory.engagement import moderation
-from directory.engagement.reviews import MOST_A_DAY, MOST_REVISIONS, NotTakenError, forget, send, withdraw
+from directory.engagement.reviews import MOST_A_DAY, MOST_REVISIONS, ReviewNotTaken, forget, send, withdraw
 from directory.models import Mail, Program, Review, ReviewReply
 from directory.vocab import RefusalReason, ReviewState
 from tests.directory.catalogue import by_slug
@@ -107,7 +107,7 @@ def test_after_a_day_nothing_can_be_changed_and_the_reader_is_told_the_way(cours
     with time_machine.travel(NOW, tick=False) as clock:
         review = accept(send(reader=reader(), program=course, words=words())[0])
         clock.shift(dt.timedelta(days=1))
-        with pytest.raises(NotTakenError, match="withdraw"):
+        with pytest.raises(ReviewNotTaken, match="withdraw"):
             send(reader=reader(), program=course, words=words(f"{SAID} More."))
     review.refresh_from_db()
     assert (review.text, review.state) == (SAID, ReviewState.SHOWN)
@@ -152,7 +152,7 @@ def test_one_person_writes_three_a_day_also_by_withdrawing(course):
         for number, slug in enumerate(slugs[:MOST_A_DAY]):
             review, _ = send(reader=reader(), program=by_slug(slug), words=words(f"{SAID} {number}"))
             withdraw(review=review)
-        with pytest.raises(NotTakenError, match="tomorrow"):
+        with pytest.raises(ReviewNotTaken, match="tomorrow"):
             send(reader=reader(), program=course, words=words())
         clock.shift(dt.timedelta(days=1))
         assert send(reader=reader(), program=course, words=words())[1]
@@ -161,13 +161,13 @@ def test_one_person_writes_three_a_day_also_by_withdrawing(course):
 def test_a_review_is_not_changed_for_ever(course):
     for number in range(MOST_REVISIONS):
         send(reader=reader(), program=course, words=words(f"{SAID} {number}"))
-    with pytest.raises(NotTakenError, match="so often"):
+    with pytest.raises(ReviewNotTaken, match="so often"):
         send(reader=reader(), program=course, words=words())
 
 
 def test_the_same_words_about_another_program_are_refused_and_it_is_named(course):
     send(reader=reader(), program=course, words=words())
-    with pytest.raises(NotTakenError, match="Maple Fork College") as refused:
+    with pytest.raises(ReviewNotTaken, match="Maple Fork College") as refused:
         send(reader=reader(), program=by_slug("birch-hit-associate"), words=words(SAID.upper()))
     assert refused.value.field == "text"
     assert send(reader=reader("bob@mail.example"), program=course, words=words())[1]  # staff see the copy
@@ -212,6 +212,6 @@ def test_refused_words_are_forgotten_after_half_a_year(course):
 def test_two_who_decide_and_write_at_once_never_show_words_that_nobody_read(course):
     review, _ = send(reader=reader(), program=course, words=words())
     send(reader=reader(), program=course, words=words(f"{SAID} And something else."))
-    with pytest.raises(moderation.ChangedMeanwhileError):
+    with pytest.raises(moderation.ChangedMeanwhile):
         moderation.show(item=review, revision=1, by=chief_of_reviews())
     assert not Review.objects.shown().exists()

@@ -1,4 +1,4 @@
-"""A review that a reader typed before signing in: kept in the reader's own session until it is sent."""
+"""What a reader typed before signing in (a review, an answer, a reply): kept in the own session until it is sent."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from django.contrib.sessions.backends.base import SessionBase
 
-KEY: Final = "review_drafts"
+KEY: Final = "drafts"
 #: Of the newest programs; nobody writes about more at a time.
 MOST: Final = 3
 

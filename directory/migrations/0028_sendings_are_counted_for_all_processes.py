@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0024_a_load_keeps_what_it_changed'),
+        ('directory', '0027_accreditors_lists_are_loaded'),
     ]
 
     operations = [

@@ -24,7 +24,7 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
     "Links": ("Link", "LinkUse", "LinkRun"),
     "Lists": ("FeaturedList", "FeaturedEntry"),
     "Search": ("Synonym", "MissedSearch", "SearchEntry", "SearchState"),
-    "Official files": ("Release", "ImportRun", "ImportReject", "KeptChange"),
+    "Official files": ("ReleaseProposal", "ProposalStep", "Release", "ImportRun", "ImportReject", "KeptChange"),
     "Official figures": ("Completions", "SchoolFigure", "FieldOutcome", "ProgramCharge", "ProgramDelivery"),
     "Code lists": ("FieldOfStudy", "FieldChange", "ZipPoint"),
     "Worked out from the facts": ("Listing", "Opening", "ClickCount"),

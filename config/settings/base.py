@@ -45,6 +45,17 @@ CORRECTIONS_PER_HOUR = env.number("CORRECTIONS_PER_HOUR", 10)
 # A page in between when a reader leaves for a school. Off: a note beside the links says where they lead.
 LEAVING_PAGE = env.flag("LEAVING_PAGE")
 
+# Loading official files at the desk (docs/operations.md): whether somebody else than the proposer has to approve, and
+# whether the site starts the worker by itself when something is asked; else `manage.py work_proposals` has to run.
+RELEASES_NEED_SECOND_PERSON = env.flag("RELEASES_NEED_SECOND_PERSON")
+RELEASES_START_WORKER = env.flag("RELEASES_START_WORKER", default=True)
+# What may come in: megabytes as sent, members of a zip, times that a member may be larger unpacked.
+RELEASES_MAX_UPLOAD_MB = env.number("RELEASES_MAX_UPLOAD_MB", 500)
+RELEASES_MAX_MEMBERS = env.number("RELEASES_MAX_MEMBERS", 100)
+RELEASES_MAX_RATIO = env.number("RELEASES_MAX_RATIO", 200)
+# For so many days after its proposal has ended a file is kept (`manage.py trim_releases`).
+RELEASES_KEEP_DAYS = env.number("RELEASES_KEEP_DAYS", 90)
+
 # A worker goes on answering from what it holds while it reads changed programs anew, a second or two.
 SEARCH_RELOADS_BEHIND = True
 
@@ -147,7 +158,9 @@ STORAGES = {
         )
     },
 }
-MEDIA_ROOT = VAR_DIR / "media"
+# Files that staff load. There is no public address of them (no MEDIA_URL): they are handed out at the desk only.
+MEDIA_ROOT = Path(env.text("MEDIA_ROOT") or VAR_DIR / "media")
+FILE_UPLOAD_HANDLERS = ["config.uploads.BoundedUpload"]
 
 # --- Pages that are kept ------------------------------------------------------------------------
 # Whole answers to questions that are asked again, in each worker's own memory: a hundred of some 80 kB.

@@ -16,6 +16,8 @@ STORAGES = {
     **STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# Tests work themselves through what is proposed.
+RELEASES_START_WORKER = False
 # What a test changes is found at once.
 SEARCH_RELOADS_BEHIND = False
 # Serve straight from static/ and ask nothing of var/static.

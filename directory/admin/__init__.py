@@ -17,6 +17,7 @@ from directory.admin import (  # noqa: F401 - imported for what they register
     program,
     readers,
     release,
+    releases,
     review,
     rules,
     school,

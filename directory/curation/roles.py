@@ -47,6 +47,7 @@ OF_DIRECTORY: Final = (
     Grant(("ReviewReport",), {M: (CHANGE,)}),
     Grant(("FeaturedList", "FeaturedEntry"), {E: (ADD, CHANGE, DELETE)}),
     Grant(("Body", "Certification", "CertificationFact"), {P: (ADD, CHANGE)}),
+    Grant(("ReleaseProposal",), {P: (ADD, CHANGE)}),
     Grant(("RuleSet", "Route", "Condition"), {P: (ADD, CHANGE, DELETE)}),
     Grant(("ListingBatch", "ListingChange")),
     Grant(("CaseDecision",)),
@@ -55,7 +56,8 @@ OF_DIRECTORY: Final = (
             "AccreditationAction", "ClickCount", "Completions", "ErrorReportStep", "FieldChange", "FieldOfStudy",
             "FieldOutcome", "FormerSlug", "ImportReject", "ImportRun",
             "KeptChange", "LinkRun", "LinkUse", "Listing", "Opening",
-            "ProgramCharge", "ProgramDelivery", "Release", "SchoolFigure", "SearchEntry", "SearchState", "ZipPoint",
+            "ProgramCharge", "ProgramDelivery", "ProposalStep", "Release",
+            "SchoolFigure", "SearchEntry", "SearchState", "ZipPoint",
         )
     ),
 )  # fmt: skip

@@ -88,6 +88,7 @@ class Job:
     first_fault: Reject | None = None  # the first row that cannot be read
     families: set[str] = field(default_factory=set)
     progress: Callable[[int, float], None] = lambda rows, fraction: None
+    on_reject: Callable[[Reject], None] = lambda reject: None
 
     _rejected_line: int = 0
 
@@ -194,6 +195,7 @@ class Job:
         reject = Reject(line, error.column[:80], error.value[:200], error.reason[:300])
         if self.first_fault is None and not isinstance(error, Leftover):
             self.first_fault = reject
+        self.on_reject(reject)
         if len(self.rejects) < KEPT_REJECTS:
             self.rejects.append(reject)
 

@@ -1,4 +1,4 @@
-"""One import at a time: a second one waits until the first has finished."""
+"""One import at a time, and one worker: whoever comes second waits until the first has finished."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from typing import IO, Any
 from django.db import connection
 
 LOCK_NUMBER = 5107  # any number that nothing else in the database uses
+WORK_NUMBER = 5108
 LOOK_EVERY = 0.1  # seconds
 
 
@@ -27,15 +28,31 @@ def import_lock(*, patience: float | None = None) -> Iterator[None]:
 
     With `patience`, in seconds, the wait ends in ImportRunningError.
     """
+    with _held(LOCK_NUMBER, "import", patience):
+        yield
+
+
+@contextmanager
+def work_lock(*, patience: float | None = None) -> Iterator[None]:
+    """Held by the one worker that looks after proposed files for as long as it lives; otherwise as `import_lock`.
+
+    Whoever holds it knows that whatever a worker had begun has lost its process.
+    """
+    with _held(WORK_NUMBER, "work", patience):
+        yield
+
+
+@contextmanager
+def _held(number: int, name: str, patience: float | None) -> Iterator[None]:
     if connection.vendor == "postgresql":
-        _wait(_lock_postgresql, patience)
+        _wait(partial(_lock_postgresql, number), patience)
         try:
             yield
         finally:
             with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK_NUMBER])
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [number])
         return
-    with _lock_file().open("w") as file:
+    with _lock_file(name).open("w") as file:
         _wait(partial(_lock_file_of, file), patience)
         yield
 
@@ -52,12 +69,12 @@ def _wait(lock: Callable[[bool], bool], patience: float | None) -> None:
         time.sleep(LOOK_EVERY)
 
 
-def _lock_postgresql(wait: bool) -> bool:
+def _lock_postgresql(number: int, wait: bool) -> bool:
     with connection.cursor() as cursor:
         if wait:
-            cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK_NUMBER])
+            cursor.execute("SELECT pg_advisory_lock(%s)", [number])
             return True
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK_NUMBER])
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [number])
         return bool(cursor.fetchone()[0])
 
 
@@ -69,16 +86,16 @@ def _lock_file_of(file: IO[str], wait: bool) -> bool:
     return True
 
 
-def _lock_file() -> Path:
+def _lock_file(kind: str = "import") -> Path:
     """Beside the database file; for a database in memory, which no other process sees, one per process."""
     name = str(connection.settings_dict["NAME"])
     if name.startswith((":memory:", "file:")):
-        return Path(_own_file().name)
+        return Path(_own_file(kind).name)
     path = Path(name).absolute()
-    return path.with_name(path.name + ".import-lock")
+    return path.with_name(f"{path.name}.{kind}-lock")
 
 
 @cache
-def _own_file() -> Any:
+def _own_file(kind: str) -> Any:
     """A file that goes away with the process."""
-    return tempfile.NamedTemporaryFile(prefix="import-", suffix=".lock")
+    return tempfile.NamedTemporaryFile(prefix=f"{kind}-", suffix=".lock")

@@ -11,6 +11,7 @@ from typing import Any, Self
 from django.db import connection
 from django.db.models import NOT_PROVIDED
 
+from directory.importers import watching
 from directory.importers.stage import Stage, column_of
 
 SAMPLES = 5
@@ -103,7 +104,9 @@ def merge(
         if changes.removed:
             what = str(stage.model._meta.verbose_name_plural)
             changes.losses.append(Loss(what, changes.removed, work.count_answered(absent), changes.added))
-            work.treat_absent(absent)
+    watching.look(work, changes, absent=absent, insert=insert, update=update)
+    if absent and changes.removed:
+        work.treat_absent(absent)
     if update:
         work.update()
     if changes.added:

@@ -79,7 +79,7 @@ def _headers(table: Table, layout: Layout) -> Iterator[tuple[dict[str, int], lis
         yield layout.match(table.header)
         return
     for _, cells in islice(table.rows, HEADER_DEPTH):
-        header = _trimmed(cells)
+        header = trimmed(cells)
         if len([name for name in header if name]) >= 2:
             table.header = header
             yield layout.match(header)
@@ -105,7 +105,7 @@ def recognise(path: Path) -> list[Found]:
         candidates = [importer for importer in importers() if importer.reads(table)]
         headers = [table.header] if table.header else [cells for _, cells in islice(table.rows, HEADER_DEPTH)]
         for header in headers:
-            tidy = _trimmed(header)
+            tidy = trimmed(header)
             fitting = [importer for importer in candidates if not importer.match(tidy)[1] and importer.claims(tidy)]
             table.header = tidy
             for importer in fitting:
@@ -116,7 +116,7 @@ def recognise(path: Path) -> list[Found]:
     return list(found.values())
 
 
-def _trimmed(header: list[str]) -> list[str]:
+def trimmed(header: list[str]) -> list[str]:
     """A tidy header without the empty cells that sheets carry at the end of a row."""
     tidy = tidy_header(header)
     while tidy and not tidy[-1]:

@@ -31,6 +31,7 @@ from directory.models.missed_search import MissedSearch
 from directory.models.outcome import FieldOutcome
 from directory.models.override import Override
 from directory.models.program import Completions, Program, ProgramCharge, ProgramDelivery, ProgramFact
+from directory.models.proposal import ProposalStep, ReleaseProposal
 from directory.models.release import ImportReject, ImportRun, Release
 from directory.models.review import Review, ReviewReply, ReviewReport
 from directory.models.saved_program import SavedProgram
@@ -46,8 +47,8 @@ __all__ = [
     "CertificationFact", "ClickCount", "Completions", "Condition", "ErrorReport", "ErrorReportStep", "FeaturedEntry",
     "FeaturedList", "FieldChange", "FieldOfStudy", "FieldOutcome", "FormerSlug", "ImportReject", "ImportRun",
     "KeptChange", "Link", "LinkRun", "LinkUse", "Listing", "ListingBatch", "ListingChange", "Mail", "MailRefusal",
-    "MissedSearch", "Opening", "Override", "Program",
-    "ProgramAlertsOff", "ProgramCharge", "ProgramDelivery", "ProgramFact", "Release", "Review", "ReviewReply",
-    "ReviewReport", "Route", "RuleSet", "SavedProgram", "SavedSearch", "School", "SchoolFigure", "SearchEntry",
-    "SearchState", "Synonym", "Tally", "ToldProgram", "ZipPoint",
+    "MissedSearch", "Opening", "Override", "Program", "ProgramAlertsOff", "ProgramCharge", "ProgramDelivery",
+    "ProgramFact", "ProposalStep", "Release", "ReleaseProposal", "Review", "ReviewReply", "ReviewReport", "Route",
+    "RuleSet", "SavedProgram", "SavedSearch", "School", "SchoolFigure", "SearchEntry", "SearchState", "Synonym",
+    "Tally", "ToldProgram", "ZipPoint",
 ]  # fmt: skip

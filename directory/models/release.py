@@ -68,6 +68,7 @@ class ImportRun(models.Model):
     message = models.TextField(blank=True)
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
+    header = models.JSONField(default=list, blank=True, help_text="Columns of the file, to tell what a later one lacks")
     rows_read = models.PositiveIntegerField(default=0)
     rows_skipped = models.PositiveIntegerField(default=0, help_text="Outside the scope, or totals that are no programs")
     added = models.PositiveIntegerField(default=0)

@@ -20,6 +20,14 @@ LONGEST_GAP: Final = 5  # years; the share that may go grows with the years betw
 OVERRULE: Final = "If it is right, load it with import_release and --force “the reason”."
 
 
+class Doubtful(Refused):
+    """The file may be right and looks wrong: a person who gives a reason may overrule it. `why` is without the way."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"{why} {OVERRULE}")
+        self.why = why
+
+
 def check_needs(importer: Importer) -> None:
     """Sources that the rows refer to have been loaded."""
     for source in importer.needs:
@@ -35,16 +43,16 @@ def check_rows(importer: Importer, job: Job, *, forced: bool) -> None:
     if job.accepted == 0 and job.rejected:
         raise Refused(f"None of the {job.read:,} rows can be loaded; {_first(job)}.")
     if job.unreadable > max(A_HANDFUL, DOUBTFUL_SHARE * job.read) and not forced:
-        raise Refused(
+        raise Doubtful(
             f"{job.unreadable:,} of the {job.read:,} rows of {name} cannot be read, more than {DOUBTFUL_SHARE:.0%}; "
-            f"{_first(job)}. Columns may have been swapped or moved. {OVERRULE}"
+            f"{_first(job)}. Columns may have been swapped or moved."
         )
     held = Release.objects.filter(source=importer.source, vintage=job.vintage.label).first()
     rows = _held_rows(held, str(job.scope)) if held else 0
     if job.accepted < SHARE_OF_HELD_ROWS * rows and not forced:
-        raise Refused(
+        raise Doubtful(
             f"{name} has {job.accepted:,} usable rows, but {rows:,} rows are held for {held} ({job.scope}). "
-            f"It looks cut off. {OVERRULE}"
+            f"It looks cut off."
         )
 
 
@@ -60,10 +68,10 @@ def check_losses(importer: Importer, job: Job, changes: Changes, release: Releas
         # A new edition of a list that is not yearly may say everything in other words; it does not say less.
         missed = loss.removed if known or importer.yearly else loss.removed - loss.added
         if missed > max(A_HANDFUL, share * loss.held):
-            raise Refused(
+            raise Doubtful(
                 f"{job.table.path.name} would take off {loss.removed:,} of {loss.held:,} {loss.what} "
                 f"that are held, more than {share:.0%}. It looks cut off, or like another year or selection "
-                f"than {release.vintage}. {OVERRULE}"
+                f"than {release.vintage}."
             )
 
 

@@ -13,14 +13,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from directory.curation import overrides
-from directory.importers.base import Importer, Job, Known, Scope, Vintage
+from directory.importers.base import Importer, Job, Known, Reject, Scope, Vintage
 from directory.importers.errors import Refused
 from directory.importers.locking import import_lock
-from directory.importers.merge import Changes, nothing_removed
+from directory.importers.merge import Changes, Loss, nothing_removed
 from directory.importers.registry import find_table, importer_for
 from directory.models import ImportReject, ImportRun, Override, Release
 from directory.pipeline import change_log
-from directory.pipeline.acceptance import check_losses, check_needs, check_rows
+from directory.pipeline.acceptance import Doubtful, check_losses, check_needs, check_rows
 from directory.pipeline.refresh import refresh, refresh_names
 
 NAME_LENGTH = SCOPE_LENGTH = 200  # what the records of releases and runs have room for
@@ -32,7 +32,9 @@ Progress = Callable[[int, float], None]
 class Order:
     """What to load and how. `force` is the reason of a staff member who overrules the size check.
 
-    With `keep`, what the load changes is kept, so that it can be taken back whole.
+    With `keep`, what the load changes is kept, so that it can be taken back whole. `begin` is called once nobody else
+    can load, with the run and the file's digest in it, and may raise Refused; `with_facts` inside the transaction: what
+    it writes stays with the facts or not at all.
     """
 
     path: Path
@@ -43,15 +45,25 @@ class Order:
     force: str = ""
     forced_by: User | None = None
     keep: bool = False
+    on_reject: Callable[[Reject], None] = lambda reject: None
+    begin: Callable[[ImportRun], None] = lambda run: None
+    with_facts: Callable[[ImportRun], None] = lambda run: None
 
 
 @dataclass(slots=True)
 class Outcome:
-    """What became of a file: the run (stored, unless it was a dry run), its rejects, and samples of the changes."""
+    """What became of a file: the run (stored, unless it was a dry run), its rejects, and samples of the changes.
+
+    `doubt` is why it was refused where a person may overrule it, `vintage` what the file says it is.
+    """
 
     run: ImportRun
     rejects: list[ImportReject] = field(default_factory=list)
     samples: list[str] = field(default_factory=list)
+    losses: list[Loss] = field(default_factory=list)
+    doubt: str = ""
+    vintage: Vintage | None = None
+    whole: bool = True
 
 
 def load(order: Order, progress: Progress | None = None) -> Outcome:
@@ -69,6 +81,7 @@ def load(order: Order, progress: Progress | None = None) -> Outcome:
             _load(order, outcome, progress or (lambda rows, fraction: None))
         except Refused as refusal:
             run.state, run.message = ImportRun.State.REFUSED, _text(str(refusal))
+            outcome.doubt = refusal.why if isinstance(refusal, Doubtful) else ""
         except BaseException as error:
             run.state, run.message = ImportRun.State.FAILED, f"{type(error).__name__}: {error}"
             run.release = None  # a new one has been taken back
@@ -94,14 +107,16 @@ def _close_abandoned_runs() -> None:
 def _load(order: Order, outcome: Outcome, progress: Progress) -> None:
     importer, run = importer_for(order.source), outcome.run
     run.sha256 = _digest(order.path)
+    order.begin(run)
     check_needs(importer)
     with _job(order, importer, progress) as job:
+        run.header, outcome.vintage = list(job.table.header), job.vintage
         try:
             with importer.stage(job, Known()) as apply:
                 check_rows(importer, job, forced=bool(order.force))
                 with transaction.atomic():
                     changes = _apply(order, importer, job, run, apply)
-                    outcome.samples = changes.samples
+                    outcome.samples, outcome.losses, outcome.whole = changes.samples, changes.losses, job.whole
                     if order.dry_run:
                         transaction.set_rollback(True)
                         run.state, run.release = ImportRun.State.DRY, None
@@ -109,6 +124,7 @@ def _load(order: Order, outcome: Outcome, progress: Progress) -> None:
                         run.state = ImportRun.State.APPLIED if changes else ImportRun.State.UNCHANGED
                         _count(outcome, job)
                         run.save()  # with the facts or not at all
+                        order.with_facts(run)
         finally:
             _count(outcome, job)
 
@@ -127,7 +143,9 @@ def _apply(order: Order, importer: Importer, job: Job, run: ImportRun, apply: Ca
             release.save()
     with change_log.keeping(run, only=(Override,)) if kept else nullcontext():
         overrides.reapply(lifted)
-    if changes and importer.feeds_listings:
+    if order.dry_run:
+        pass  # whatever follows from the facts would be taken back with them
+    elif changes and importer.feeds_listings:
         refresh()
     elif changes:
         refresh_names()
@@ -164,6 +182,7 @@ def _job(order: Order, importer: Importer, progress: Progress) -> Iterator[Job]:
             newest=newer is None,
             last_line_ends=importer.last_line_ends,
             progress=progress,
+            on_reject=order.on_reject,
         )
     finally:
         tables.close()  # type: ignore[attr-defined]

@@ -23,6 +23,7 @@ from directory.vocab.error_reports import DECIDED_STATES, ReportKind, ReportStat
 from directory.vocab.figures import NOTE_CHOICES, NOTE_LENGTH, Level, Missing, Quality, Unit
 from directory.vocab.links import Finding
 from directory.vocab.programs import DEFAULT_CIPS, Delivery, GoKind, ListingState
+from directory.vocab.proposals import ProposalState, ProposalVerb
 from directory.vocab.reviews import ASPECTS, Rating, RefusalReason, ReviewReportReason, ReviewRole, ReviewState
 from directory.vocab.roles import Role
 from directory.vocab.schools import (
@@ -76,6 +77,8 @@ __all__ = [
     "ListingKind",
     "ListingState",
     "Missing",
+    "ProposalState",
+    "ProposalVerb",
     "Quality",
     "Rating",
     "RefusalReason",

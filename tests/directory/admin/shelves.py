@@ -45,7 +45,9 @@ from directory.models import (
     ProgramCharge,
     ProgramDelivery,
     ProgramFact,
+    ProposalStep,
     Release,
+    ReleaseProposal,
     Review,
     ReviewReply,
     ReviewReport,
@@ -258,3 +260,8 @@ def _files(number: int, by: User) -> None:
     )
     ImportReject.objects.create(run=run, line=number + 2, column="CTOTALT", value="x", reason="not a number")
     KeptChange.objects.create(run=run, table="directory_school", kind="created", place=number, rows=1, packed=b"-")
+    proposed = ReleaseProposal.objects.create(
+        source=Source.OEWS, file_name=f"file-{number}.csv", sha256=f"{number:064x}", size=12, kind="csv",
+        proposed_by=by, proposed_at=HOUR, queued_at=HOUR,
+    )  # fmt: skip
+    ProposalStep.objects.create(proposal=proposed, verb="proposed", at=HOUR, by=by)

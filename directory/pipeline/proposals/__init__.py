@@ -1,0 +1,1 @@
+"""Official files that staff load in the admin: proposed, checked, previewed, approved, loaded, taken back."""

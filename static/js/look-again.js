@@ -1,0 +1,18 @@
+// A page that waits for the worker looks again by itself. Without this file a <noscript> refresh does it.
+const here = document.querySelector("[data-look-again]");
+async function look() {
+  try {
+    const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+    if (answer.redirected || !answer.ok) return location.reload();
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const now = fresh.querySelector("#content-main");
+    // Something to press has come: the page as a whole, with its focus and its messages.
+    if (!now || !now.dataset.lookAgain) return location.reload();
+    const state = here.querySelector(".release-state");
+    if (!state.contains(document.activeElement)) state.replaceWith(now.querySelector(".release-state"));
+  } catch {
+    // no answer: the next look may have one
+  }
+  setTimeout(look, Number(here.dataset.lookAgain) * 1000);
+}
+if (here) setTimeout(look, Number(here.dataset.lookAgain) * 1000);

@@ -207,6 +207,7 @@ def test_files_are_taken_at_the_desk_only(rf, address, taken):
     request = rf.post(address, {"before": "kept", "file": SimpleUploadedFile("x.csv", b"a,b")})
     assert ("file" in request.FILES) is taken
     assert request.POST["before"] == "kept"
+    request.close()
 
 
 def test_the_wrong_file_and_formulas_are_said_with_line_and_reason(publisher):

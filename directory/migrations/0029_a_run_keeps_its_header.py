@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0027_accreditors_lists_are_loaded'),
+        ('directory', '0028_sendings_are_counted_for_all_processes'),
     ]
 
     operations = [

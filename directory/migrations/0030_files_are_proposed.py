@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0028_a_run_keeps_its_header'),
+        ('directory', '0029_a_run_keeps_its_header'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,6 +7,7 @@ from argparse import ArgumentParser
 from collections.abc import Mapping
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.core.management.base import CommandError
 
 from directory.importers.base import Scope, Vintage
@@ -39,3 +40,17 @@ def vintage_from(text: str | None) -> Vintage | None:
         return stated(text)
     except ValueError:
         raise CommandError(f"--vintage {text}: use 2024, 2023-24, 2025-04 or 29.3.") from None
+
+
+def add_undo_argument(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--no-undo", action="store_true", help="do not keep what the load changes: it cannot be taken back then"
+    )
+
+
+def staff_member(username: str) -> User:
+    """Who stands behind --by."""
+    try:
+        return User.objects.get(username=username, is_staff=True, is_active=True)
+    except User.DoesNotExist:
+        raise CommandError(f"--by {username}: there is no staff account of that name.") from None

@@ -57,7 +57,8 @@ def report(outcome: Outcome, out: OutputWrapper) -> None:
     """Counts, samples and the first rejects."""
     run = outcome.run
     took = f" in {(run.finished_at - run.started_at).total_seconds():.1f} s" if run.finished_at else ""
-    out.write(f"{run.file_name}: {run.get_state_display().lower()}{took}")
+    number = f" (import run {run.pk})" if run.state == ImportRun.State.APPLIED else ""
+    out.write(f"{run.file_name}: {run.get_state_display().lower()}{took}{number}")
     if run.release or run.source:
         out.write(f"  {run.release or run.source}, scope {run.scope}")
     out.write(

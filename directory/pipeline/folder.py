@@ -77,19 +77,23 @@ def load_folder(
     scope: Scope,
     given: Mapping[str, Vintage],
     dry_run: bool = False,
+    keep: bool = False,
     progress: Callable[[Found], Progress] | None = None,
 ) -> Iterator[tuple[Plan, Outcome | None]]:
     """Yields the plan first (with None), then the outcome of each file as it is done.
 
     A dry run loads the files for each other to see, because most refer to another one of the folder, and takes
-    everything back at the end. Go through all of it, or close it.
+    everything back at the end. With `keep` each load can be taken back later. Go through all of it, or close it.
     """
     dated = Release.objects.filter(rank__gt=UNDATED.rank).values_list("source", flat=True)
     work = plan(folder, given, dated=set(dated))
     yield work, None
     with _taken_back() if dry_run else nullcontext():
         for found in work.chosen:
-            order = Order(found.path, found.importer.source, scope=scope, vintage=work.vintage(found, given))
+            order = Order(
+                found.path, found.importer.source, scope=scope, vintage=work.vintage(found, given),
+                keep=keep and not dry_run,
+            )  # fmt: skip
             outcome = load(order, progress(found) if progress else None)
             yield work, _tried(outcome) if dry_run else outcome
 

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from directory.importers.base import Vintage
 from directory.importers.registry import Found
-from directory.management.arguments import add_scope_arguments, scope_from, vintage_from
+from directory.management.arguments import add_scope_arguments, add_undo_argument, scope_from, vintage_from
 from directory.management.reports import placed, printable, progress_bar, report
 from directory.models import ImportRun
 from directory.pipeline.folder import Plan, load_folder
@@ -25,6 +25,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("folder", type=Path)
         add_scope_arguments(parser)
+        add_undo_argument(parser)
         parser.add_argument(
             "--vintage", action="append", default=[], metavar="SOURCE=VINTAGE",
             help="for files that do not tell their release, for example scorecard-field=2025-04; repeatable",
@@ -46,7 +47,8 @@ class Command(BaseCommand):
                 return bars.enter_context(progress_bar(printable(found.path.name), self.stderr))
 
             done = load_folder(
-                folder, scope=scope_from(options), given=given, dry_run=options["dry_run"], progress=progress
+                folder, scope=scope_from(options), given=given, dry_run=options["dry_run"],
+                keep=not options["no_undo"], progress=progress,
             )  # fmt: skip
             for plan, outcome in done:
                 bars.close()

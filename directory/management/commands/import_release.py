@@ -6,10 +6,15 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 
-from directory.management.arguments import add_scope_arguments, scope_from, vintage_from
+from directory.management.arguments import (
+    add_scope_arguments,
+    add_undo_argument,
+    scope_from,
+    staff_member,
+    vintage_from,
+)
 from directory.management.reports import named, progress_bar, report
 from directory.models import ImportRun
 from directory.pipeline.load import Order, load
@@ -29,6 +34,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--force", default="", metavar="REASON", help="load a file that looks cut off; the reason is kept"
         )
+        add_undo_argument(parser)
         parser.add_argument("--by", metavar="USERNAME", help="the staff member who forces it; kept with the reason")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -39,7 +45,8 @@ class Command(BaseCommand):
             vintage=vintage_from(options["vintage"]),
             dry_run=options["dry_run"],
             force=options["force"],
-            forced_by=_staff_member(options["by"]) if options["by"] is not None else None,
+            keep=not options["no_undo"],
+            forced_by=staff_member(options["by"]) if options["by"] is not None else None,
         )
         if order.forced_by and not order.force:
             raise CommandError("--by says who forces a file: it goes with --force and the reason.")
@@ -50,10 +57,3 @@ class Command(BaseCommand):
             raise CommandError(named(order.path.name, outcome.run.message))
         if order.force and not order.forced_by:
             self.stdout.write("  forced; nobody is named for it (--by USERNAME)")
-
-
-def _staff_member(username: str) -> User:
-    try:
-        return User.objects.get(username=username, is_staff=True, is_active=True)
-    except User.DoesNotExist:
-        raise CommandError(f"--by {username}: there is no staff account of that name.") from None

@@ -14,6 +14,7 @@ from directory.engagement.misses import tidy
 from directory.engagement.reviews import forget
 from directory.importers.locking import import_lock
 from directory.models import Listing, Opening
+from directory.pipeline import change_log
 from directory.pipeline.refresh import refresh
 from directory.search.synonyms import load_synonyms
 
@@ -22,7 +23,8 @@ class Command(BaseCommand):
     help = (
         "Work out openings and lists anew. They depend on the day: a confirmed accreditation grows old, an "
         "accreditation ends, the rules of an exam begin or end. Bring in the exams, everyday names and synonyms that "
-        "ship with the site and are missing or newer. Forget what told yesterday's readers apart. "
+        "ship with the site and are missing or newer. Forget what told yesterday's readers apart, and what old loads "
+        "changed. "
         "Run it every day."
     )
 
@@ -38,6 +40,7 @@ class Command(BaseCommand):
             refresh()
             tidy(today=timezone.localdate())
             forget(today=timezone.localdate())
+            change_log.trim(now=timezone.now())
             changed = _differing(listings, _rows(Listing, "program"))
             opened = _differing(openings, _rows(Opening, "program", "certification"))
         self.stdout.write(f"{_counted(changed, 'listing')} and {_counted(opened, 'opening')} changed.")

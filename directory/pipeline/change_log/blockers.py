@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from directory.models import ImportRun, KeptChange, Override, Program, School
@@ -25,7 +25,7 @@ def blockers(run: ImportRun) -> tuple[str, ...]:
         return ("Nothing was kept of this load, or it was too long ago.",)
     if _layout_changed(run):
         return ("The tables have other columns since the site was brought up to date.",)
-    return (*_touched(run), *references(run, kept_tables(run)))
+    return (*_edited_meanwhile(run), *_touched(run), *references(run, kept_tables(run)))
 
 
 def _layout_changed(run: ImportRun) -> bool:
@@ -36,6 +36,22 @@ def _layout_changed(run: ImportRun) -> bool:
         if next(pieces(run, tables[name], Kind(kind))).columns != tables[name].columns:
             return True
     return False
+
+
+def _edited_meanwhile(run: ImportRun) -> Iterator[str]:
+    """Rows that somebody saved while the load was at work, which PostgreSQL allows: whose change was it?"""
+    for table in kept_tables(run):
+        history = getattr(table.model, "history", None)
+        if history is None or table.model is Override:
+            continue
+        at = str(table.model._meta.pk.attname)
+        # Importers may save a row too; they sign nothing.
+        saved = history.filter(history_date__range=(run.started_at, run.finished_at), history_user__isnull=False)
+        edited = set(saved.values_list(at, flat=True))
+        if edited:
+            own = {key for kind in Kind for batch in keys(run, table, kind) for key in batch} & edited
+            if own:
+                yield f"Somebody edited {_examples(table, {key: [] for key in own})} while the load was at work."
 
 
 def _touched(run: ImportRun) -> Iterator[str]:
@@ -109,7 +125,7 @@ def _named(run: ImportRun) -> str:
     return f"{run.file_name}, {run.started_at:%-d %B %Y, %H:%M} UTC"
 
 
-def _examples(table: Watched, touched: dict[Any, list[str]]) -> str:
+def _examples(table: Watched, touched: Mapping[Any, list[str]]) -> str:
     """A few of the rows in words, with the columns, and how many more."""
     first = sorted(touched, key=str)[:EXAMPLES]
     stored = table.model._default_manager.in_bulk(first)

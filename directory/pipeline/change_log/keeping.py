@@ -14,8 +14,8 @@ from typing import Any, Final
 from django.db import connection, models
 
 from directory.models import ImportRun
-from directory.pipeline.change_log.packing import Kind, mark, plain_row, put
-from directory.pipeline.change_log.tables import Watched, plain, quote, rows, temporary, watched
+from directory.pipeline.change_log.packing import Kind, mark, put
+from directory.pipeline.change_log.tables import Watched, quote, rows, temporary, watched
 
 #: Statements that write, and the table that they write to; values are never part of a statement here.
 WRITES: Final = re.compile(
@@ -71,12 +71,12 @@ def _keep(run: ImportRun, table: Watched, before: str) -> None:
         f"SELECT {now} FROM {table.quoted} AS t LEFT JOIN {before} AS b ON {same} WHERE b.{table.key} IS NULL {order}"
     )
     for place, found in enumerate(created):
-        put(run, table, Kind.CREATED, place, [[plain(row[table.key_at]), mark(plain_row(row))] for row in found])
+        put(run, table, Kind.CREATED, place, [[row[table.key_at], mark(row)] for row in found])
     gone = rows(
         f"SELECT {then} FROM {before} AS b LEFT JOIN {table.quoted} AS t ON {same} WHERE t.{table.key} IS NULL {order}"
     )
     for place, found in enumerate(gone):
-        put(run, table, Kind.REMOVED, place, [plain_row(row) for row in found])
+        put(run, table, Kind.REMOVED, place, found)
     differs = "IS NOT" if connection.vendor == "sqlite" else "IS DISTINCT FROM"
     different = [f"b.{quote(column)} {differs} t.{quote(column)}" for column in table.columns]
     flags = ", ".join(f"({each})" for each in different)
@@ -92,5 +92,5 @@ def _changed(row: tuple[Any, ...], table: Watched) -> list[Any]:
     """A row's key, and before and after of the columns that differ, by their place."""
     width = len(table.columns)
     then, now, differs = row[:width], row[width : 2 * width], row[2 * width :]
-    pairs = {at: [plain(then[at]), plain(now[at])] for at in range(width) if differs[at]}
-    return [plain(now[table.key_at]), pairs]
+    pairs = {at: [then[at], now[at]] for at in range(width) if differs[at]}
+    return [now[table.key_at], pairs]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any, Final, NamedTuple
 
 from django.db import connection, models
@@ -51,17 +51,17 @@ def references_to(model: type[models.Model]) -> list[Reference]:
 def references(run: ImportRun, tables: Iterable[Watched]) -> Iterator[str]:
     """Sentences about rows that came after the load and refer to rows that it brought."""
     by_model = {table.model: table for table in tables}
-    for table in by_model.values():
-        with staged_keys(run, table, Kind.CREATED) as created:
-            if not created:
-                continue
-            for reference in references_to(table.model):
+    own: dict[Watched, str] = {}  # staged when first asked for, once for all references
+    with ExitStack() as staged:
+        for table in by_model.values():
+            created = staged.enter_context(staged_keys(run, table, Kind.CREATED))
+            for reference in references_to(table.model) if created else ():
                 if reference.goes_along or reference.emptied:
                     continue
-                own = by_model.get(reference.model)
-                with staged_keys(run, own, Kind.CREATED, Kind.CHANGED) as kept:
-                    sentence = _sentence(reference, table, created, own, kept)
-                if sentence:
+                of = by_model.get(reference.model)
+                if of and of not in own:
+                    own[of] = staged.enter_context(staged_keys(run, of, Kind.CREATED, Kind.CHANGED))
+                if sentence := _sentence(reference, table, created, of, own[of] if of else ""):
                     yield sentence
 
 

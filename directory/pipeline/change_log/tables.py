@@ -19,6 +19,8 @@ from directory.models import ImportReject, ImportRun, KeptChange
 ROWS_AT_ONCE: Final = 2_000
 #: The diary of loads is no part of what a load did, and what is kept of one no part of another.
 UNWATCHED: Final = (ImportRun, ImportReject, KeptChange)
+#: What JSON has no word for.
+SPELT: Final = (dt.datetime, dt.date, dt.time, Decimal, uuid.UUID)
 _serial = count(1)
 
 
@@ -80,13 +82,6 @@ OUR_APPS: Final = frozenset({"directory", "careers"})
 
 def is_history(model: type[models.Model]) -> bool:
     return hasattr(model, "instance_type") or any(field.name == "m2m_history_id" for field in model._meta.fields)
-
-
-def plain(value: Any) -> Any:
-    """A value of the database as JSON holds it; put back as a parameter, it is the same value again."""
-    if isinstance(value, dt.datetime | dt.date | dt.time | Decimal | uuid.UUID):
-        return str(value)
-    return value
 
 
 def rows(query: str, params: Sequence[Any] = ()) -> Iterator[list[tuple[Any, ...]]]:

@@ -1,0 +1,128 @@
+"""Why a load cannot be taken back now, in words; and that nothing has happened then."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth.models import User
+
+from directory.curation.signature import sign
+from directory.engagement.clicks import GoKind
+from directory.models import ClickCount, FeaturedEntry, FeaturedList, KeptChange, Program, School
+from directory.pipeline import change_log
+from tests.directory.importers.samples import BY_SOURCE
+from tests.directory.importers.samples_cip import CIP
+from tests.directory.importers.samples_ipeds import ANNE, BROOK, COMPLETIONS, HD, MAPLE, awards, completions, hd, school
+from tests.directory.pipeline.change_log.rounds import bring
+from tests.directory.pipeline.change_log.rows import same, state
+
+pytestmark = pytest.mark.django_db
+
+
+def refused(run):
+    """The reasons; nothing was changed by trying."""
+    reasons = change_log.blockers(run)
+    before = state()
+    with pytest.raises(change_log.CannotRevertError) as found:
+        change_log.revert(run, by=None)
+    assert found.value.reasons == reasons
+    assert same(before, state())
+    run.refresh_from_db()
+    assert run.reverted_at is None
+    return reasons
+
+
+def test_a_later_load_that_changed_the_same_rows_is_named(tmp_path):
+    HD.load(tmp_path)
+    first = bring(hd(school(100101, "Maple University"), ANNE, BROOK, year=2025), tmp_path)
+    later = bring(hd(school(100101, "Maple Institute"), ANNE, BROOK, year=2026), tmp_path)
+    reasons = refused(first)
+    assert any(reason.startswith("A later load changed") and "hd2026.csv" in reason for reason in reasons)
+    change_log.revert(later, by=None)
+    assert change_log.blockers(first) == ()
+
+
+def test_a_later_load_of_which_nothing_was_kept_is_noticed_all_the_same(tmp_path):
+    HD.load(tmp_path)
+    run = bring(hd(school(100101, "Maple University"), ANNE, BROOK, year=2025), tmp_path)
+    hd(school(100101, "Maple Institute"), ANNE, BROOK, year=2026).load(tmp_path)
+    reasons = refused(run)
+    assert any("Maple Institute" in reason and "nothing was kept" in reason for reason in reasons)
+
+
+def test_facts_of_another_file_about_schools_that_the_load_brought_name_that_file(tmp_path):
+    CIP.load(tmp_path)
+    HD.load(tmp_path)
+    run = bring(hd(MAPLE, ANNE, BROOK, school(100606, "Elm College"), year=2025), tmp_path)
+    bring(completions(awards(100606, "51.0707", 3, 4), year=2025), tmp_path)
+    reasons = refused(run)
+    assert any("1 program came since and belongs to schools that it brought: " in reason for reason in reasons)
+    assert any("Completions" in reason for reason in reasons)
+
+
+def test_an_edit_by_hand_of_what_the_load_wrote_is_named(tmp_path):
+    COMPLETIONS.load(tmp_path)
+    run = bring(completions(awards(100101, "51.0707", 3, 4), year=2025), tmp_path)
+    program = Program.objects.get(field__cip="51.0707", school__unitid=100101)
+    program.last_year = 2026
+    program.save()
+    (reason,) = refused(run)
+    assert reason.startswith("1 of the programs that it wrote have been changed since, by hand")
+    assert "(last year)" in reason
+
+
+def test_an_edit_by_hand_of_another_column_stays_and_is_no_hindrance(tmp_path):
+    COMPLETIONS.load(tmp_path)
+    run = bring(completions(awards(100101, "51.0707", 3, 4), year=2025), tmp_path)
+    Program.objects.filter(field__cip="51.0707").update(title="Records at Maple Fork")
+    change_log.revert(run, by=None)
+    assert Program.objects.filter(title="Records at Maple Fork").exists()
+
+
+def test_an_edit_while_the_load_was_at_work_is_named(tmp_path):
+    HD.load(tmp_path)
+    run = bring(hd(school(100101, "Maple University"), ANNE, year=2025), tmp_path)
+    maple = School.objects.get(unitid=100101)
+    sign(maple, by=User.objects.create_user("pat"), why="A letter")
+    maple.save()
+    maple.history.update(history_date=run.started_at)
+    assert "Somebody edited “Maple University (Maple Fork, OH)” while the load was at work." in refused(run)
+
+
+def test_what_people_made_of_a_program_that_the_load_brought_holds_it_back(tmp_path):
+    CIP.load(tmp_path)
+    HD.load(tmp_path)
+    run = bring(COMPLETIONS, tmp_path)
+    chosen = FeaturedList.objects.create(slug="short", title="Short programs", why="Under a year")
+    FeaturedEntry.objects.create(
+        featured_list=chosen, program=Program.objects.latest("pk"), reason="Its page says so", dated="2026-11-01"
+    )
+    (reason,) = refused(run)
+    assert reason.startswith("1 entry of a featured list came since and belongs to programs that it brought.")
+
+
+def test_counts_of_leaves_go_with_the_program(tmp_path):
+    CIP.load(tmp_path)
+    HD.load(tmp_path)
+    before = state()
+    run = bring(COMPLETIONS, tmp_path)
+    program = Program.objects.latest("pk")
+    ClickCount.objects.create(
+        day="2026-11-01", kind=next(iter(GoKind)), school=program.school, program=program, count=3
+    )
+    change_log.revert(run, by=None)
+    assert same(before, state())
+
+
+def test_a_row_that_came_in_the_place_of_a_removed_one_holds_the_load_back(tmp_path):
+    zips = BY_SOURCE["zip-points"]
+    zips.load(tmp_path)
+    run = bring(zips.but(zips.part.only(range(len(zips.part.rows) - 1))), tmp_path)
+    bring(zips, tmp_path)
+    assert refused(run)[0].startswith("A later load changed")
+
+
+def test_other_columns_than_were_kept_hold_it_back(tmp_path, monkeypatch):
+    run = bring(HD, tmp_path)
+    assert change_log.blockers(run) == ()
+    KeptChange.objects.filter(table="directory_school").update(table="directory_college")
+    assert refused(run) == ("The tables have other columns since the site was brought up to date.",)

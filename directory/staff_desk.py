@@ -15,7 +15,7 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
     "Worklists": ("CaseDecision",),
     "Schools and programs": ("School", "Program", "ProgramFact", "Override", "FormerSlug"),
     "Many listings at once": ("ListingBatch", "ListingChange"),
-    "From readers": ("ErrorReport", "ErrorReportStep", "Review", "ReviewReply", "ReviewReport"),
+    "From readers": ("ErrorReport", "ErrorReportStep", "Review", "ReviewReply", "ReviewReport", "DecisionText"),
     "Accreditation": (
         *("Accreditation", "AccreditorList", "AccreditorListRow", "AccreditorRowDecision", "AccreditorListChange"),
         *("AccreditationStatement", "AccreditationAction", "Agency"),

@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from directory.admin.base import EMPTY, CuratedAdmin, ReadOnlyAdmin, ReadOnlyInline, person
+from directory.admin.decision_text import InsertsText, TakesText
 from directory.admin.error_report_filters import Age, Open, ToRead
 from directory.admin.error_report_ways import way
 from directory.admin.meanwhile import STOOD, Overtakable, stamp_of_report, steps_in_words
@@ -23,7 +24,7 @@ from directory.engagement.error_reports import FOLLOWS, NotPossible, advance
 from directory.engagement.references import Misread, read
 from directory.engagement.service import days, days_ago
 from directory.links import host_of, outbound
-from directory.models import ErrorReport, ErrorReportStep
+from directory.models import DecisionText, ErrorReport, ErrorReportStep
 from directory.profiles.error_reports import has_changed, says_now
 from directory.vocab import DECIDED_STATES, ReportState
 
@@ -36,7 +37,7 @@ class Asked(forms.NullBooleanSelect):
         self.choices = [("unknown", "Not read yet"), ("true", "Readers may see it"), ("false", "Keep it back")]
 
 
-class ErrorReportForm(Overtakable):
+class ErrorReportForm(InsertsText, Overtakable):
     """Who may see what was written, and the next step with its public words."""
 
     words_shown = forms.NullBooleanField(
@@ -63,6 +64,9 @@ class ErrorReportForm(Overtakable):
         help_text="Only for “Corrected” while the page says of the fact what it said when it was reported. Readers see "
         "it word for word, and that the fact itself reads as before.",
     )
+
+    texts_of = DecisionText.Kind.REPORT
+    text_goes_to = "public_words"
 
     class Meta:
         model = ErrorReport
@@ -138,7 +142,7 @@ class StepInline(ReadOnlyInline):
 
 
 @admin.register(ErrorReport)
-class ErrorReportAdmin(SaysOutcome, CuratedAdmin):
+class ErrorReportAdmin(TakesText, SaysOutcome, CuratedAdmin):
     """Readers write the reports; staff say who may see the words, and what was decided."""
 
     form = ErrorReportForm
@@ -157,7 +161,7 @@ class ErrorReportAdmin(SaysOutcome, CuratedAdmin):
         (None, {"fields": ("page", "label", ("said", "said_source"), "said_now", ("received_at", "age"))}),
         ("What the reader says", {"fields": ("should_be", "evidence", "words", "words_shown")}),
         ("Correct the fact", {"fields": ("correct_it", "override")}),
-        ("Decide", {"fields": ("step", "public_words", "elsewhere", "listed", "stood")}),
+        ("Decide", {"fields": ("step", "own_text", "public_words", "elsewhere", "listed", "stood")}),
         ("The school", {"fields": ("reply", ("reply_domain", "replied_at"), "reply_shown")}),
     )
 

@@ -13,8 +13,9 @@ from django.utils.html import format_html, format_html_join, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 
 from directory.admin.base import EMPTY, CuratedAdmin, DeskAdmin, ReadOnlyInline, column, person
+from directory.admin.decision_text import TakesText
 from directory.admin.outcome import SaysOutcome
-from directory.admin.review_form import DecisionForm
+from directory.admin.review_form import DecisionForm, ReplyDecisionForm
 from directory.engagement import moderation
 from directory.models import Review, ReviewReply, ReviewReport
 from directory.vocab import ASPECTS, RefusalReason, ReviewState
@@ -45,7 +46,7 @@ class Queue(admin.SimpleListFilter):
         return queryset.filter(waits)
 
 
-class Decided(SaysOutcome, CuratedAdmin):
+class Decided(TakesText, SaysOutcome, CuratedAdmin):
     """A text with its decision. Adding is its writer's, editing nobody's; deleting is for people who ask for it."""
 
     form = DecisionForm
@@ -122,7 +123,7 @@ class ReviewAdmin(Decided):
         (
             "Decision",
             {
-                "fields": ("decision", "reason", "note", "seen", "stood"),
+                "fields": ("decision", "reason", "own_text", "note", "seen", "stood"),
                 "description": "A low mark, or a school that is unhappy, is no reason to refuse.",
             },
         ),
@@ -171,6 +172,7 @@ class ReviewAdmin(Decided):
 
 @admin.register(ReviewReply)
 class ReviewReplyAdmin(Decided):
+    form = ReplyDecisionForm
     list_display = ("school", "domain", "beginning", "state", "sent_at")
     list_display_links = ("school",)
     search_fields = ("review__program__school__name", "domain", "text")
@@ -182,7 +184,7 @@ class ReviewReplyAdmin(Decided):
         (
             "Decision",
             {
-                "fields": ("decision", "reason", "note", "seen", "stood"),
+                "fields": ("decision", "reason", "own_text", "note", "seen", "stood"),
                 "description": "The address shows that the writer reads mail at the school’s domain, and no more. An "
                 "answer that says or guesses who wrote the review is refused.",
             },

@@ -6,18 +6,23 @@ from typing import Any
 
 from django import forms
 
+from directory.admin.decision_text import InsertsText
 from directory.admin.meanwhile import STOOD, Overtakable, decided_in_words, stamp_of
+from directory.models import DecisionText
 from directory.vocab import RefusalReason, ReviewState
 
 DECISIONS = (("", "Leave it as it is"), (ReviewState.SHOWN, "Accept it"), (ReviewState.REFUSED, "Refuse it"))
 CHANGED = "Its writer has changed or withdrawn it since you opened this page. Read it again: nothing was decided."
 
 
-class DecisionForm(Overtakable):
+class DecisionForm(InsertsText, Overtakable):
     """Decides about the very words that the page showed: `seen` is their revision, `stood` what was decided then."""
 
     decision = forms.ChoiceField(choices=DECISIONS, required=False, widget=forms.RadioSelect)
     seen = forms.IntegerField(widget=forms.HiddenInput)
+
+    texts_of = DecisionText.Kind.REVIEW
+    text_goes_to = "note"
 
     class Meta:
         fields = ("reason", "note")
@@ -34,7 +39,8 @@ class DecisionForm(Overtakable):
             if name in self.fields:
                 self.fields[name].help_text = words
         if "note" in self.fields:
-            self.fields["note"].widget = forms.Textarea(attrs={"rows": 3, "cols": 70})
+            focus = self.fields["note"].widget.attrs.get("autofocus")
+            self.fields["note"].widget = forms.Textarea(attrs={"rows": 4, "cols": 70, "autofocus": bool(focus)})
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
@@ -55,3 +61,9 @@ class DecisionForm(Overtakable):
 
     def _post_clean(self) -> None:
         """Nothing is put into the row here: `engagement.moderation` writes it."""
+
+
+class ReplyDecisionForm(DecisionForm):
+    """The same for a school's reply, with the texts for schools."""
+
+    texts_of = DecisionText.Kind.REPLY

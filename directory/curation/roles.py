@@ -43,6 +43,7 @@ OF_DIRECTORY: Final = (
     Grant(("Synonym",), {C: (ADD, CHANGE, DELETE)}),
     Grant(("MissedSearch", "Link"), {C: (CHANGE,)}),
     Grant(("ErrorReport",), {C: (CHANGE,), M: (CHANGE,)}),
+    Grant(("DecisionText",), {C: (ADD, CHANGE, DELETE), M: (ADD, CHANGE, DELETE)}),
     Grant(("Review", "ReviewReply"), {M: (CHANGE, DELETE)}),
     Grant(("ReviewReport",), {M: (CHANGE,)}),
     Grant(("FeaturedList", "FeaturedEntry"), {E: (ADD, CHANGE, DELETE)}),

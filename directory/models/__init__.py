@@ -20,6 +20,7 @@ from directory.models.certification import (
     RuleSet,
 )
 from directory.models.click import ClickCount
+from directory.models.decision_text import DecisionText
 from directory.models.error_report import ErrorReport, ErrorReportStep
 from directory.models.featured_list import FeaturedEntry, FeaturedList
 from directory.models.field_of_study import FieldChange, FieldOfStudy
@@ -44,7 +45,8 @@ from directory.models.tally import Tally
 __all__ = [
     "Accreditation", "AccreditationAction", "AccreditationStatement", "AccreditorList", "AccreditorListChange",
     "AccreditorListRow", "AccreditorRowDecision", "Agency", "Body", "CaseDecision", "Certification",
-    "CertificationFact", "ClickCount", "Completions", "Condition", "ErrorReport", "ErrorReportStep", "FeaturedEntry",
+    "CertificationFact", "ClickCount", "Completions", "Condition", "DecisionText",
+    "ErrorReport", "ErrorReportStep", "FeaturedEntry",
     "FeaturedList", "FieldChange", "FieldOfStudy", "FieldOutcome", "FormerSlug", "ImportReject", "ImportRun",
     "KeptChange", "Link", "LinkRun", "LinkUse", "Listing", "ListingBatch", "ListingChange", "Mail", "MailRefusal",
     "MissedSearch", "Opening", "Override", "Program", "ProgramAlertsOff", "ProgramCharge", "ProgramDelivery",

@@ -25,6 +25,7 @@ from directory.models import (
     ClickCount,
     Completions,
     Condition,
+    DecisionText,
     ErrorReport,
     FeaturedEntry,
     FeaturedList,
@@ -109,6 +110,7 @@ def fill(rows: int, by: User) -> None:
             )
         )  # fmt: skip
         _review(course, number, by)
+        DecisionText.objects.create(kind="report", title=f"Oak {number}", text="The file says Maple.")
         CaseDecision.objects.create(
             kind="links", key=f"link-{number}", fingerprint="0" * 16, subject=f"Apply of Maple Fork College {number}",
             verb=CaseDecision.Verb.IGNORE, reason="Nobody is sent there", by=by, made_at=HOUR,

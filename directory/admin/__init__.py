@@ -6,6 +6,7 @@ from directory.admin import (  # noqa: F401 - imported for what they register
     case_decision,
     certification,
     code_lists,
+    conflicts,
     decision_text,
     derived,
     error_report,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
@@ -9,8 +10,10 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.urls import path
 
 from directory.admin.base import CuratedAdmin, ReadOnlyInline, person
+from directory.admin.conflicts import desk as conflicts
 from directory.admin.imports import OneAtATime
 from directory.admin.labels import LABELS
 from directory.curation.overrides import give_up
@@ -59,6 +62,7 @@ class OverrideAdmin(InPlainWords, OneAtATime, CuratedAdmin):
     """Made by editing a school or a program, so there is no form to add one; given up, never deleted."""
 
     change_form_template = "admin/directory/override_change_form.html"
+    change_list_template = "admin/directory/override_change_list.html"
     list_display = (
         *("target", "corrected_column", "our_value", "official"),
         *("short_reason", "made_by", "made_at", "conflict_since", "active"),
@@ -84,6 +88,10 @@ class OverrideAdmin(InPlainWords, OneAtATime, CuratedAdmin):
         ),
         ("When", {"fields": ("made_by", "made_at", "conflict_since")}),
     )
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view(partial(conflicts.view, self))
+        return [path("conflicts/", view, name="directory_override_conflicts"), *super().get_urls()]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

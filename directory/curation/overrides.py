@@ -60,7 +60,8 @@ def correct(
         },
         defaults={
             "value": _jsonable(value), "reason": reason, "evidence_url": evidence_url, "made_by": by,
-            "made_at": timezone.now(), **({"review_by": review_by} if review_by else {}),
+            # Who corrects it anew saw the official value beside the field, so a conflict is settled by it.
+            "made_at": timezone.now(), "conflict_since": None, **({"review_by": review_by} if review_by else {}),
         },
     )  # fmt: skip
     setattr(target, column, field.to_python(value))  # type: ignore[union-attr]

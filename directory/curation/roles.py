@@ -39,6 +39,7 @@ OF_DIRECTORY: Final = (
     Grant(("AccreditorListRow",), {C: (CHANGE,)}),
     Grant(("AccreditorRowDecision",), {C: (DELETE,)}),
     Grant(("AccreditorListChange",)),
+    Grant(("ConflictDecision",)),
     Grant(("Override",), {C: (CHANGE,)}),
     Grant(("Synonym",), {C: (ADD, CHANGE, DELETE)}),
     Grant(("MissedSearch", "Link"), {C: (CHANGE,)}),

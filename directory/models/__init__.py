@@ -30,7 +30,7 @@ from directory.models.listing import Listing
 from directory.models.mail import Mail, MailRefusal
 from directory.models.missed_search import MissedSearch
 from directory.models.outcome import FieldOutcome
-from directory.models.override import Override
+from directory.models.override import ConflictDecision, Override
 from directory.models.program import Completions, Program, ProgramCharge, ProgramDelivery, ProgramFact
 from directory.models.proposal import ProposalStep, ReleaseProposal
 from directory.models.release import ImportReject, ImportRun, Release
@@ -45,7 +45,7 @@ from directory.models.tally import Tally
 __all__ = [
     "Accreditation", "AccreditationAction", "AccreditationStatement", "AccreditorList", "AccreditorListChange",
     "AccreditorListRow", "AccreditorRowDecision", "Agency", "Body", "CaseDecision", "Certification",
-    "CertificationFact", "ClickCount", "Completions", "Condition", "DecisionText",
+    "CertificationFact", "ClickCount", "Completions", "Condition", "ConflictDecision", "DecisionText",
     "ErrorReport", "ErrorReportStep", "FeaturedEntry",
     "FeaturedList", "FieldChange", "FieldOfStudy", "FieldOutcome", "FormerSlug", "ImportReject", "ImportRun",
     "KeptChange", "Link", "LinkRun", "LinkUse", "Listing", "ListingBatch", "ListingChange", "Mail", "MailRefusal",

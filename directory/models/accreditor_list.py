@@ -59,7 +59,7 @@ class AccreditorList(models.Model):
         verbose_name_plural = "accreditors’ lists"
 
     def __str__(self) -> str:
-        return f"{self.agency}, list of {self.as_of}"
+        return f"{self.agency} list of {self.as_of}"
 
 
 class AccreditorListRow(models.Model):

@@ -64,3 +64,40 @@ class Override(models.Model):
         if target is None:  # pragma: no cover - the check constraint rules it out
             raise ValueError("An override has a school or a program.")
         return target
+
+
+class ConflictDecision(models.Model):
+    """What a curator decided about a correction whose official value had changed, or that was to be looked at again.
+
+    `before` and `after` are the correction on either side: undoing brings back the first, and only while the second
+    still stands. Decisions made in one step share `batch`.
+    """
+
+    class Decision(models.TextChoices):
+        ACCEPT = "accept", "Accept the official value"
+        KEEP = "keep", "Keep ours"
+        EDIT = "edit", "Another value"
+
+    override = models.ForeignKey(
+        Override, on_delete=models.CASCADE, related_name="decisions", verbose_name="correction"
+    )
+    decision = models.CharField(max_length=8, choices=Decision.choices)
+    reason = models.TextField()
+    before = models.JSONField()
+    after = models.JSONField()
+    batch = models.UUIDField(db_index=True, help_text="The same for decisions made in one step")
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+        verbose_name = "decision about a conflict"
+        verbose_name_plural = "decisions about conflicts"
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="conflict_decision_has_reason")]
+
+    def __str__(self) -> str:
+        return f"{self.get_decision_display()}: {self.reason[:60]}"

@@ -224,7 +224,8 @@ class AccreditorListAdmin(DeskAdmin):
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         held = context.get("original")
         if held is not None:
-            counts = [(Kind(kind).label, number) for kind, number in held.counts.items() if kind in Kind.values]
+            words = {**dict(Kind.choices), Kind.GONE: "withdrawn" if held.cleared else "gone, left as they were"}
+            counts = [(words[Kind(kind)], number) for kind, number in held.counts.items() if kind in Kind.values]
             context |= {
                 "State": State, "counts": counts, "may_apply": self.may_apply(request),
                 "blocker": undoing.blocker(held), "show_save": False, "show_save_and_continue": False,

@@ -8,11 +8,11 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.db.models import Exists, OuterRef, QuerySet
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest
 from django.shortcuts import redirect
 
 from directory.admin.accreditation_list.desk import NEEDED
-from directory.admin.base import DeskAdmin, person, program_choice
+from directory.admin.base import EMPTY, DeskAdmin, person, program_choice
 from directory.admin.imports import OneAtATime
 from directory.admin.outcome import SaysOutcome
 from directory.models import AccreditorList, AccreditorListRow, AccreditorRowDecision, Program, School
@@ -44,7 +44,7 @@ class DecisionForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         row: AccreditorListRow = self.instance
         agency = row.accreditor_list.agency
-        item = compare_row(row)
+        item = item_of(row)
         self.decision = AccreditorRowDecision.objects.filter(agency=agency, key=item.key).first()
         noun = "program" if agency.programmatic else "school"
         self.candidates, choices = _candidates(item, agency.programmatic)
@@ -78,6 +78,14 @@ class DecisionForm(forms.ModelForm):
         data["reason"] = reason or PICKED
         data["target"] = data.get("another") if chosen == OTHER else self.candidates.get(_number(chosen))
         return data
+
+
+def item_of(row: AccreditorListRow) -> Item:
+    """What the row comes to; worked out once for a page, because it looks through all schools."""
+    if "item" not in row.__dict__:
+        row.__dict__["item"] = compare_row(row)
+    found: Item = row.__dict__["item"]
+    return found
 
 
 def _candidates(item: Item, programmatic: bool) -> tuple[dict[int, Any], list[tuple[str, str]]]:
@@ -136,9 +144,9 @@ class AccreditorListRowAdmin(OneAtATime, SaysOutcome, DeskAdmin):
     ordering = ("-accreditor_list", "line")
     select = ("accreditor_list__agency",)
     actions = None
-    readonly_fields = ("accreditor_list", "line", "what_it_says", "found", "why", "decided")
+    readonly_fields = ("accreditor_list", "line", "what_it_says", "found", "not_placed", "decided")
     fieldsets = (
-        (None, {"fields": (("accreditor_list", "line"), "what_it_says", ("found", "why"), "decided")}),
+        (None, {"fields": (("accreditor_list", "line"), "what_it_says", ("found", "not_placed"), "decided")}),
         ("What it means", {"fields": ("meant", "another", "reason", "seen")}),
     )
 
@@ -169,9 +177,13 @@ class AccreditorListRowAdmin(OneAtATime, SaysOutcome, DeskAdmin):
         held = row.accreditor_list
         return "; ".join(f"{name}: {cell}" for name, cell in zip(held.header, row.cells, strict=False) if cell)
 
+    @admin.display(description="why")
+    def not_placed(self, row: AccreditorListRow) -> str:
+        return row.why or item_of(row).why or EMPTY
+
     @admin.display(description="decided")
     def decided(self, row: AccreditorListRow) -> str:
-        known = AccreditorRowDecision.objects.filter(agency=row.accreditor_list.agency, key=compare_row(row).key)
+        known = AccreditorRowDecision.objects.filter(agency=row.accreditor_list.agency, key=item_of(row).key)
         found = known.select_related("program__field", "school", "made_by").first()
         return applying.words(found) if found else "Not yet"
 
@@ -193,7 +205,7 @@ class AccreditorListRowAdmin(OneAtATime, SaysOutcome, DeskAdmin):
             words = f"The row is {target}." if target else "The row is dismissed."
             self.say(request, f"{words} The next list remembers it.")
 
-    def response_post_save_change(self, request: HttpRequest, obj: AccreditorListRow) -> HttpResponseRedirect:
+    def response_post_save_change(self, request: HttpRequest, obj: AccreditorListRow) -> Any:
         if obj.accreditor_list.state == AccreditorList.State.UPLOADED:
             return redirect("admin:directory_accreditorlist_difference", obj.accreditor_list_id)
         return super().response_post_save_change(request, obj)

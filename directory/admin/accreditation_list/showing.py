@@ -9,10 +9,13 @@ from django.core.paginator import Page, Paginator
 
 from directory.models import Program, School
 from directory.pipeline.accreditor_lists.difference import EXPLAINED, Difference, Item, Kind
+from directory.vocab import AccreditationStatus
 
 #: Rows of each kind on the page of all kinds, and on a page of one.
 FEW: Final = 25
 MANY: Final = 200
+#: What these come to is the status that the list gives.
+SAYS_STATUS: Final = (Kind.NEW, Kind.CONFIRMED)
 
 
 class Line(NamedTuple):
@@ -66,7 +69,11 @@ class _Names:
 
     def line(self, item: Item) -> Line:
         decide = item.row if item.kind in (Kind.UNMATCHED, Kind.DISMISSED) else None
-        return Line(item.line, item.label, self._ours(item), item.why, decide)
+        if item.record is not None and item.kind in (Kind.GONE, Kind.HELD):
+            why = f"{item.record.get_status_display()} by our record, checked on {item.record.checked_on}"
+            return Line(None, "", self._ours(item), why, None)
+        said = AccreditationStatus(item.entry.status).label if item.entry and item.kind in SAYS_STATUS else ""
+        return Line(item.line, item.label, self._ours(item), item.why or str(said), decide)
 
     def _ours(self, item: Item) -> str:
         if item.program in self.programs:

@@ -8,6 +8,7 @@ import uuid
 from django.contrib.auth.models import User
 
 from directory.curation import overrides
+from directory.curation.conflicts.finding import snapshot
 from directory.engagement.error_reports import receive
 from directory.models import (
     Accreditation,
@@ -25,6 +26,7 @@ from directory.models import (
     ClickCount,
     Completions,
     Condition,
+    ConflictDecision,
     DecisionText,
     ErrorReport,
     FeaturedEntry,
@@ -94,7 +96,11 @@ def fill(rows: int, by: User) -> None:
         _files(number, by)
         FormerSlug.objects.create(slug=f"once-{number}", school=at)
         FormerSlug.objects.create(slug=f"once-program-{number}", program=course)
-        overrides.correct(target=at, column="county", value="Maple", reason="They said so", by=by)
+        held = overrides.correct(target=at, column="county", value="Maple", reason="They said so", by=by)
+        ConflictDecision.objects.create(
+            override=held, decision="keep", reason="They said so", before=snapshot(held), after=snapshot(held),
+            batch=uuid.UUID(int=number), made_by=by,
+        )  # fmt: skip
         overrides.correct(target=course, column="title", value=f"HIT {number}", reason="They said so", by=by)
         ClickCount.objects.create(day=DAY, kind=GoKind.APPLY, school=at, program=course, count=number)
         ClickCount.objects.create(day=DAY, kind=GoKind.VISIT, school=at, count=number)

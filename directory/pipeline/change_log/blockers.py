@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from directory.models import ImportRun, KeptChange, Override, Program, School
+from django.db.models import Exists, OuterRef
+
+from directory.models import ImportRun, KeptChange, Override, Program, Release, School
 from directory.pipeline.change_log.kept import kept_tables
 from directory.pipeline.change_log.packing import Kind, keys, mark, pieces, plain_row
 from directory.pipeline.change_log.references import references
@@ -14,10 +16,12 @@ from directory.pipeline.change_log.tables import Watched, quote, rows, watched
 EXAMPLES = 3
 
 
-def blockers(run: ImportRun) -> tuple[str, ...]:
+def blockers(run: ImportRun, *, quick: bool = False) -> tuple[str, ...]:
     """Sentences that say why the load cannot be taken back now; none when it can. Reads and changes nothing.
 
-    Corrections (overrides) never stand in the way: they are laid back over whatever the official value is then.
+    Corrections (overrides) never stand in the way: they are laid back over whatever the official value is then. Looks
+    at every row, which takes seconds after a load of the whole country. `quick` is for a page: where no later load has
+    been at the same tables it only asks what people have made of what the load brought; `revert` looks at all of it.
     """
     if run.state == ImportRun.State.REVERTED:
         return ("This load has been taken back already.",)
@@ -25,7 +29,17 @@ def blockers(run: ImportRun) -> tuple[str, ...]:
         return ("Nothing was kept of this load, or it was too long ago.",)
     if _layout_changed(run):
         return ("The tables have other columns since the site was brought up to date.",)
+    if quick and not _maybe_overtaken(run):
+        return (*references(run, kept_tables(run), by_people=True),)
     return (*_edited_meanwhile(run), *_touched(run), *references(run, kept_tables(run)))
+
+
+def _maybe_overtaken(run: ImportRun) -> bool:
+    """Whether a later load was at the same tables, or kept nothing, so that nobody knows where it was."""
+    tables = [table.name for table in kept_tables(run) if table.model is not Release]
+    later = ImportRun.objects.filter(pk__gt=run.pk, state=ImportRun.State.APPLIED)
+    kept = KeptChange.objects.filter(run=OuterRef("pk"))
+    return later.filter(~Exists(kept) | Exists(kept.filter(table__in=tables))).exists()
 
 
 def _layout_changed(run: ImportRun) -> bool:

@@ -48,16 +48,22 @@ def references_to(model: type[models.Model]) -> list[Reference]:
     return found
 
 
-def references(run: ImportRun, tables: Iterable[Watched]) -> Iterator[str]:
-    """Sentences about rows that came after the load and refer to rows that it brought."""
+def references(run: ImportRun, tables: Iterable[Watched], *, by_people: bool = False) -> Iterator[str]:
+    """Sentences about rows that came after the load and refer to rows that it brought.
+
+    With `by_people` only tables are asked that the load did not write to.
+    """
     by_model = {table.model: table for table in tables}
     own: dict[Watched, str] = {}  # staged when first asked for, once for all references
     with ExitStack() as staged:
         for table in by_model.values():
-            created = staged.enter_context(staged_keys(run, table, Kind.CREATED))
-            for reference in references_to(table.model) if created else ():
-                if reference.goes_along or reference.emptied:
-                    continue
+            asked = [
+                reference
+                for reference in references_to(table.model)
+                if not (reference.goes_along or reference.emptied or (by_people and reference.model in by_model))
+            ]
+            created = staged.enter_context(staged_keys(run, table, Kind.CREATED)) if asked else ""
+            for reference in asked if created else ():
                 of = by_model.get(reference.model)
                 if of and of not in own:
                     own[of] = staged.enter_context(staged_keys(run, of, Kind.CREATED, Kind.CHANGED))

@@ -19,7 +19,7 @@ from directory.pipeline.change_log.blockers import blockers, current
 from directory.pipeline.change_log.kept import Reverted, kept_tables
 from directory.pipeline.change_log.packing import Kind, pieces
 from directory.pipeline.change_log.references import references_to, staged_keys
-from directory.pipeline.change_log.tables import Watched, quote, temporary
+from directory.pipeline.change_log.tables import Watched, quote, temporary, watched
 from directory.pipeline.refresh import refresh, refresh_names
 
 TAKEN = (
@@ -81,7 +81,8 @@ def _stop_writers(run: ImportRun) -> None:
     """Nobody edits the rows between the look at them and the end; readers read on. SQLite has one writer anyway."""
     if connection.vendor != "postgresql":
         return
-    names = KeptChange.objects.filter(run=run).order_by("table").values_list("table", flat=True).distinct()
+    kept = KeptChange.objects.filter(run=run).order_by("table").values_list("table", flat=True).distinct()
+    names = [name for name in kept if name in watched()]
     if names:
         with connection.cursor() as cursor:
             cursor.execute(f"LOCK TABLE {', '.join(quote(name) for name in names)} IN SHARE ROW EXCLUSIVE MODE")

@@ -126,3 +126,26 @@ def test_other_columns_than_were_kept_hold_it_back(tmp_path, monkeypatch):
     assert change_log.blockers(run) == ()
     KeptChange.objects.filter(table="directory_school").update(table="directory_college")
     assert refused(run) == ("The tables have other columns since the site was brought up to date.",)
+
+
+def test_a_quick_look_asks_what_people_made_of_the_rows_and_looks_closely_after_later_loads(tmp_path):
+    CIP.load(tmp_path)
+    HD.load(tmp_path)
+    run = bring(COMPLETIONS, tmp_path)
+    assert change_log.blockers(run, quick=True) == ()
+    chosen = FeaturedList.objects.create(slug="short", title="Short programs", why="Under a year")
+    FeaturedEntry.objects.create(
+        featured_list=chosen, program=Program.objects.latest("pk"), reason="Its page says so", dated="2026-11-01"
+    )
+    assert change_log.blockers(run, quick=True) == change_log.blockers(run) != ()
+    FeaturedEntry.objects.all().delete()
+    bring(completions(awards(100101, "51.0707", 3, 4), year=2025), tmp_path)
+    assert change_log.blockers(run, quick=True) == change_log.blockers(run) != ()
+
+
+def test_a_quick_look_asks_little_however_much_was_kept(tmp_path, django_assert_max_num_queries):
+    CIP.load(tmp_path)
+    HD.load(tmp_path)
+    run = bring(COMPLETIONS, tmp_path)
+    with django_assert_max_num_queries(80):
+        change_log.blockers(run, quick=True)

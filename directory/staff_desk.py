@@ -13,7 +13,10 @@ from django.urls import reverse
 #: Heading -> names of models. What no heading names stays with its app, below.
 GROUPS: Final[dict[str, tuple[str, ...]]] = {
     "Worklists": ("CaseDecision",),
-    "Schools and programs": ("School", "Program", "ProgramFact", "Override", "ConflictDecision", "FormerSlug"),
+    "Schools and programs": (
+        *("School", "Program", "ProgramFact", "Override", "ConflictDecision"),
+        *("DuplicatePair", "Merge", "FormerSlug"),
+    ),
     "Many listings at once": ("ListingBatch", "ListingChange"),
     "From readers": ("ErrorReport", "ErrorReportStep", "Review", "ReviewReply", "ReviewReport", "DecisionText"),
     "Accreditation": (

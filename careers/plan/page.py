@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest
@@ -40,7 +39,10 @@ def plan_context(
     document, failed = None, ""
     if kept is not None:
         document, failed = _document(kept, saved["listing"], offered, today)
-    shown = asked or (form.of(kept.settings, _slugs(rows)) if kept else form.Asked(dict.fromkeys(form.FIELDS, "")))
+    slugs = _slugs(rows)
+    if planned and saved["listing"]:  # which may be the program that the planned one became
+        slugs[planned] = slugs.get(saved["listing"].program_id, "")
+    shown = asked or (form.of(kept.settings, slugs) if kept else form.Asked(dict.fromkeys(form.FIELDS, "")))
     return {
         **saved,
         "kept": kept,
@@ -111,7 +113,7 @@ def _document(kept: Kept, listing: Listing | None, offered: Choices, today: dt.d
         return None, TOO_LATE
 
 
-def _slugs(rows: list[SavedRow]) -> Mapping[int, str]:
+def _slugs(rows: list[SavedRow]) -> dict[int, str]:
     return {row.listing.program_id: row.card["slug"] for row in rows}
 
 

@@ -47,9 +47,12 @@ def _papers(mine: Shortlist) -> Paperwork | None:
 
 
 def _rows(mine: Shortlist, listings: Listings, papers: Paperwork | None, problem: NoteProblem | None) -> list[SavedRow]:
-    rows = []
+    rows: list[SavedRow] = []
+    there: set[int] = set()
     for each in mine.saved if papers else ():
-        if papers and (listing := listings.get(each.program)):
+        # Two programs that became one are one.
+        if papers and (listing := listings.get(each.program)) and listing.program_id not in there:
+            there.add(listing.program_id)
             card = program_card(listing, standing_as_of=papers.standings.as_of(listing))
             here = problem if problem and problem.slug == card["slug"] else None
             rows.append(SavedRow(listing, card, each.note, each.saved_at, off_list(listing), here))
@@ -87,6 +90,16 @@ def shortlist_context(
 
 
 def _listings(programs: Collection[int]) -> Listings:
+    """Program -> its row, or that of the program which it became; one query, and one more only for such."""
+    found = _read(programs)
+    became = {pk: listing.program.merged_into_id for pk, listing in found.items() if listing.program.merged_into_id}
+    if not became:
+        return found
+    others = {**found, **_read(set(became.values()) - found.keys())}
+    return {pk: others[became.get(pk, pk)] for pk in found} | {pk: others[pk] for pk in became.values()}
+
+
+def _read(programs: Collection[int]) -> dict[int, Listing]:
     found = for_cards(Listing.objects.filter(pk__in=programs)).select_related(
         "program__field", "school__release", "school__offerings_release", "school__eight_keys_release"
     )
@@ -95,6 +108,8 @@ def _listings(programs: Collection[int]) -> Listings:
 
 def off_list(listing: Listing) -> str:
     """Why a program is on the public lists no more, and what to do; "" while it is."""
+    if listing.school.merged_into_id:
+        return "It is listed as another school by now: look for its programs."
     if listing.school.is_closed:
         return f"{listing.school.get_status_display()}: look for another school."
     if listing.program.state == ListingState.LISTED:

@@ -105,7 +105,8 @@ def note(request: HttpRequest) -> HttpResponse:
     slug, typed = request.POST.get("program", ""), request.POST.get("note", "")
     program = Program.objects.filter(slug=slug.replace("\0", "")).first()
     try:
-        kept = program and shortlist_of(request).write_note(program=program.pk, note=typed)
+        mine = shortlist_of(request)
+        kept = program and mine.write_note(program=mine.key_of(program), note=typed)
     except NoteTooLong as error:
         words = f"A note holds {LONGEST_NOTE:,} characters, and this one has {error.length:,}. It is not kept yet."
         return plan_page(request, status=UNPROCESSABLE, problem=NoteProblem(slug, typed, words))

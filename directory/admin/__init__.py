@@ -9,6 +9,7 @@ from directory.admin import (  # noqa: F401 - imported for what they register
     conflicts,
     decision_text,
     derived,
+    duplicates,
     error_report,
     fact,
     featured_list,

@@ -6,16 +6,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django.core.paginator import Paginator
-from django.http import Http404
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from directory.api.base import PublicView, page_links
+from directory.api.base import PublicView, moved_for_good, page_links
 from directory.api.problems import bad_question
 from directory.engagement.misses import note_miss
 from directory.filters.notes import did_you_mean, notes
 from directory.filters.program import ProgramFilter
-from directory.models import Listing
+from directory.models import Listing, Program
 from directory.profiles.cards import Exam, for_cards, program_card, program_cards
 from directory.profiles.program_facts import public_facts
 from directory.profiles.program_list import AnyListing, points, question_points, results
@@ -79,8 +78,9 @@ class ProgramDetail(PublicView):
     def get(self, request: Request, slug: str) -> Response:
         listings = for_cards(Listing.objects.filter(program__slug=slug))
         listing = listings.select_related("program__school", "program__field").first()
-        if listing is None:
-            raise Http404("No program has this address.")
+        if listing is None or listing.program.merged_into_id:
+            moved = Program.objects.filter(former_slugs__slug=slug, listing__isnull=False).first()
+            return moved_for_good("api_program_detail", moved, or_else="No program has this address.")
         (card,) = program_cards([listing])
         made = Made(
             card["url"],

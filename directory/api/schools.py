@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import Http404
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from directory.api.base import PublicView, page_links
+from directory.api.base import PublicView, moved_for_good, page_links
 from directory.api.problems import bad_question
 from directory.engagement.misses import note_miss
 from directory.filters.applied import chips
@@ -62,9 +61,10 @@ class SchoolDetail(PublicView):
     """One school with its yearly figures and the addresses of its programs."""
 
     def get(self, request: Request, slug: str) -> Response:
-        school = School.objects.filter(slug=slug).first()
+        school = School.objects.filter(slug=slug, merged_into=None).first()
         if school is None:
-            raise Http404("No school has this address.")
+            moved = School.objects.filter(former_slugs__slug=slug).first()
+            return moved_for_good("api_school_detail", moved, or_else="No school has this address.")
         figures = school_figures(school.figures.select_related("release"))
         programs = Program.objects.listed().filter(school=school).order_by("slug")
         links = enrol_links(school)

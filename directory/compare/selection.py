@@ -52,7 +52,7 @@ class Selection(Generic[Record]):
 
 def select_programs(asked: Asked) -> Selection[Program]:
     """One query, and another one only when a name is not a present one."""
-    known = Program.objects.filter(listing__isnull=False)
+    known = Program.objects.filter(listing__isnull=False, merged_into=None)
     return _select(asked, program_rows.for_comparison(known))
 
 

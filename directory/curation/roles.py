@@ -47,6 +47,8 @@ OF_DIRECTORY: Final = (
     Grant(("DecisionText",), {C: (ADD, CHANGE, DELETE), M: (ADD, CHANGE, DELETE)}),
     Grant(("Review", "ReviewReply"), {M: (CHANGE, DELETE)}),
     Grant(("ReviewReport",), {M: (CHANGE,)}),
+    Grant(("DuplicatePair",), {C: (CHANGE,)}),
+    Grant(("Merge",), {C: (ADD, CHANGE)}),
     Grant(("FeaturedList", "FeaturedEntry"), {E: (ADD, CHANGE, DELETE)}),
     Grant(("Body", "Certification", "CertificationFact"), {P: (ADD, CHANGE)}),
     Grant(("ReleaseProposal",), {P: (ADD, CHANGE)}),

@@ -23,6 +23,8 @@ WAIT_MILLISECONDS: Final = 250
 LAST_WAIT_MILLISECONDS: Final = 10_000
 #: More kinds of leaves than this do not wait; nobody can fill the memory of a process while a database is away.
 MOST_WAITING: Final = 50_000
+#: How each database is told that a value is a day; SQLite keeps days as text, and a cast to "date" makes a number.
+DATE: Final = {"postgresql": "date", "sqlite": "text"}
 
 
 class Leave(NamedTuple):
@@ -96,7 +98,7 @@ def _count(leave: Leave, times: int, using: str, milliseconds: int) -> bool:
     sent = False
     try:
         with short_transaction(using, milliseconds), connections[using].cursor() as cursor:
-            cursor.execute(*_statement(leave, times))
+            cursor.execute(*_statement(leave, times, connections[using].vendor))
             sent = True
     except DatabaseError as error:
         # A database that fails while it commits may have written it: counted again it might be counted twice. What
@@ -108,16 +110,24 @@ def _count(leave: Leave, times: int, using: str, milliseconds: int) -> bool:
     return True
 
 
-def _statement(leave: Leave, times: int) -> tuple[str, tuple[dt.date | str | int | None, ...]]:
+def _statement(leave: Leave, times: int, vendor: str) -> tuple[str, tuple[dt.date | str | int | None, ...]]:
     """One statement, so that two at once cannot both read the old number, for SQLite and PostgreSQL.
 
-    The conflict targets are the two partial unique constraints of ClickCount.
+    The conflict targets are the two partial unique constraints of ClickCount. A listing that is another one by now
+    counts there. PostgreSQL waits for a merge that is under way and then reads where the listing went; SQLite has one
+    writer at a time. The place it went to is asked for by itself: a join would lose the row that was waited for.
     """
-    one = "school_id" if leave.program is None else "program_id"
-    partial = "program_id IS NULL" if leave.program is None else "program_id IS NOT NULL"
-    table = ClickCount._meta.db_table
+    table, listing = ClickCount._meta.db_table, (School if leave.program is None else Program)._meta.db_table
+    at = "COALESCE(l.merged_into_id, l.id)"
+    if leave.program is None:
+        one, partial, target = "school_id", "program_id IS NULL", f"{at}, NULL"
+    else:
+        school = f"(SELECT t.school_id FROM {listing} AS t WHERE t.id = {at})"  # noqa: S608 - only names of ours
+        one, partial, target = "program_id", "program_id IS NOT NULL", f"{school}, {at}"
+    lock = " FOR KEY SHARE OF l" if vendor == "postgresql" else ""
     sql = (
-        f'INSERT INTO {table} (day, kind, school_id, program_id, "count") VALUES (%s, %s, %s, %s, %s) '  # noqa: S608 - only names of ours
+        f'INSERT INTO {table} (day, kind, school_id, program_id, "count") '  # noqa: S608 - only names of ours
+        f"SELECT CAST(%s AS {DATE[vendor]}), %s, {target}, %s FROM {listing} AS l WHERE l.id = %s{lock} "
         f'ON CONFLICT (day, kind, {one}) WHERE {partial} DO UPDATE SET "count" = {table}."count" + excluded."count"'
     )
-    return sql, (*leave, times)
+    return sql, (leave.day, leave.kind, times, leave.school if leave.program is None else leave.program)

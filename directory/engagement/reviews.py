@@ -78,7 +78,7 @@ def send(*, reader: User, program: Program, words: Words) -> tuple[Review, bool]
     """
     # Two browsers of one reader come one after the other.
     User.objects.select_for_update().get(pk=reader.pk)
-    now = timezone.now()
+    program, now = _standing(program), timezone.now()
     review = Review.objects.select_for_update().filter(reader=reader, program=program).first()
     columns = words.columns()
     if review and all(getattr(review, name) == value for name, value in columns.items()):
@@ -142,6 +142,12 @@ def kept_about(reader: User) -> list[Kept]:
         )
         for review in rows.select_related("program__field", "program__school")
     ]
+
+
+def _standing(program: Program) -> Program:
+    """The program, or the one that it became; waits for a merge that is under way."""
+    held = Program.objects.select_for_update(no_key=True, of=("self",)).get(pk=program.pk)
+    return held.merged_into or program
 
 
 def _within_limits(review: Review, words: Words, now: dt.datetime, *, new: bool) -> None:

@@ -18,6 +18,7 @@ from django.utils import timezone
 from directory.engagement.reader_session import carries_session, end_with_sign_in
 from directory.engagement.readers import reader_of
 from directory.engagement.shortlist_stores import Nowhere, Rows, Saved, SessionPart, Store
+from directory.models import Program
 from directory.models.saved_program import LONGEST_NOTE
 
 LIMIT: Final = 50
@@ -59,6 +60,16 @@ class Shortlist:
 
     def __len__(self) -> int:
         return len(self.programs)
+
+    def key_of(self, program: Program) -> int:
+        """The key under which the program stands on this list: its own, or that of one which became this one.
+
+        A session keeps the keys that it was given.
+        """
+        if program.pk in self.programs or not self.programs:
+            return program.pk
+        was = Program.objects.filter(merged_into=program, pk__in=self.programs).values_list("pk", flat=True).first()
+        return program.pk if was is None else was
 
     @property
     def removed(self) -> Saved | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
@@ -11,6 +11,7 @@ from typing import Any, Final, Protocol
 from django.contrib.auth import get_user_model
 from django.contrib.sessions.backends.base import SessionBase
 from django.db import transaction
+from django.db.models import QuerySet
 
 from directory.engagement.reader_session import changing
 from directory.models import Program, SavedProgram
@@ -104,11 +105,15 @@ class Rows:
         self._reader, self._session = reader, session
 
     def read(self) -> dict[int, Saved]:
-        rows = SavedProgram.objects.filter(reader=self._reader).values_list("program", "note", "saved_at")
+        rows = self._own().values_list("program", "note", "saved_at")
         return {row[0]: Saved(*row) for row in rows}
 
     def keys(self) -> frozenset[int]:
-        return frozenset(SavedProgram.objects.filter(reader=self._reader).order_by().values_list("program", flat=True))
+        return frozenset(self._own().order_by().values_list("program", flat=True))
+
+    def _own(self) -> QuerySet[SavedProgram]:
+        """Without what became another program that stands on the list, too: see `curation.merging`."""
+        return SavedProgram.objects.filter(reader=self._reader, program__merged_into=None)
 
     @contextmanager
     def changing(self) -> Iterator[dict[int, Saved]]:
@@ -121,11 +126,13 @@ class Rows:
             rows = SavedProgram.objects.filter(reader=self._reader)
             if gone := before.keys() - held.keys():
                 rows.filter(program__in=gone).delete()
-            there = set(Program.objects.filter(pk__in=held.keys() - before.keys()).values_list("pk", flat=True))
+            there = _standing(held.keys() - before.keys())
             for each in held.values():
-                if each.program in there:
-                    SavedProgram.objects.create(
-                        reader_id=self._reader, program_id=each.program, note=each.note, saved_at=each.saved_at
+                if (program := there.get(each.program)) is not None:
+                    SavedProgram.objects.get_or_create(
+                        reader_id=self._reader,
+                        program_id=program,
+                        defaults={"note": each.note, "saved_at": each.saved_at},
                     )
                 elif each != before.get(each.program, each):
                     rows.filter(program=each.program).update(note=each.note)
@@ -135,6 +142,12 @@ class Rows:
 
     def remember(self, gone: Saved | None) -> None:
         _remember(self._session, gone)
+
+
+def _standing(programs: Collection[int]) -> dict[int, int]:
+    """Program -> itself, or the one that it became; without those that are gone. Waits for a merge under way."""
+    rows = Program.objects.filter(pk__in=programs).select_for_update(no_key=True).order_by("pk")
+    return {pk: merged_into or pk for pk, merged_into in rows.values_list("pk", "merged_into")}
 
 
 def _remember(session: SessionBase, gone: Saved | None) -> None:

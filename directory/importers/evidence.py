@@ -10,6 +10,7 @@ from collections.abc import Collection
 from typing import Final
 
 from django.db import connection
+from django.db.models.functions import Coalesce
 
 from directory.importers import cells
 from directory.importers.base import Known, Vintage
@@ -92,10 +93,12 @@ def school_in(known: Known, unitid: int, state: str) -> int:
 
 
 def single_program(school: int, fields: Collection[str], award_levels: Collection[int]) -> int | None:
-    """The one program that the school has in these fields at these levels; None for none or several."""
-    found = Program.objects.filter(school=school, field__cip__in=fields, award_level__in=award_levels).values_list(
-        "pk", flat=True
-    )[:2]
+    """The one program that the school has in these fields at these levels; None for none or several.
+
+    One that staff have merged into another is that other one, also when this is not among these fields.
+    """
+    meant = Program.objects.filter(school=school, field__cip__in=fields, award_level__in=award_levels)
+    found = meant.order_by().values_list(Coalesce("merged_into", "pk"), flat=True).distinct()[:2]
     return found[0] if len(found) == 1 else None
 
 

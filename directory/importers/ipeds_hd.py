@@ -162,6 +162,7 @@ class HdImporter(SingleTableImporter):
     def bring_in(self, stage: Stage, job: Job, release: Release) -> Changes:
         always = {"release": release.pk}
         if job.newest:
+            _leave_merged_away(stage)
             _remember_slugs(stage)
             return merge(stage, key=self.key, always=always, absent=self.absent(job, release))
         # An older directory knows schools that the newer one has dropped; what the newer one says stands.
@@ -186,6 +187,16 @@ def _web_address(row: Row, column: str) -> str:
     found = cells.text(row, column, limit=400)
     host = re.split(r"[/?#]", found.partition("://")[2] or found, maxsplit=1)[0]
     return "" if "@" in host else found
+
+
+def _leave_merged_away(stage: Stage) -> None:
+    """A school that staff have merged into another keeps the address that nobody has; its own leads to the other."""
+    with connection.cursor() as cursor:
+        held = (
+            "SELECT t.slug FROM directory_school AS t "
+            f"WHERE t.unitid = {stage.table}.unitid AND t.merged_into_id IS NOT NULL"
+        )
+        cursor.execute(f"UPDATE {stage.table} SET slug = ({held}) WHERE EXISTS ({held})")
 
 
 def _remember_slugs(stage: Stage) -> None:

@@ -31,6 +31,15 @@ class Program(models.Model):
     state = models.CharField(max_length=14, choices=ListingState.choices, default=ListingState.LISTED)
     first_year = models.PositiveSmallIntegerField(help_text="First IPEDS year in which it was reported")
     last_year = models.PositiveSmallIntegerField(help_text="Last IPEDS year in which it was reported")
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged_from",
+        help_text="The same program, which readers see instead; its own key stays, so that no file brings it back",
+    )
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="+")
     history = HistoricalRecords()
 

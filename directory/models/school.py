@@ -57,6 +57,16 @@ class School(models.Model):
     closed_year = models.PositiveSmallIntegerField(null=True, blank=True, help_text="IPEDS DEATHYR")
     successor_unitid = models.PositiveIntegerField(null=True, blank=True, help_text="IPEDS NEWID")
 
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged_from",
+        help_text="The same school, which readers see instead; its UNITID stays, so that no file brings it back",
+    )
+
     open_admission = models.BooleanField(null=True, blank=True, help_text="IPEDS OPENADMP")
     distance_courses = models.BooleanField(
         null=True, blank=True, help_text="IPEDS DISTCRS; of the school, not of one program"
@@ -111,4 +121,5 @@ class School(models.Model):
 
     @property
     def is_closed(self) -> bool:
-        return self.status in CLOSED_STATES
+        """Whether nobody can begin there any more; also of a school that is listed as another one."""
+        return self.status in CLOSED_STATES or self.merged_into_id is not None

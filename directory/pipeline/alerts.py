@@ -176,7 +176,7 @@ def remember_saved(*, reader: User, **_: Any) -> int:
     For the moment of saving, and of signing in (`when_a_reader_signs_in`), which may bring programs along.
     """
     with transaction.atomic():
-        fresh = list(SavedProgram.objects.filter(reader=reader, told=None))
+        fresh = list(SavedProgram.objects.filter(reader=reader, told=None, program__merged_into=None))
         facts = facts_of([saved.program_id for saved in fresh]) if fresh else {}
         known = [saved for saved in fresh if saved.program_id in facts]
         ToldProgram.objects.bulk_create(
@@ -194,8 +194,8 @@ def _changes(pk: int, now: dt.datetime) -> bool:
         if reader is None or not saved_searches.wants_program_alerts(reader) or outbox.is_refused(reader.email):
             return False
         remember_saved(reader=reader)
-        rows = ToldProgram.objects.filter(saved__reader=reader).select_related("saved")
-        told = {each.saved.program_id: each for each in rows}
+        rows = ToldProgram.objects.filter(saved__reader=reader, saved__program__merged_into=None)
+        told = {each.saved.program_id: each for each in rows.select_related("saved")}
         facts = facts_of(told.keys())
         said = {
             program: words

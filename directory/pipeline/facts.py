@@ -36,6 +36,7 @@ class ProgramRow(NamedTuple):
     own_title: str
     award_level: int
     state: str
+    merged_into: int | None
 
 
 class SchoolRow(NamedTuple):
@@ -47,6 +48,7 @@ class SchoolRow(NamedTuple):
     longitude: float | None
     status: str
     distance_only: bool | None
+    merged_into: int | None
 
 
 class AwardsRow(NamedTuple):
@@ -64,13 +66,13 @@ class Facts:
         self.programs = [
             ProgramRow(*row)
             for row in programs.values_list(
-                "pk", "school_id", "field__cip", "field__title", "title", "award_level", "state"
+                "pk", "school_id", "field__cip", "field__title", "title", "award_level", "state", "merged_into_id"
             )
         ]
         self.schools = {
             row[0]: SchoolRow(*row)
             for row in School.objects.filter(pk__in=school_ids).values_list(
-                "pk", "name", "control", "state", "latitude", "longitude", "status", "distance_only"
+                "pk", "name", "control", "state", "latitude", "longitude", "status", "distance_only", "merged_into_id"
             )
         }
         self.in_field: dict[tuple[int, str], int] = defaultdict(int)

@@ -84,13 +84,19 @@ def _listing(program: ProgramRow, facts: Facts, today: dt.date) -> tuple[object,
     )
     parts = ranking.parts(standing=word, awards_five_years=awards[4], known_facts=known)
     return (
-        program.pk, program.school, program.state == ListingState.LISTED and school.status not in CLOSED_STATES,
+        program.pk, program.school, _is_listed(program, school),
         program.own_title or program.field_title, school.name, program.cip, LEVEL_GROUP[program.award_level].value,
         LENGTH_OF[program.award_level].value if program.award_level in LENGTH_OF else "", school.control, school.state,
         school.latitude, school.longitude, word.value, taught.delivery.value, taught.basis,
         price.value, str(price.note), price.level.value, price.year, price.caveat, price.release,
         *earnings, *awards, known, round(sum(parts.values()), 1),
     )  # fmt: skip
+
+
+def _is_listed(program: ProgramRow, school: SchoolRow) -> bool:
+    """As `Program.objects.listed()`: also not when the program or its school is another one by now."""
+    here = program.merged_into is None and school.merged_into is None
+    return here and program.state == ListingState.LISTED and school.status not in CLOSED_STATES
 
 
 def _price(program: ProgramRow, school: SchoolRow, facts: Facts) -> Price:

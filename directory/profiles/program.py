@@ -115,6 +115,8 @@ def _keyfigs(listing: Listing, program: Program) -> list[dict[str, Any]]:
 
 def off_list(program: Program) -> str:
     """Why the program no longer stands in the lists; empty while it does."""
+    if program.school.merged_into:
+        return f"The school is listed as {program.school.merged_into.name} by now, without this program."
     if program.school.is_closed:
         return _closed(program.school)
     if program.state == ListingState.NOT_REPORTED:

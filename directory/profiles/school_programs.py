@@ -20,7 +20,7 @@ CARDS_OF_A_LEVEL: Final = 12
 def programs_of(school: School) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Listed programs by level, health information first, and those that left the list, with the reason."""
     ours = ExpressionWrapper(cip_condition(DEFAULT_CIPS), output_field=BooleanField())
-    found = for_cards(Listing.objects.filter(school=school)).annotate(ours=ours)
+    found = for_cards(Listing.objects.filter(school=school, program__merged_into=None)).annotate(ours=ours)
     groups: dict[str, list[Listing]] = {level: [] for level in LevelGroup}
     unlisted = []
     for listing in found.order_by("-ours", "-rank_points", "cip", "program__award_level"):

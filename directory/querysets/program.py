@@ -18,7 +18,8 @@ class ProgramQuerySet(QuerySet[Any]):
         The same programs as `Listing.objects.listed()`, asked of the facts: a school that closed this year still
         reports its programs, so their own state does not tell.
         """
-        return self.filter(state=ListingState.LISTED).exclude(school__status__in=CLOSED_STATES)
+        standing = self.filter(state=ListingState.LISTED, merged_into=None, school__merged_into=None)
+        return standing.exclude(school__status__in=CLOSED_STATES)
 
     def of(self, cips: Iterable[str]) -> ProgramQuerySet:
         """Programs of the given CIP codes or families."""

@@ -98,11 +98,13 @@ def _results(
 def program_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One program. An address that it once had redirects for good."""
     # A program is public from the moment at which the lists know it.
-    known = Program.objects.filter(slug=slug, listing__isnull=False)
+    known = Program.objects.filter(slug=slug, listing__isnull=False, merged_into=None)
     program = for_program_page(known).first()
-    if program is None:
+    if program is None or program.school.merged_into_id:
         moved = Program.objects.filter(former_slugs__slug=slug, listing__isnull=False).first()
-        return moved_for_good(request, moved, or_else="No program has this address.")
+        # Of a school that became another, a file may name a program anew whose address leads on already.
+        if moved or not program:
+            return moved_for_good(request, moved, or_else="No program has this address.")
     context = program_profile(program)
     canonical = request.build_absolute_uri(program.get_absolute_url())
     school_url = request.build_absolute_uri(program.school.get_absolute_url())

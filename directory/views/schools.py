@@ -80,11 +80,12 @@ def school_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def school_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A school with its programs; a former address, and its UNITID, lead on to the present one for good."""
-    school = School.objects.filter(slug=slug).select_related(*SCHOOL_RELEASES).first()
+    school = School.objects.filter(slug=slug, merged_into=None).select_related(*SCHOOL_RELEASES).first()
     if school is None:
         unitid = Q(unitid=int(slug)) if UNITID.fullmatch(slug) else Q()
-        moved = School.objects.filter(Q(former_slugs__slug=slug) | unitid).order_by("pk").first()
-        return moved_for_good(request, moved, or_else="No school has this address.")
+        named = School.objects.filter(Q(former_slugs__slug=slug) | unitid).select_related("merged_into")
+        moved = named.order_by("pk").first()
+        return moved_for_good(request, moved and (moved.merged_into or moved), or_else="No school has this address.")
     canonical = request.build_absolute_uri(school.get_absolute_url())
     context = {**school_profile(school), "canonical": canonical, "structured": structured(school, url=canonical)}
     return render(request, "directory/school_detail.html", context)

@@ -55,7 +55,7 @@ def _change(mine: Shortlist, form: QueryDict) -> Program | None:
     if form.get("save"):
         mine.save(program=program.pk)
     else:
-        mine.remove(program=program.pk)
+        mine.remove(program=mine.key_of(program))
     return program
 
 

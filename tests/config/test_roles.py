@@ -39,7 +39,7 @@ def walked(monkeypatch):
         return response
 
     monkeypatch.setattr(SimpleTemplateResponse, "render", unrendered)
-    fill(1, User.objects.create_superuser("chief"))
+    fill(2, User.objects.create_superuser("chief"))
     career = world.career(world.occupation())
     GuideVersion.objects.create(guide=Guide.objects.create(career=career), number=1)
     return roles_walk.walked()

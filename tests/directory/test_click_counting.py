@@ -18,7 +18,7 @@ from directory.engagement import clicks
 from directory.engagement.clicks import count_leave, settle
 from directory.engagement.settling import Settler
 from directory.models import ClickCount, Program, School
-from directory.vocab import GoKind
+from directory.vocab import Control, GoKind
 from tests.directory.invented import program, school
 
 DAY = dt.date(2025, 9, 1)
@@ -63,21 +63,25 @@ def test_leaves_at_once_add_up_on_postgresql():
 
 @pytest.fixture
 def sqlite_file(tmp_path, django_db_blocker) -> Iterator[str]:
-    """Alias of a SQLite file with the table of counts alone, opened as the site opens its own."""
+    """Alias of a SQLite file with one school, its program and their counts, opened as the site opens its own."""
     alias = "counts"
     usual = SQLITE_OPTIONS["init_command"]
     connections.settings[alias] = {
         **connection.settings_dict,
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(tmp_path / "counts.sqlite3"),
-        # schools and programs are in another file here, so nothing can be referred to
+        # the releases of school and program are in another file, so nothing can be referred to
         "OPTIONS": {**SQLITE_OPTIONS, "init_command": f"{usual} PRAGMA foreign_keys=OFF;"},
         "CONN_MAX_AGE": 0,
     }
     with django_db_blocker.unblock():
         with connections[alias].schema_editor() as editor:
-            editor.create_model(ClickCount)
+            for model in (School, Program, ClickCount):
+                editor.create_model(model)
         connections[alias].close()  # the editor switched foreign keys on again
+        School.objects.using(alias).bulk_create([School(pk=3, control=Control.PUBLIC, release_id=1)])
+        named = {"school_id": 3, "field_id": 1, "award_level": 3, "first_year": 2020, "last_year": 2024}
+        Program.objects.using(alias).bulk_create([Program(pk=7, release_id=1, **named)])
         yield alias
         connections[alias].close()
     del connections[alias]

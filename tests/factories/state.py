@@ -95,7 +95,11 @@ def _rows(
     if model in spelt:
         return spelt[model]
     fields = [each for each in model._meta.concrete_fields if not _made_up(each, ignoring)]
-    targets = {each: _rows(_target(each), spelt, ignoring) for each in fields if each.is_relation}
+    related = [each for each in fields if each.is_relation and _target(each) is not model]
+    targets = {each: _rows(_target(each), spelt, ignoring) for each in related}
+    # A row that refers to one of its own table names that one by what tells it apart.
+    own = {each: _named(model) for each in fields if each.is_relation and each not in related}
+    targets |= own
     names = [each.attname for each in fields]
     rows = {}
     for key, *values in model._base_manager.values_list("pk", *names):
@@ -107,6 +111,11 @@ def _rows(
         rows[key] = f"{model._meta.object_name}({', '.join(words)})"
     spelt[model] = rows
     return rows
+
+
+def _named(model: type[models.Model]) -> dict[Any, str]:
+    column = "slug" if any(each.name == "slug" for each in model._meta.concrete_fields) else "pk"
+    return dict(model._base_manager.values_list("pk", column))
 
 
 def _target(each: Any) -> type[models.Model]:

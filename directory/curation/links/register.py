@@ -51,7 +51,7 @@ class Use(NamedTuple):
 
 def of_schools() -> Iterator[Use]:
     """Of schools that have not closed; a closed school's page leads nowhere."""
-    schools = School.objects.exclude(status__in=CLOSED_STATES).order_by("pk")
+    schools = School.objects.filter(merged_into=None).exclude(status__in=CLOSED_STATES).order_by("pk")
     for pk, name, *addresses in schools.values_list("pk", "name", *OF_SCHOOLS).iterator(BATCH):
         for kind, address in zip(OF_SCHOOLS.values(), addresses, strict=True):
             if address:
@@ -60,7 +60,9 @@ def of_schools() -> Iterator[Use]:
 
 def of_programs() -> Iterator[Use]:
     """What stands on a program's page: its own pages, and the evidence of what is stated about it."""
-    facts = ProgramFact.objects.filter(program__state=ListingState.LISTED).select_related("program__school")
+    facts = ProgramFact.objects.filter(program__state=ListingState.LISTED, program__merged_into=None).select_related(
+        "program__school"
+    )
     own = {ProgramFact.Kind.PROGRAM_URL: "Program page", ProgramFact.Kind.APPLY_URL: "Apply"}
     for fact in facts.order_by("pk").iterator(BATCH):
         program = fact.program

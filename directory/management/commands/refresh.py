@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 from django.db import models, transaction
 from django.utils import timezone
 
+from directory.curation.duplicates.keeping import find_pairs
 from directory.curation.everyday_names import load_everyday_names
 from directory.eligibility.reference import load_certifications, was_loaded
 from directory.engagement.misses import tidy
@@ -25,7 +26,7 @@ class Command(BaseCommand):
         "accreditation ends, the rules of an exam begin or end. Bring in the exams, everyday names and synonyms that "
         "ship with the site and are missing or newer. Forget what told yesterday's readers apart, and what old loads "
         "changed. "
-        "Run it every day."
+        "Look for listings that may be one. Run it every day."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -43,6 +44,7 @@ class Command(BaseCommand):
             change_log.trim(now=timezone.now())
             changed = _differing(listings, _rows(Listing, "program"))
             opened = _differing(openings, _rows(Opening, "program", "certification"))
+        find_pairs()
         self.stdout.write(f"{_counted(changed, 'listing')} and {_counted(opened, 'opening')} changed.")
 
 

@@ -28,6 +28,7 @@ from directory.models import (
     Condition,
     ConflictDecision,
     DecisionText,
+    DuplicatePair,
     ErrorReport,
     FeaturedEntry,
     FeaturedList,
@@ -42,6 +43,7 @@ from directory.models import (
     LinkUse,
     ListingBatch,
     ListingChange,
+    Merge,
     MissedSearch,
     Opening,
     Program,
@@ -133,6 +135,7 @@ def fill(rows: int, by: User) -> None:
         LinkRun.objects.create(started_at=HOUR)
         batch = ListingBatch.objects.create(kind="program", way="bulk", reason=f"They said so {number}", made_by=by)
         ListingChange.objects.create(batch=batch, program=course, column="title", old="", new=f"HIT {number}")
+    _doubles(by)
     refresh()
     for number, course in enumerate(Program.objects.all()):  # no rule makes these, so a refresh clears them
         exam, condition = Certification.objects.all()[number], Condition.objects.all()[number]
@@ -141,6 +144,14 @@ def fill(rows: int, by: User) -> None:
             certification=exam,
             defaults={"basis": "stated", "route": condition.route, "deciding_condition": condition},
         )
+
+
+def _doubles(by: User) -> None:
+    """Of two schools or more each but the first may be the first one, and was once."""
+    first, *others = School.objects.order_by("pk")
+    for other in others:
+        DuplicatePair.objects.create(school=first, other_school=other, score=80, reasons=["Near names"], found_at=HOUR)
+        Merge.objects.create(school=first, gone_school=other, reason="One college", made_by=by, made_at=HOUR)
 
 
 def _review(course: Program, number: int, by: User) -> None:

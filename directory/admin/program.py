@@ -19,6 +19,7 @@ from directory.admin.corrections import CorrectedAdmin, CorrectionForm
 from directory.admin.evidence import save_rows
 from directory.admin.fact import FactInline
 from directory.admin.filters import OnTheLists, SchoolInState
+from directory.admin.listings.batch import PreparedInline
 from directory.admin.listings.bulk import BulkEdit
 from directory.admin.override import CorrectionsInline
 from directory.admin.school import REASON
@@ -71,7 +72,7 @@ class ProgramAdmin(SearchThrough, BulkEdit, CorrectedAdmin):
     select = ("school", "field", "release")
     autocomplete_fields = ("school", "field")
     inlines = (
-        *(CorrectionsInline, CompletionsInline, DeliveryInline, FactInline),
+        *(CorrectionsInline, PreparedInline, CompletionsInline, DeliveryInline, FactInline),
         *(AccreditationInline, OfficialRecordInline, StatementInline),
     )
     ours = ("slug",)

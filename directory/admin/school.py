@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from directory.admin.base import FactsInline, column
 from directory.admin.corrections import CorrectedAdmin
 from directory.admin.filters import InState
+from directory.admin.listings.batch import PreparedInline
 from directory.admin.listings.bulk import BulkEdit
 from directory.admin.override import CorrectionsInline
 from directory.curation import by_hand
@@ -53,7 +54,7 @@ class SchoolAdmin(BulkEdit, CorrectedAdmin):
     ordering = ("name", "pk")
     sortable_by = ("name", "unitid", "city", "state")
     select = ("release",)
-    inlines = (CorrectionsInline, SchoolFigureInline, SchoolChargeInline)
+    inlines = (CorrectionsInline, PreparedInline, SchoolFigureInline, SchoolChargeInline)
     own_columns = ("aliases", "slug")
     fieldsets = (
         (None, {"fields": ("name", "aliases", "slug", ("unitid", "opeid"), "programs_here")}),

@@ -34,17 +34,19 @@ NEAR: Final = 2.0
 Problem = tuple[str, str]
 
 
-def problems(listing: School | Program, values: Mapping[str, Any], touched: Collection[str]) -> Iterator[Problem]:
+def problems(
+    listing: School | Program, values: Mapping[str, Any], touched: Collection[str], *, on: dt.date | None = None
+) -> Iterator[Problem]:
     """Column and words for everything that cannot be, given the listing's values as they would be saved.
 
     `touched` are the columns that somebody changes. A column that `values` lacks is not judged. A listing that is not
-    saved yet has every column touched.
+    saved yet has every column touched. `on` is the day on which the values are to hold, today unless told otherwise.
     """
     for name in WEB_ADDRESSES & {*touched} & {*values}:
         if values[name] and not leads_out(values[name]):
             yield name, "This is no web address that a reader can be sent to."
     if isinstance(listing, School):
-        yield from _of_school(listing, values, {*touched})
+        yield from _of_school(listing, values, {*touched}, on or timezone.localdate())
 
 
 def leads_out(address: str) -> bool:
@@ -52,7 +54,7 @@ def leads_out(address: str) -> bool:
     return outbound(address) is not None and not NO_ADDRESS & set(address.strip())
 
 
-def _of_school(school: School, values: Mapping[str, Any], touched: set[str]) -> Iterator[Problem]:
+def _of_school(school: School, values: Mapping[str, Any], touched: set[str], on: dt.date) -> Iterator[Problem]:
     code = values.get("zip_code")
     if code and "zip_code" in touched and not ZIP.fullmatch(code):
         yield "zip_code", "A ZIP code has five digits, or nine as in 43215-1234."
@@ -62,7 +64,7 @@ def _of_school(school: School, values: Mapping[str, Any], touched: set[str]) -> 
     if touched & {"latitude", "longitude", "state"}:
         yield from _point_in_its_state(values)
     if touched & {"status", "closed_on"}:
-        yield from _closing(values, touched)
+        yield from _closing(values, touched, on)
 
 
 def _successor(school: School, unitid: int | None) -> Iterator[Problem]:
@@ -101,7 +103,7 @@ def _point_in_its_state(values: Mapping[str, Any]) -> Iterator[Problem]:
         yield "latitude", f"This point lies far outside of {STATES.get(str(usps), usps)}."
 
 
-def _closing(values: Mapping[str, Any], touched: set[str]) -> Iterator[Problem]:
+def _closing(values: Mapping[str, Any], touched: set[str], on: dt.date) -> Iterator[Problem]:
     closed_on: dt.date | None = values.get("closed_on")
     status = values.get("status")
     if closed_on is None or status is None:
@@ -109,5 +111,5 @@ def _closing(values: Mapping[str, Any], touched: set[str]) -> Iterator[Problem]:
     if status not in CLOSED_STATES:
         words = SchoolState(status).label
         yield "closed_on", f"The status is “{words}”: choose how it closed, or leave this day empty."
-    elif "closed_on" in touched and closed_on > timezone.localdate():
+    elif "closed_on" in touched and closed_on > on:
         yield "closed_on", "This day is still to come. Enter the closing when it has happened."

@@ -26,6 +26,10 @@ class ListingBatch(models.Model):
     listings = models.PositiveIntegerField("listings changed", default=0)
     changes = models.PositiveIntegerField("values changed", default=0)
     refused = models.PositiveIntegerField("values refused", default=0)
+    due_at = models.DateTimeField(
+        "prepared for", null=True, blank=True, help_text="Applied by the first run of apply_scheduled from then on"
+    )
+    trouble = models.TextField("why it needs a person", blank=True)
     undone_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
@@ -35,7 +39,13 @@ class ListingBatch(models.Model):
         ordering = ["-made_at", "-pk"]
         verbose_name = "batch of changes"
         verbose_name_plural = "batches of changes"
-        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="listing_batch_has_reason")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="listing_batch_has_reason"),
+            models.CheckConstraint(
+                condition=~Q(state=BatchState.PLANNED) | Q(due_at__isnull=False), name="listing_batch_planned_has_hour"
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "due_at"], name="listing_batch_by_hour")]
 
     def __str__(self) -> str:
         return f"{self.get_way_display()}, {self.get_kind_display().lower()}: {self.reason[:60]}"

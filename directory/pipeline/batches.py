@@ -10,6 +10,7 @@ from django.db import transaction
 from directory.curation.batches import undo as undoing
 from directory.curation.batches.apply import Why
 from directory.curation.batches.apply import apply as write
+from directory.curation.batches.later import prepare
 from directory.curation.batches.plan import Plan
 from directory.models import ListingBatch
 from directory.pipeline.refresh import refresh
@@ -29,7 +30,7 @@ def apply(
 ) -> ListingBatch | None:
     """Apply what `planned()` gives, if it still has the signature that was shown. None where nothing would change.
 
-    Belongs under the import lock. Raises ChangedMeanwhile.
+    With an hour to come (`why.due_at`) it is kept for then. Belongs under the import lock. Raises ChangedMeanwhile.
     """
     with transaction.atomic():
         plan = planned()
@@ -37,6 +38,8 @@ def apply(
             raise ChangedMeanwhile(plan)
         if not plan.good:
             return None
+        if why.due_at:
+            return prepare(plan=plan, way=way, why=why, by=by, file_name=file_name)
         batch = write(plan=plan, way=way, why=why, by=by, file_name=file_name)
         refresh(plan.school_ids)
         return batch

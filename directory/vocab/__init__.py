@@ -18,7 +18,7 @@ from directory.vocab.awards import (
     Length,
     LevelGroup,
 )
-from directory.vocab.batches import BatchState, BatchWay, ChangeState, ListingKind
+from directory.vocab.batches import WAITING_BATCHES, BatchState, BatchWay, ChangeState, ListingKind
 from directory.vocab.error_reports import DECIDED_STATES, ReportKind, ReportState
 from directory.vocab.figures import NOTE_CHOICES, NOTE_LENGTH, Level, Missing, Quality, Unit
 from directory.vocab.links import Finding
@@ -61,6 +61,7 @@ __all__ = [
     "USUAL_YEARS",
     "VETERAN_FACTS",
     "VETERAN_MEANINGS",
+    "WAITING_BATCHES",
     "AccreditationStatus",
     "AwardLevel",
     "BatchState",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.db.models import TextChoices
 
 
@@ -18,14 +20,23 @@ class BatchWay(TextChoices):
 
 
 class BatchState(TextChoices):
+    PLANNED = "planned", "Prepared for later"
+    NEEDS_PERSON = "person", "Needs a person"
+    CANCELLED = "cancelled", "Cancelled"
     APPLIED = "applied", "Applied"
     UNDONE = "undone", "Undone"
     PARTLY = "partly", "Undone in part"
 
 
+#: What waits for its hour, or for somebody who looks at it.
+WAITING_BATCHES: Final = (BatchState.PLANNED, BatchState.NEEDS_PERSON)
+
+
 class ChangeState(TextChoices):
     """What has become of one value of one listing."""
 
+    PLANNED = "planned", "Prepared for later"
     APPLIED = "applied", "Applied"
     REFUSED = "refused", "Refused, not applied"
     UNDONE = "undone", "Undone"
+    CANCELLED = "cancelled", "Cancelled"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
@@ -14,12 +16,15 @@ from django.utils.html import format_html
 from directory.admin.base import ReadOnlyAdmin, ReadOnlyInline, person
 from directory.admin.imports import alone
 from directory.admin.listings.preview import address_of, name_of
-from directory.admin.listings.words import label, shown
+from directory.admin.listings.words import hour, label, shown
+from directory.curation.batches import later
 from directory.curation.batches.columns import MODELS
 from directory.models import ListingBatch, ListingChange
-from directory.pipeline import batches
-from directory.vocab import BatchState, ListingKind
+from directory.pipeline import batches, scheduled
+from directory.staff import typed
+from directory.vocab import WAITING_BATCHES, BatchState, ChangeState, ListingKind
 
+Verb = Callable[[HttpRequest, ListingBatch], None]
 LISTINGS = ("school", "program__school", "program__field")
 
 
@@ -44,6 +49,29 @@ class InWords:
         return shown(_kind(change), change.column, change.new)
 
 
+class PreparedInline(InWords, ReadOnlyInline):
+    """On the page of a listing: what is prepared for it."""
+
+    model = ListingChange
+    fields = ("changed_field", "was", "asked", "waits_in", "note")
+    select = ("batch", *LISTINGS)
+    classes = ("facts",)
+    show_change_link = False
+    verbose_name_plural = "Changes prepared for later"
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return self.fields
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).filter(state=ChangeState.PLANNED)
+
+    @admin.display(description="When")
+    def waits_in(self, change: ListingChange) -> str:
+        address = reverse("admin:directory_listingbatch_change", args=[change.batch_id])
+        state = "" if change.batch.state == BatchState.PLANNED else f": {change.batch.get_state_display().lower()}"
+        return format_html('<a href="{}">{}{}</a>', address, hour(change.batch.due_at), state)
+
+
 class ChangesInline(InWords, ReadOnlyInline):
     model = ListingChange
     fields = ("listing", "changed_field", "was", "asked", "state", "note")
@@ -59,7 +87,9 @@ class ChangesInline(InWords, ReadOnlyInline):
 @admin.register(ListingBatch)
 class ListingBatchAdmin(ReadOnlyAdmin):
     change_form_template = "admin/directory/listings/batch.html"
-    list_display = ("made_at", "kind", "way", "short_reason", "made_by", "listings", "changes", "refused", "state")
+    list_display = (
+        *("made_at", "kind", "way", "short_reason", "made_by", "listings", "changes", "refused", "state", "due_at"),
+    )
     list_display_links = ("made_at", "short_reason")
     list_filter = ("kind", "way", "state")
     search_fields = ("reason", "file_name", "made_by__username")
@@ -68,13 +98,28 @@ class ListingBatchAdmin(ReadOnlyAdmin):
     inlines = (ChangesInline,)
     fieldsets = (
         (None, {"fields": (("kind", "way", "state"), ("listings", "changes", "refused"), "file_name")}),
+        ("When", {"fields": ("due", "trouble")}),
         ("Why", {"fields": ("reason", "evidence_url", "review_by")}),
         ("Who and when", {"fields": (("made_by", "made_at"), ("undone_by", "undone_at"))}),
     )
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return (*super().get_readonly_fields(request, obj), "due")
+
     def get_urls(self) -> list[URLPattern]:
-        undo = path("<int:pk>/undo/", self.admin_site.admin_view(self.undo_view), name="directory_listingbatch_undo")
-        return [undo, *super().get_urls()]
+        view = self.admin_site.admin_view
+        verbs = {"undo": self._undo, "now": self._now, "cancel": self._cancel}
+        return [
+            *(
+                path(f"<int:pk>/{name}/", view(partial(self.verb_view, verb)), name=f"directory_listingbatch_{name}")
+                for name, verb in verbs.items()
+            ),
+            *super().get_urls(),
+        ]
+
+    @admin.display(description="Prepared for")
+    def due(self, batch: ListingBatch) -> str:
+        return hour(batch.due_at)
 
     @admin.display(description="reason", ordering="reason")
     def short_reason(self, batch: ListingBatch) -> str:
@@ -86,19 +131,32 @@ class ListingBatchAdmin(ReadOnlyAdmin):
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         batch = context.get("original")
-        open_ = bool(batch and batch.state != BatchState.UNDONE)
-        context["can_undo"] = bool(open_ and self.may_undo(request, batch))
+        may = bool(batch and self.may_undo(request, batch))
+        context["can_undo"] = may and batch.state in (BatchState.APPLIED, BatchState.PARTLY)
+        context["waits"] = may and batch.state in WAITING_BATCHES
         return super().render_change_form(request, context, *args, **kwargs)
 
-    def undo_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def verb_view(self, verb: Verb, request: HttpRequest, pk: int) -> HttpResponse:
+        """What a button of the page does. Takes a POST, and the right to change such listings."""
         batch = get_object_or_404(ListingBatch, pk=pk)
         if not self.may_undo(request, batch):
             raise PermissionDenied
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        return alone(request, self._undo, batch)
+        if typed.is_only_shown(request):
+            messages.warning(request, "Your session was over before this was sent. Press the button again.")
+            return self._back(batch)
+        return alone(request, self._done, verb, batch)
 
-    def _undo(self, request: HttpRequest, batch: ListingBatch) -> HttpResponse:
+    def _done(self, request: HttpRequest, verb: Verb, batch: ListingBatch) -> HttpResponse:
+        verb(request, batch)
+        return self._back(batch)
+
+    @staticmethod
+    def _back(batch: ListingBatch) -> HttpResponse:
+        return HttpResponseRedirect(reverse("admin:directory_listingbatch_change", args=[batch.pk]))
+
+    def _undo(self, request: HttpRequest, batch: ListingBatch) -> None:
         undone = batches.undo(batch=batch, by=person(request))
         if undone.values:
             messages.success(request, f"Undone: {undone.values:,} value{'s' * (undone.values != 1)} as before.")
@@ -107,7 +165,23 @@ class ListingBatchAdmin(ReadOnlyAdmin):
             messages.warning(request, f"{words}: beside each stands why.")
         if not undone.values and not undone.left:
             messages.info(request, "There is nothing left to undo.")
-        return HttpResponseRedirect(reverse("admin:directory_listingbatch_change", args=[batch.pk]))
+
+    def _now(self, request: HttpRequest, batch: ListingBatch) -> None:
+        try:
+            waited = scheduled.apply_now(batch=batch, by=person(request))
+        except ValueError as error:
+            messages.error(request, f"Nothing was changed. {error}")
+            return
+        if waited:
+            messages.success(request, "Applied. You can undo all of it here.")
+        else:
+            messages.warning(request, "Somebody else has applied or cancelled it meanwhile.")
+
+    def _cancel(self, request: HttpRequest, batch: ListingBatch) -> None:
+        if later.cancel(batch=batch, by=person(request)):
+            messages.success(request, "Cancelled. No listing was changed.")
+        else:
+            messages.warning(request, "Somebody else has applied or cancelled it meanwhile.")
 
 
 @admin.register(ListingChange)

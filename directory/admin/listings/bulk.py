@@ -15,11 +15,12 @@ from django.urls import URLPattern, path, reverse
 from directory.admin.base import person
 from directory.admin.imports import alone
 from directory.admin.listings.bulk_form import BulkForm, read_keys
-from directory.admin.listings.files import Files
+from directory.admin.listings.files import Files, kept_batch
 from directory.admin.listings.preview import MEANWHILE, preview
 from directory.curation.batches.plan import MOST, Plan, for_all
 from directory.curation.batches.undo import kind_words
 from directory.pipeline import batches
+from directory.staff import typed
 from directory.vocab import BatchWay
 
 TEMPLATE: Final = "admin/directory/listings/bulk.html"
@@ -48,23 +49,28 @@ class BulkEdit(Files):
         if not self.has_change_permission(request):
             raise PermissionDenied
         if request.method != "POST":
+            if keys := read_keys(request.GET.get("chosen", ""))[:MOST]:
+                form = BulkForm(kind=self.kind, initial={"chosen": ",".join(map(str, keys))})
+                return self._page(request, form, len(keys))
             self.message_user(request, "Check the listings that you mean, then choose the action.", messages.INFO)
             return HttpResponseRedirect(reverse(f"admin:directory_{self.opts.model_name}_changelist"))
-        return alone(request, self._apply) if "_apply" in request.POST else self._preview(request)
+        if "_apply" in request.POST and not typed.is_only_shown(request):
+            return alone(request, self._apply)
+        return self._preview(request)
 
     def _preview(self, request: HttpRequest) -> HttpResponse:
         form = BulkForm(request.POST, kind=self.kind)
         count = len(read_keys(request.POST.get("chosen", "")))
         if not form.is_valid():
             return self._page(request, form, count)
-        return self._page(request, form, count, plan=for_all(self.kind, form.keys, form.values))
+        return self._page(request, form, count, plan=for_all(self.kind, form.keys, form.values, form.said.on))
 
     def _apply(self, request: HttpRequest) -> HttpResponse:
         form = BulkForm(request.POST, kind=self.kind)
         count = len(read_keys(request.POST.get("chosen", "")))
         if not form.is_valid():
             return self._page(request, form, count)
-        planned = partial(for_all, self.kind, form.keys, form.values)
+        planned = partial(for_all, self.kind, form.keys, form.values, form.said.on)
         signature = request.POST.get("signature", "")
         try:
             batch = batches.apply(
@@ -76,11 +82,7 @@ class BulkEdit(Files):
         if batch is None:
             messages.warning(request, "Nothing was changed: every listing has these values, or refuses them.")
             return self._page(request, form, count, plan=planned())
-        words = (
-            f"{batch.changes:,} value{'s' * (batch.changes != 1)} of {kind_words(self.kind, batch.listings)} changed."
-        )
-        messages.success(request, f"{words} You can undo all of it here.")
-        return HttpResponseRedirect(reverse("admin:directory_listingbatch_change", args=[batch.pk]))
+        return kept_batch(request, batch)
 
     def _page(self, request: HttpRequest, form: BulkForm, count: int, plan: Plan | None = None) -> HttpResponse:
         context: dict[str, Any] = {

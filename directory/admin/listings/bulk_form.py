@@ -14,7 +14,7 @@ from django.utils import timezone
 from directory.admin.corrections import SAY_WHY
 from directory.admin.listings.words import label
 from directory.curation.batches.apply import Why
-from directory.curation.batches.columns import can_be_cleared, for_many, form_field
+from directory.curation.batches.columns import can_be_cleared, columns, for_many, form_field
 from directory.curation.batches.plan import MOST
 
 
@@ -42,6 +42,30 @@ class WhyForm(forms.Form):
         help_text="The day on which somebody is to check whether our value still holds.",
     )
 
+    due_at = forms.DateTimeField(
+        label="Not now, but at",
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        zone = timezone.get_current_timezone_name()
+        self.fields["due_at"].help_text = (
+            f"Empty: at once. Else a day and hour in the site’s time zone, {zone}: it waits until then, can be "
+            "cancelled, and overwrites nothing that somebody changes meanwhile."
+        )
+
+    def reasons(self) -> list[Any]:
+        """The fields of the reason and the hour, for the page."""
+        return [self[name] for name in ("why", "evidence_url", "review_by", "due_at")]
+
+    def clean_due_at(self) -> dt.datetime | None:
+        moment: dt.datetime | None = self.cleaned_data["due_at"]
+        if moment and moment <= timezone.now():
+            raise ValidationError("This moment has passed. Leave it empty to apply at once.")
+        return moment
+
     def clean_review_by(self) -> dt.date | None:
         day: dt.date | None = self.cleaned_data["review_by"]
         if day and day < timezone.localdate():
@@ -51,7 +75,7 @@ class WhyForm(forms.Form):
     @property
     def said(self) -> Why:
         data = self.cleaned_data
-        return Why(data["why"], data["evidence_url"], data["review_by"])
+        return Why(data["why"], data["evidence_url"], data["review_by"], data["due_at"])
 
 
 class BulkForm(WhyForm):
@@ -62,7 +86,8 @@ class BulkForm(WhyForm):
     def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kind = kind
-        self.columns = for_many(kind)
+        given = read_keys(str(self.data.get("chosen") or self.initial.get("chosen", "")))
+        self.columns = columns(kind) if len(given) == 1 else for_many(kind)
         for name in self.columns:
             self.fields[f"do_{name}"] = forms.BooleanField(label=label(kind, name), required=False)
             self.fields[f"new_{name}"] = form_field(kind, name)
@@ -81,9 +106,6 @@ class BulkForm(WhyForm):
         """Of each column the box that chooses it and the field of its new value, for the page."""
         for name in self.columns:
             yield self[f"do_{name}"], self[f"new_{name}"]
-
-    def reasons(self) -> list[Any]:
-        return [self[name] for name in ("why", "evidence_url", "review_by")]
 
     def clean_chosen(self) -> list[int]:
         found = read_keys(self.cleaned_data["chosen"])

@@ -18,15 +18,17 @@ from directory.admin.base import person
 from directory.admin.imports import alone
 from directory.admin.listings.preview import MEANWHILE, SHOWN, preview
 from directory.admin.listings.upload_form import AskedForm, UploadForm, packed
-from directory.admin.listings.words import kind_of, label
+from directory.admin.listings.words import hour, kind_of, label
 from directory.curation.batches.cells import CLEAR
 from directory.curation.batches.columns import columns
 from directory.curation.batches.diff import Diff
 from directory.curation.batches.plan import Plan, of_each
 from directory.curation.batches.sheet import header, lines
 from directory.curation.batches.undo import kind_words
+from directory.models import ListingBatch
 from directory.pipeline import batches
-from directory.vocab import BatchWay
+from directory.staff import typed
+from directory.vocab import BatchState, BatchWay
 
 if TYPE_CHECKING:
     Table = admin.ModelAdmin
@@ -47,6 +49,7 @@ class Files(Table):
     """Adds the export and the upload to the table of schools or of programs."""
 
     change_list_template = "admin/directory/listings/change_list.html"
+    change_form_template = "admin/directory/listings/change_form.html"
 
     def get_urls(self) -> list[URLPattern]:
         view, name = self.admin_site.admin_view, f"directory_{self.opts.model_name}"
@@ -102,8 +105,9 @@ class Files(Table):
             messages.error(request, " ".join(map(str, form.errors["asked"])))
             return self._upload_page(request, UploadForm(kind=self.kind))
         planned = partial(of_each, self.kind, form.wanted)
-        if not form.is_valid():
+        if not form.is_valid() or typed.is_only_shown(request):
             return self._diff_page(request, form, planned(), form.lines)
+        planned = partial(of_each, self.kind, form.wanted, form.said.on)
         signature = request.POST.get("signature", "")
         try:
             batch = batches.apply(
@@ -120,9 +124,7 @@ class Files(Table):
         if batch is None:
             messages.warning(request, "Nothing was changed: every listing has these values, or refuses them.")
             return self._diff_page(request, form, planned(), form.lines)
-        words = f"{batch.changes:,} value{'s' * (batch.changes != 1)} of {kind_words(self.kind, batch.listings)}"
-        messages.success(request, f"{words} changed. You can undo all of it here.")
-        return HttpResponseRedirect(reverse("admin:directory_listingbatch_change", args=[batch.pk]))
+        return kept_batch(request, batch)
 
     def _upload_page(self, request: HttpRequest, form: UploadForm) -> HttpResponse:
         curated = [(name, label(self.kind, name)) for name in columns(self.kind)]
@@ -162,3 +164,13 @@ def _csv(table: Iterable[list[str]]) -> Iterator[str]:
     writer = csv.writer(_Echo())
     for row in table:
         yield writer.writerow(row)
+
+
+def kept_batch(request: HttpRequest, batch: ListingBatch) -> HttpResponse:
+    """To the page of a batch that was made just now, with what has become of it."""
+    words = f"{batch.changes:,} value{'s' * (batch.changes != 1)} of {kind_words(batch.kind, batch.listings)}"
+    if batch.state == BatchState.PLANNED:
+        messages.success(request, f"{words} prepared for {hour(batch.due_at)}. Nothing changes before.")
+    else:
+        messages.success(request, f"{words} changed. You can undo all of it here.")
+    return HttpResponseRedirect(reverse("admin:directory_listingbatch_change", args=[batch.pk]))

@@ -74,9 +74,6 @@ class AskedForm(WhyForm):
     def file_name(self) -> str:
         return str(self.cleaned_data["asked"]["file"])
 
-    def reasons(self) -> list[Any]:
-        return [self[name] for name in ("why", "evidence_url", "review_by")]
-
 
 def packed(diff: Diff, file_name: str) -> str:
     """What a file asks for, as the hidden field holds it."""

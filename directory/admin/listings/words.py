@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from directory.admin.labels import LABELS
 from directory.curation.batches.columns import MODELS, model_field, words
@@ -25,3 +29,10 @@ def shown(kind: str, column: str, kept: Any) -> str:
 def kind_of(model: type) -> str:
     """The kind of listing that a table holds."""
     return next(kind for kind, held in MODELS.items() if held is model)
+
+
+def hour(moment: dt.datetime | None) -> str:
+    """A moment with its time zone, which is the site's; nothing for none."""
+    if moment is None:
+        return ""
+    return f"{date_format(timezone.localtime(moment), 'j F Y, H:i')} ({timezone.get_current_timezone_name()})"

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils import timezone
 
 from directory.curation.batches.columns import Listing, value_of
 from directory.curation.batches.plan import Plan, Planned
@@ -23,6 +24,12 @@ class Why:
     reason: str
     evidence_url: str = ""
     review_by: dt.date | None = None
+    due_at: dt.datetime | None = None
+
+    @property
+    def on(self) -> dt.date | None:
+        """The day on which the values are to hold, where it is not today."""
+        return timezone.localdate(self.due_at) if self.due_at else None
 
 
 @transaction.atomic
@@ -32,19 +39,7 @@ def apply(*, plan: Plan, way: BatchWay, why: Why, by: User, file_name: str = "")
     The plan must have been made in the same transaction, under the import lock: nothing is compared again here. The
     caller brings the lists in line afterwards.
     """
-    batch = ListingBatch.objects.create(
-        kind=plan.kind,
-        way=way,
-        reason=why.reason,
-        evidence_url=why.evidence_url,
-        review_by=why.review_by,
-        made_by=by,
-        file_name=file_name,
-        listings=plan.listings,
-        changes=len(plan.good),
-        refused=len(plan.refused),
-    )
-    rows = [_row(batch, planned, state=ChangeState.REFUSED, note=planned.refusal) for planned in plan.refused]
+    batch, rows = begun(plan=plan, way=way, why=why, by=by, file_name=file_name)
     held = locked(plan.kind, [planned.listing.pk for planned in plan.good])
     for planned in plan.good:
         listing = held[planned.listing.pk]
@@ -59,12 +54,33 @@ def apply(*, plan: Plan, way: BatchWay, why: Why, by: User, file_name: str = "")
             evidence_url=why.evidence_url,
             review_by=why.review_by,
         )
-        rows.append(_row(batch, planned, before=before, after=kept(listing, planned.column)))
+        rows.append(row_of(batch, planned, before=before, after=kept(listing, planned.column)))
     ListingChange.objects.bulk_create(rows, batch_size=500)
     return batch
 
 
-def _row(batch: ListingBatch, planned: Planned, **more: Any) -> ListingChange:
+def begun(
+    *, plan: Plan, way: BatchWay, why: Why, by: User, file_name: str, **more: Any
+) -> tuple[ListingBatch, list[ListingChange]]:
+    """The batch of a plan, saved, and its refused values, not saved yet."""
+    batch = ListingBatch.objects.create(
+        kind=plan.kind,
+        way=way,
+        reason=why.reason,
+        evidence_url=why.evidence_url,
+        review_by=why.review_by,
+        due_at=why.due_at,
+        made_by=by,
+        file_name=file_name,
+        listings=plan.listings,
+        changes=len(plan.good),
+        refused=len(plan.refused),
+        **more,
+    )
+    return batch, [row_of(batch, each, state=ChangeState.REFUSED, note=each.refusal) for each in plan.refused]
+
+
+def row_of(batch: ListingBatch, planned: Planned, **more: Any) -> ListingChange:
     return ListingChange(
         batch=batch,
         column=planned.column,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -106,19 +107,22 @@ class Plan:
         return {row.listing.school_id if isinstance(row.listing, Program) else row.listing.pk for row in self.good}
 
 
-def for_all(kind: str, keys: Iterable[int], values: Values) -> Plan:
+def for_all(kind: str, keys: Iterable[int], values: Values, on: dt.date | None = None) -> Plan:
     """The same values for each of the listings."""
-    return of_each(kind, dict.fromkeys(keys, values))
+    return of_each(kind, dict.fromkeys(keys, values), on)
 
 
-def of_each(kind: str, wanted: Mapping[int, Values]) -> Plan:
-    """For each listing, by its key, the values that it is to have. Asks as much for one as for many."""
+def of_each(kind: str, wanted: Mapping[int, Values], on: dt.date | None = None) -> Plan:
+    """For each listing, by its key, the values that it is to have. Asks as much for one as for many.
+
+    `on` is the day on which it is to have them, today unless told otherwise.
+    """
     held = {listing.pk: listing for listing in read(kind, wanted)}
     rows: list[Planned] = []
     unchanged = 0
     for key, values in wanted.items():
         if key in held:
-            found = list(_planned(kind, held[key], values))
+            found = list(_planned(kind, held[key], values, on))
             unchanged += not found
             rows += found
     return Plan(kind, tuple(rows), unchanged, tuple(key for key in wanted if key not in held))
@@ -134,11 +138,11 @@ def read(kind: str, keys: Collection[int]) -> Iterator[Listing]:
         yield from rows.select_related(*related).prefetch_related(active)
 
 
-def _planned(kind: str, listing: Listing, values: Values) -> Iterator[Planned]:
+def _planned(kind: str, listing: Listing, values: Values, on: dt.date | None) -> Iterator[Planned]:
     own = by_hand.is_by_hand(listing)
     held = {override.column: override for override in listing.in_force}  # type: ignore[union-attr]
     changed = {name: value for name, value in values.items() if plain(value) != plain_of(listing, name)}
-    refusals = refused(kind, listing, changed)
+    refusals = refused(kind, listing, changed, on)
     for name, value in changed.items():
         old = plain_of(listing, name)
         official = held[name].official_value if name in held else old
@@ -146,7 +150,7 @@ def _planned(kind: str, listing: Listing, values: Values) -> Iterator[Planned]:
         yield Planned(listing, name, old, plain(value), official, own, name in held, refusal)
 
 
-def refused(kind: str, listing: Listing, changed: Values) -> dict[str, str]:
+def refused(kind: str, listing: Listing, changed: Values, on: dt.date | None = None) -> dict[str, str]:
     """Column -> why the listing cannot have these values, as its own form would say it."""
     if not changed:
         return {}
@@ -155,6 +159,6 @@ def refused(kind: str, listing: Listing, changed: Values) -> dict[str, str]:
         if value in (None, "") and not can_be_cleared(kind, name):
             found[name] = "This field cannot be empty."
     as_saved = {name: getattr(listing, name) for name in columns(kind)} | dict(changed)
-    for name, said in problems(listing, as_saved, [*changed]):
+    for name, said in problems(listing, as_saved, [*changed], on=on):
         found.setdefault(name, said)
     return found

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from directory.curation.batches.columns import Listing, plain_of, value_of, words
 from directory.curation.batches.plan import refused
-from directory.curation.batches.writing import locked, put_back, stands
+from directory.curation.batches.writing import listing_key, locked, put_back, stands
 from directory.models import ListingBatch, ListingChange, Program
 from directory.vocab import BatchState, ChangeState, ListingKind
 
@@ -34,10 +34,10 @@ def undo(*, batch: ListingBatch, by: User) -> Undone:
     """
     held = ListingBatch.objects.select_for_update().get(pk=batch.pk)
     rows = list(held.rows.select_for_update().filter(state=ChangeState.APPLIED).order_by("pk"))
-    listings = locked(held.kind, [_key(row) for row in rows])
+    listings = locked(held.kind, [listing_key(row) for row in rows])
     of_listing: defaultdict[int, list[ListingChange]] = defaultdict(list)
     for row in rows:
-        of_listing[_key(row)].append(row)
+        of_listing[listing_key(row)].append(row)
     why, done, schools = f"Undone: {held.reason}", 0, set()
     for key, its in of_listing.items():
         listing = listings[key]
@@ -80,13 +80,6 @@ def _came_back(kind: str, listing: Listing, row: ListingChange) -> str:
     if now == row.old:
         return ""
     return f"The official file has another value by now: {words(kind, row.column, now)}."
-
-
-def _key(row: ListingChange) -> int:
-    key = row.program_id or row.school_id
-    if key is None:  # pragma: no cover - the check constraint rules it out
-        raise ValueError("A change has a school or a program.")
-    return key
 
 
 def kind_words(kind: str, count: int) -> str:

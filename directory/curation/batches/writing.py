@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from directory.curation import by_hand, overrides
 from directory.curation.batches.columns import MODELS, Listing, plain_of, value_of
 from directory.curation.signature import sign
-from directory.models import Override, Program
+from directory.models import ListingChange, Override, Program
 from directory.vocab import ListingKind
 
 #: A correction as JSON keeps it, to compare it and to make it anew; None where there is none in force.
@@ -106,3 +106,11 @@ def _kind(listing: Listing) -> str:
 def stands(listing: Listing, column: str, new: Any, after: Kept) -> bool:
     """Whether the column still is as a batch left it: the value, and the correction behind it."""
     return plain_of(listing, column) == new and kept(listing, column) == after
+
+
+def listing_key(row: ListingChange) -> int:
+    """The key of the school or program that a change is about."""
+    key = row.program_id or row.school_id
+    if key is None:  # pragma: no cover - the check constraint rules it out
+        raise ValueError("A change has a school or a program.")
+    return key

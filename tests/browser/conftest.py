@@ -47,12 +47,14 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait_until_ready(address: str, server: subprocess.Popen[bytes], *, seconds: float = 120) -> None:
+def wait_until_ready(
+    address: str, server: subprocess.Popen[bytes], *, at: str = "/readyz", seconds: float = 120
+) -> None:
     give_up = time.monotonic() + seconds
     while time.monotonic() < give_up:
         assert server.poll() is None, "the server ended by itself"
         try:
-            urllib.request.urlopen(address + "/readyz", timeout=30).close()  # noqa: S310 - our own address
+            urllib.request.urlopen(address + at, timeout=30).close()  # noqa: S310 - our own address
         except OSError:
             time.sleep(0.1)  # no test sleeps; a server takes a moment to start
         else:

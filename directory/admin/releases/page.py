@@ -22,6 +22,7 @@ PASSED: Final = {
     ProposalState.APPLYING: 3, ProposalState.APPLIED: 4, ProposalState.REVERTING: 4, ProposalState.REVERTED: 4,
 }  # fmt: skip
 LOOK_AGAIN: Final = 4  # seconds
+AT_A_GLANCE: Final = 5  # columns of a changed row
 
 
 def address(proposal: ReleaseProposal, verb: str = "change") -> str:
@@ -45,6 +46,9 @@ def context_of(proposal: ReleaseProposal, user: User, *, may_decide: bool) -> di
         "why_not": against_approval(proposal, user) if proposal.state == ProposalState.PREVIEWED else "",
         "last_words": next((each for each in reversed(steps) if each.words and each.by_id), None),
         "content": content,
+        "losses": [
+            {**each, "share": f"{each['removed'] / max(1, each['held']):.1%}"} for each in content.get("losses", ())
+        ],
         "tables": [_table(each) for each in content.get("tables", ())],
         "rejects_file": rejects.path_of(proposal).is_file(),
         "file_is_kept": store.holds(proposal.sha256),
@@ -77,15 +81,20 @@ def _ender(proposal: ReleaseProposal, steps: list[Any]) -> Any:
     return next((each for each in reversed(steps) if each.verb in verbs), None) if proposal.ended_at else None
 
 
+def _sample(found: dict[str, Any]) -> dict[str, Any]:
+    """A row with the first columns that change, and the rest for who wants to see them."""
+    return {**found, "first": found["values"][:AT_A_GLANCE], "rest": found["values"][AT_A_GLANCE:]}
+
+
 def _table(found: dict[str, Any]) -> dict[str, Any]:
     """A table of the preview with its samples by kind."""
     groups = [
-        (heading, [each for each in found["samples"] if each["what"] == what])
+        (heading, found[what], [_sample(each) for each in found["samples"] if each["what"] == what])
         for heading, what in (("Changed", "changed"), ("Removed", "removed"), ("Added", "added"))
     ]
     return {
         **found,
-        "groups": [group for group in groups if group[1]],
+        "groups": [group for group in groups if group[2]],
         "column_counts": list(found["columns"].items()),
         "has_more": bool(found["samples"] or found["columns"] or found["farthest"]),
     }

@@ -14,6 +14,7 @@ from directory.pipeline.load import Outcome
 #: A share of removed rows below this is what every year brings.
 QUIET_SHARE: Final = 0.02
 NAMED: Final = 12
+MANY_ROWS: Final = 20
 
 
 def warnings_about(
@@ -25,6 +26,7 @@ def warnings_about(
         *(_years(proposal, importer, vintage) if vintage else ()),
         *_losses(outcome),
         *_columns(importer, outcome.run),
+        *_changes(tables),
         *_jumps(tables),
         *_rows(outcome),
     ]
@@ -100,6 +102,20 @@ def _columns(importer: Importer, run: ImportRun) -> list[str]:
 def _named(names: list[str]) -> str:
     more = len(names) - NAMED
     return ", ".join(names[:NAMED]) + (f" and {more:,} more" if more > 0 else "")
+
+
+def _changes(tables: list[TableChanges]) -> list[str]:
+    """Most rows of a table at once: a new layout, columns that moved, or a change of the publisher's."""
+    found = []
+    for table in tables:
+        held = table.changed + table.unchanged
+        if held >= MANY_ROWS and table.changed > held / 2:
+            column, count = max(table.columns.items(), key=lambda item: item[1])
+            found.append(
+                f"{table.changed:,} of {held:,} rows of {table.name} would change ({table.changed / held:.0%}), most "
+                f"often “{column}” ({count:,}). Look whether columns have moved."
+            )
+    return found
 
 
 def _jumps(tables: list[TableChanges]) -> list[str]:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
+from django import forms
+from django.conf import settings
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.safestring import SafeString
 
-from directory.admin.base import CuratedAdmin, DeskInline, FactsInline, ReadOnlyAdmin, ReadOnlyInline, column
+from directory.admin.accreditation_timeline import timeline
+from directory.admin.base import CuratedAdmin, DeskInline, FactsInline, ReadOnlyAdmin, ReadOnlyInline, column, person
 from directory.admin.evidence import EvidenceAdmin, OfOneProgram, refuse_coming_days
+from directory.curation.signature import REASON_LENGTH, sign
 from directory.models import Accreditation, AccreditationAction, AccreditationStatement, Agency
 
 
@@ -22,6 +29,46 @@ class RecordForm(OfOneProgram):
             self.add_error("checked_on", "Say on which day the accreditor was asked.")
         refuse_coming_days(self)
         return data
+
+
+class ChangedRecordForm(RecordForm):
+    """A record on its own page: a change says why, and the timeline keeps it."""
+
+    why = forms.CharField(
+        label="Why",
+        max_length=REASON_LENGTH,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+        help_text="What you asked and heard, in a few words. Needed for a change; it stays in the timeline.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        changed = set(self.changed_data) - {"why"}
+        if self.instance.pk and changed and not (data.get("why") or "").strip() and "why" in self.fields:
+            self.add_error("why", "Say why: a change without a reason cannot be judged by the next person.")
+        return data
+
+
+class Confirmed(admin.SimpleListFilter):
+    """Records that staff keep, by whether they still count as confirmed."""
+
+    title = "confirmed"
+    parameter_name = "confirmed"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("yes", "Within the review interval"), ("soon", "Until 60 days from now"), ("no", "Overdue")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        first = timezone.localdate() - dt.timedelta(days=settings.ACCREDITATION_REVIEW_DAYS)
+        soon = first + dt.timedelta(days=60)
+        asked: dict[str | None, dict[str, Any]] = {
+            "yes": {"checked_on__gte": first},
+            "soon": {"checked_on__range": (first, soon)},
+            "no": {"checked_on__lt": first},
+        }
+        days = asked.get(self.value())
+        return queryset.filter(release=None, **days) if days else queryset
 
 
 class AccreditationInline(DeskInline, admin.StackedInline):
@@ -74,10 +121,11 @@ class ActionInline(FactsInline):
 
 @admin.register(Accreditation)
 class AccreditationAdmin(EvidenceAdmin):
-    form = RecordForm
+    form = ChangedRecordForm
     list_display = ("agency", column("status"), "school", "program", "since", "ended_on", "checked_on")
     list_filter = (
         "status",
+        Confirmed,
         ("release", admin.EmptyFieldListFilter),
         ("checked_on", admin.EmptyFieldListFilter),
     )
@@ -93,13 +141,34 @@ class AccreditationAdmin(EvidenceAdmin):
     select = ("agency", "school", "program__field", "program__school", "release", "checked_by")
     autocomplete_fields = ("school", "program", "agency")
     inlines = (ActionInline,)
-    readonly_fields = ("external_key", "checked_by", "release")
+    readonly_fields = ("external_key", "checked_by", "release", "timeline")
     fieldsets = (
         (None, {"fields": ("school", "program", "agency", "program_name", "status")}),
         ("Dates", {"fields": (("since", "ended_on"), "next_review")}),
-        ("How we know", {"fields": (("checked_on", "checked_by"), "evidence_url", "note")}),
+        ("How we know", {"fields": (("checked_on", "checked_by"), "evidence_url", "note", "why")}),
+        ("What happened", {"fields": ("timeline",)}),
         ("Official file", {"fields": ("release", "external_key"), "classes": ("collapse",)}),
     )
+
+    class Media:
+        css = {"all": ("css/desk.css",)}
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        names = super().get_fieldsets(request, obj)
+        if obj is None:
+            return [each for each in names if each[0] != "What happened"]
+        if self.has_change_permission(request, obj):
+            return names
+        kept = ("checked_on", "checked_by"), "evidence_url", "note"
+        return [(name, {**parts, "fields": kept} if name == "How we know" else parts) for name, parts in names]
+
+    @admin.display(description="timeline")
+    def timeline(self, record: Accreditation) -> SafeString:
+        return timeline(record)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        sign(obj, by=person(request), why=form.cleaned_data.get("why") or ("" if change else "Entered"))
+        super().save_model(request, obj, form, change)
 
     def has_change_permission(self, request: HttpRequest, obj: Accreditation | None = None) -> bool:
         return super().has_change_permission(request, obj) and not _official(obj)

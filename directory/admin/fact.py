@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
@@ -19,6 +20,13 @@ from directory.models import ProgramFact
 from directory.pipeline.prices import dollars
 from directory.vocab import Delivery
 
+#: Percentages of a year's class, which CAHIIM and AHIMA want published with their year.
+RATES = (
+    ProgramFact.Kind.GRADUATION_RATE,
+    ProgramFact.Kind.JOB_PLACEMENT_RATE,
+    ProgramFact.Kind.RHIT_PASS_RATE,
+)
+YEAR = re.compile(r"\b(19|20)[0-9]{2}\b")
 ADDRESSES = (ProgramFact.Kind.PROGRAM_URL, ProgramFact.Kind.APPLY_URL)
 
 
@@ -35,6 +43,10 @@ class FactForm(forms.ModelForm):
             self.add_error("value", f"Write one of: {', '.join(Delivery.values)}.")
         if value and kind == ProgramFact.Kind.PRICE:
             self._read_price(value)
+        if value and kind in RATES:
+            self._read_rate(value, data.get("year"))
+        if value and kind == ProgramFact.Kind.FURTHER_OUTCOME and not data.get("note"):
+            self.add_error("note", "Name the measure, as the school does: it stands before the value.")
         if not value and "value" not in self.errors:
             self._refuse_nothing(kind)
         refuse_coming_days(self)
@@ -50,6 +62,20 @@ class FactForm(forms.ModelForm):
         else:
             self.cleaned_data["value"] = str(amount)
             self.cleaned_data["unit"] = "USD"
+
+    def _read_rate(self, value: str, year: str | None) -> None:
+        """A rate is a percentage of a year: an undated one may be of any class."""
+        text = value.strip().removesuffix("%").strip()
+        try:
+            number = float(text)
+        except ValueError:
+            number = -1.0
+        if not 0 <= number <= 100:
+            self.add_error("value", "Write a percentage from 0 to 100, as a number: 87 or 87.5.")
+        else:
+            self.cleaned_data["value"], self.cleaned_data["unit"] = text, "percent"
+        if not YEAR.search(year or ""):
+            self.add_error("year", "Say of which year it is: 2024, or 2023-24.")
 
     def _refuse_nothing(self, kind: str | None) -> None:
         """Nothing means that somebody read the page and did not find the fact: that has a day, and is no address."""
@@ -72,7 +98,7 @@ class FactForm(forms.ModelForm):
 class FactInline(DeskInline, admin.StackedInline):
     model = ProgramFact
     form = FactForm
-    fields = (("kind", "value"), ("unit", "year"), ("evidence_url", "reliability", "checked_on"))
+    fields = (("kind", "value"), ("unit", "year"), "note", ("evidence_url", "reliability", "checked_on"))
     verbose_name_plural = "What pages state"
 
 

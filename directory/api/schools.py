@@ -16,7 +16,7 @@ from directory.filters.notes import did_you_mean, notes
 from directory.filters.school import SchoolFilter
 from directory.links import enrol_links, silent_links
 from directory.models import Program, School
-from directory.profiles.corrections import SOURCE
+from directory.profiles.corrections import as_facts
 from directory.profiles.school_figures import school_figures
 from directory.profiles.school_list import programs_by_level
 from directory.profiles.ways_out import silent, silent_as_json
@@ -74,17 +74,7 @@ class SchoolDetail(PublicView):
                 "links": [link.url for link in links],
                 "links_that_do_not_answer": silent_as_json(silent(silent_links(school), links)),
                 "programs": [request.build_absolute_uri(program.get_absolute_url()) for program in programs],
-                "corrections": [
-                    {
-                        "field": override.column,
-                        "value": override.value,
-                        "official_value": override.official_value,
-                        "reason": override.reason,
-                        "as_of": override.made_at.date(),
-                        "source": SOURCE,
-                    }
-                    for override in school.overrides.filter(active=True).order_by("column")
-                ],
+                "corrections": as_facts(school.overrides.filter(active=True)),
                 "figures": [{"measure": row.measure, "label": row.label, **row.figure.as_dict()} for row in figures],
             }
         )

@@ -76,6 +76,22 @@ class Corrected:
         ]
 
 
+def as_facts(overrides: Iterable[Override]) -> list[Row]:
+    """Corrections in force as the API gives them, by column."""
+    return [
+        {
+            "field": override.column,
+            "value": override.value,
+            "official_value": override.official_value,
+            "reason": override.reason,
+            "evidence_url": override.evidence_url or None,
+            "as_of": override.made_at.date(),
+            "source": SOURCE,
+        }
+        for override in sorted(overrides, key=lambda each: each.column)
+    ]
+
+
 def label(override: Override) -> str:
     """The corrected column in words."""
     words = str(_field(override).verbose_name)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any, Final, NamedTuple
 
+from django.conf import settings
 from django.db.models import BooleanField, Case, F, Q, When
 from django.utils import timezone
 
@@ -56,8 +57,9 @@ def before_applying(listing: Listing) -> str:
 def accreditations(program: Program) -> Sequence[Accreditation]:
     """Records of this program, also those that have ended, and what runs for the whole school.
 
-    Each with `is_over`: its end has come, so its status is what the accreditor said before; with `review`, the
-    next one in words, or that it was due; and with `decisions`, its history, the newest first. One query.
+    Each with `is_over`: its end has come, so its status is what the accreditor said before; with `is_stale`: nobody
+    has asked the accreditor within the review interval; with `review`, the next one in words, or that it was due; and
+    with `decisions`, its history, the newest first. One query.
     """
     today = timezone.localdate()
     running = Q(ended_on=None) | Q(ended_on__gt=today)
@@ -74,6 +76,8 @@ def accreditations(program: Program) -> Sequence[Accreditation]:
     for record in records:
         words = next_review(record.next_review, today, of_a_file=record.release is not None)
         record.review = words  # type: ignore[attr-defined]  # for the page
+        stale = bool(record.checked_on and (today - record.checked_on).days > settings.ACCREDITATION_REVIEW_DAYS)
+        record.is_stale = stale  # type: ignore[attr-defined]
     return records
 
 

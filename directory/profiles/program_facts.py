@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from directory.models import Listing, Program
+from directory.models import Listing, Override, Program
+from directory.profiles.corrections import as_facts as correction_facts
 from directory.profiles.program import program_profile
 from directory.profiles.program_rows import for_program_page
 from directory.profiles.rule_papers import rule_paper
@@ -37,6 +38,7 @@ def public_facts(listing: Listing) -> dict[str, Any]:
             }
             for statement in profile["statements"]
         ],
+        "corrections": correction_facts(Override.objects.filter(program=listing.program_id, active=True)),
         "links": [action["url"] for action in profile["actions"]],
         "links_that_do_not_answer": silent_as_json(profile["silent"]),
     }

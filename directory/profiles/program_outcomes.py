@@ -13,7 +13,7 @@ from directory.vocab import Standing
 #: What CAHIIM requires an accredited program to publish, dated and no older than the last full academic year: these
 #: two rates, and one more outcome of the school's choice.
 REQUIRED_RATES: Final = (ProgramFact.Kind.GRADUATION_RATE, ProgramFact.Kind.JOB_PLACEMENT_RATE)
-FURTHER: Final = (ProgramFact.Kind.RHIT_PASS_RATE,)
+FURTHER: Final = (ProgramFact.Kind.RHIT_PASS_RATE, ProgramFact.Kind.FURTHER_OUTCOME)
 FURTHER_LABEL: Final = "One more outcome of the school’s choice"
 NOT_FOUND: Final = "Required, not found"
 ASK: Final = "Ask the school where it publishes this"
@@ -30,15 +30,28 @@ def outcome_rows(outcome: FieldOutcome | None) -> list[dict[str, Any]]:
 def published_rows(standing: str, facts: Sequence[ProgramFact]) -> list[dict[str, Any]]:
     """What the program publishes of its graduates; where CAHIIM requires it, also what nobody has found."""
     rates = [fact for fact in facts if fact.kind in (*REQUIRED_RATES, *FURTHER)]
-    stated = [fact_row(fact) for fact in rates]
     if not published_rule(standing):
-        return stated
+        return [_named(fact) for fact in rates]
+    stated = [_required(fact) for fact in rates]
     known = {fact.kind for fact in rates}
     missed = [
         *(str(kind.label) for kind in REQUIRED_RATES if kind not in known),
         *([] if known & set(FURTHER) else [FURTHER_LABEL]),
     ]
     return [*stated, *({"label": label, "reason": NOT_FOUND, "note": ASK} for label in missed)]
+
+
+def _named(fact: ProgramFact) -> dict[str, Any]:
+    """The fact; the school's own measure under the name that the school gives it."""
+    row = fact_row(fact)
+    if fact.kind == ProgramFact.Kind.FURTHER_OUTCOME and fact.value and fact.note:
+        return {**row, "label": fact.note, "note": fact.unit}
+    return row
+
+
+def _required(fact: ProgramFact) -> dict[str, Any]:
+    """The fact; where somebody read the page and did not find it, that it is required there."""
+    return _named(fact) if fact.value else {**_named(fact), "reason": NOT_FOUND}
 
 
 def published_rule(standing: str) -> str:

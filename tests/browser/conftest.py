@@ -69,17 +69,21 @@ def letters(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory, letters: Path) -> Iterator[str]:
-    """The address of a running site with the starter catalogue: http://127.0.0.1:port, no slash."""
-    folder = tmp_path_factory.mktemp("site")
-    port = free_port()
-    environ = {
+def site_environ(tmp_path_factory: pytest.TempPathFactory, letters: Path) -> dict[str, str]:
+    """The environment of the site's process, for commands on its database."""
+    return {
         **os.environ,
-        "DATABASE_URL": f"sqlite:///{folder / 'db.sqlite3'}",
+        "DATABASE_URL": f"sqlite:///{tmp_path_factory.mktemp('site') / 'db.sqlite3'}",
         "DJANGO_SETTINGS_MODULE": "config.settings.test",
-        "PORT": str(port),
+        "PORT": str(free_port()),
         "MAIL_DIR": str(letters),
     }
+
+
+@pytest.fixture(scope="session")
+def site(site_environ: dict[str, str]) -> Iterator[str]:
+    """The address of a running site with the starter catalogue: http://127.0.0.1:port, no slash."""
+    environ, port = site_environ, site_environ["PORT"]
     for command in (["migrate", "--noinput", "--verbosity", "0"], ["load_starter"]):
         subprocess.run(  # noqa: S603 - our own commands
             [sys.executable, "manage.py", *command],

@@ -153,6 +153,20 @@ class TestLookedForAndNotFound:
         assert "Graduation rate Required" not in words
         assert "Job placement rate Required, not found" in words
 
+    def test_what_somebody_read_and_did_not_find_is_required_and_dated(self, client):
+        fact(by_slug("maple-hit-associate"), ProgramFact.Kind.GRADUATION_RATE, "", checked_on=dt.date(2025, 9, 1))
+        words = section(markup(client, "maple-hit-associate"), "outcomes")
+        assert "Graduation rate Required, not found Read on 1 Sep 2025" in words
+
+    def test_the_schools_own_measure_stands_under_its_name(self, client):
+        fact(
+            by_slug("maple-hit-associate"), ProgramFact.Kind.FURTHER_OUTCOME, "40 of 52", year="2024",
+            note="Graduates who sat the RHIT",
+        )  # fmt: skip
+        words = section(markup(client, "maple-hit-associate"), "outcomes")
+        assert "Graduates who sat the RHIT 40 of 52" in words
+        assert "One more outcome" not in words
+
     def test_where_accreditation_is_only_stated_so_is_the_duty(self, client):
         assert by_slug("birch-hit-associate").listing.standing == Standing.STATED
         assert "If CAHIIM has accredited this program, as it is said" in section(

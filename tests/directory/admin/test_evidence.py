@@ -151,10 +151,10 @@ def test_who_checked_changes_only_with_the_day(edit, coding, cahiim, chief):
     kept = Accreditation.objects.create(
         school=coding.school, program=coding, agency=cahiim, status="accredited", checked_on=TODAY
     )
-    edit(kept, note="By telephone")
+    edit(kept, note="By telephone", why="Asked by telephone")
     kept.refresh_from_db()
     assert (kept.note, kept.checked_by) == ("By telephone", None)
-    edit(kept, checked_on="2025-08-31")
+    edit(kept, checked_on="2025-08-31", why="Asked again")
     kept.refresh_from_db()
     assert kept.checked_by == chief
 

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 
+from directory.curation.overrides import correct
 from directory.facets import CHOICES
 from directory.filters.question import FACETS
 from directory.models import Program
@@ -109,6 +110,13 @@ def test_a_result_tells_what_is_known_with_source_year_and_level(client):
 def test_unknown_is_null_with_its_reason(client, slug, figure, missing):
     body = client.get(f"{LIST}{slug}/").json()[figure]
     assert (body["value"], body["missing"]) == (None, missing)
+
+
+def test_what_staff_corrected_stands_beside_the_official_value(client):
+    correct(target=by_slug("maple-hit-associate"), column="title", value="Coding", reason="Its catalog.", by=None)
+    (said,) = client.get(f"{LIST}maple-hit-associate/").json()["corrections"]
+    assert (said["field"], said["value"], said["source"]) == ("title", "Coding", "Corrected by us")
+    assert (said["official_value"], said["reason"]) == ("", "Its catalog.")
 
 
 def test_a_known_zero_is_zero(client):

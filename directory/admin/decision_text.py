@@ -63,7 +63,7 @@ class InsertsText(forms.ModelForm):
             self._insert()
 
     def _insert(self) -> None:
-        self.data = self.data.copy()  # type: ignore[union-attr]
+        self.data = self.data.copy()  # type: ignore[attr-defined]
         chosen = self.texts.get(self.data.get("own_text", ""))
         if chosen is None:
             return

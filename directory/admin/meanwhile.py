@@ -22,7 +22,7 @@ class Overtakable(forms.ModelForm):
         """What stands as the page is opened, or as an answer says what stands meanwhile: sending again is meant."""
         self.initial[STOOD] = stamp
         if self.is_bound:
-            self.data = self.data.copy()  # type: ignore[union-attr]
+            self.data = self.data.copy()  # type: ignore[attr-defined]
             self.data[self.add_prefix(STOOD)] = stamp  # type: ignore[index]
 
     def overtaken(self, stamp: str, given: str | None, words: str) -> bool:

@@ -7,7 +7,7 @@ from typing import Any, Final
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AutocompleteSelect
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import redirect
 
@@ -15,6 +15,7 @@ from directory.admin.accreditation_list.desk import NEEDED
 from directory.admin.base import EMPTY, DeskAdmin, person, program_choice
 from directory.admin.imports import OneAtATime
 from directory.admin.outcome import SaysOutcome
+from directory.curation.worklists.unmatched import to_place
 from directory.models import AccreditorList, AccreditorListRow, AccreditorRowDecision, Program, School
 from directory.pipeline.accreditor_lists import applying
 from directory.pipeline.accreditor_lists.comparing import compare_row
@@ -121,16 +122,6 @@ class Open(admin.SimpleListFilter):
         if self.value() == "all":
             return queryset
         return queryset.filter(found=self.value()) if self.value() else to_place(queryset)
-
-
-def to_place(rows: QuerySet) -> QuerySet:
-    """Rows nobody could place in lists that no later applied list of the accreditor has replaced."""
-    later = AccreditorList.objects.filter(
-        agency=OuterRef("accreditor_list__agency"), state=AccreditorList.State.APPLIED,
-        applied_at__gt=OuterRef("accreditor_list__applied_at"),
-    )  # fmt: skip
-    applied = rows.filter(found="unmatched", accreditor_list__state=AccreditorList.State.APPLIED)
-    return applied.filter(~Exists(later))
 
 
 @admin.register(AccreditorListRow)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any, Final
 
 from django.conf import settings
@@ -47,7 +48,7 @@ def find(asked: Asked) -> list[Case]:
     return heaviest((_case(row, last_day, review, asked) for row in rows), asked)
 
 
-def _case(row: dict[str, Any], last_day: dt.date, review: int, asked: Asked) -> Case:
+def _case(row: Mapping[str, Any], last_day: dt.date, review: int, asked: Asked) -> Case:
     overdue = row["checked_on"] < last_day
     what = row["program__title"] or row["title"]
     falls = row["checked_on"] + dt.timedelta(days=review + 1)

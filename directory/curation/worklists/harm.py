@@ -62,11 +62,11 @@ class Reach:
 
 def reach(now: dt.datetime) -> Reach:
     """Read once in ten minutes: how many readers see a listing does not change while somebody mends it."""
-    held = cache.get(KEY)
+    held: Reach | None = cache.get(KEY)
     if held is None:
         held = _read(now.date())
         cache.set(KEY, held, KEPT_SECONDS)
-    return held  # type: ignore[no-any-return]
+    return held
 
 
 def _read(today: dt.date) -> Reach:

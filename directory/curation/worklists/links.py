@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from typing import Any, Final
 
 from django.db.models import Case as SqlCase
@@ -37,13 +38,13 @@ def find(asked: Asked) -> list[Case]:
             broken=F("link__broken_since"), why=F("link__reason"), awards=F("program__listing__awards_five_years"),
         )[:CANDIDATES]
     )  # fmt: skip
-    uses: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
+    uses: defaultdict[int, list[Mapping[str, Any]]] = defaultdict(list)
     for row in rows:
         uses[row["link_id"]].append(row)
     return heaviest((_case(of_link, asked) for of_link in uses.values()), asked)
 
 
-def _case(uses: list[dict[str, Any]], asked: Asked) -> Case:
+def _case(uses: list[Mapping[str, Any]], asked: Asked) -> Case:
     """The uses come with the worst one first."""
     worst = uses[0]
     places = {(use["school_id"], use["program_id"]) for use in uses}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from django.db.models import F, Q
@@ -30,7 +31,7 @@ def find(asked: Asked) -> list[Case]:
     return heaviest((_case(row, asked) for row in rows), asked)
 
 
-def _case(row: dict[str, Any], asked: Asked) -> Case:
+def _case(row: Mapping[str, Any], asked: Asked) -> Case:
     conflict = row["conflict_since"]
     column = row["column"].replace("_", " ")
     if conflict:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any, Final
 
 from django.db.models import OuterRef, Q, Subquery
@@ -57,7 +58,7 @@ def _first_young(read_before: dt.date) -> str:
     return str(ended)
 
 
-def _case(row: dict[str, Any], asked: Asked) -> Case:
+def _case(row: Mapping[str, Any], asked: Asked) -> Case:
     own = row["price_level"] == Level.PROGRAM
     since: dt.date | None = row["read_on"]
     if since:

@@ -1,23 +1,50 @@
-"""What a load could not place: statements about programs that no school reports, and rows that were rejected."""
+"""What a load could not place: entries and statements that match no program, and rows that were rejected."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
 from directory.curation.worklists.case import CANDIDATES, Asked, Case, Kind, counted, fingerprint, heaviest
 from directory.curation.worklists.harm import harm
-from directory.models import AccreditationStatement, ImportRun
+from directory.models import AccreditationStatement, AccreditorList, AccreditorListRow, ImportRun
 
 STATEMENT: Final = 4
 REJECTED: Final = 3
 
 
 def find(asked: Asked) -> list[Case]:
-    """Two queries."""
-    return heaviest([*_statements(asked), *_rejected(asked)], asked)
+    """Three queries."""
+    return heaviest([*_statements(asked), *_entries(asked), *_rejected(asked)], asked)
+
+
+def to_place(rows: QuerySet[AccreditorListRow]) -> QuerySet[AccreditorListRow]:
+    """Rows nobody could place in lists that no later applied list of the accreditor has replaced."""
+    later = AccreditorList.objects.filter(
+        agency=OuterRef("accreditor_list__agency"), state=AccreditorList.State.APPLIED,
+        applied_at__gt=OuterRef("accreditor_list__applied_at"),
+    )  # fmt: skip
+    applied = rows.filter(found="unmatched", accreditor_list__state=AccreditorList.State.APPLIED)
+    return applied.filter(~Exists(later))
+
+
+def _entries(asked: Asked) -> list[Case]:
+    rows = to_place(AccreditorListRow.objects.all()).select_related("accreditor_list__agency").order_by("pk")
+    return [
+        Case(
+            kind=KIND.slug,
+            key=f"entry-{row.pk}",
+            subject=f"{row}, in the {row.accreditor_list}",
+            url=reverse("admin:directory_accreditorlistrow_change", args=[row.pk]),
+            reason=f"The accreditor names it, and nobody knows which of our programs it is: {row.why or 'no match'}",
+            harm=harm(STATEMENT, days=asked.days_since(row.accreditor_list.applied_at)),
+            fingerprint=fingerprint(row.key, row.label, row.why),
+            since=row.accreditor_list.applied_at.date() if row.accreditor_list.applied_at else None,
+        )
+        for row in rows[:CANDIDATES]
+    ]
 
 
 def _statements(asked: Asked) -> list[Case]:

@@ -9,6 +9,7 @@ from django.contrib.admin.apps import AdminConfig
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.module_loading import import_string
 
 #: Heading -> names of models. What no heading names stays with its app, below.
 GROUPS: Final[dict[str, tuple[str, ...]]] = {
@@ -33,6 +34,8 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
     "Worked out from the facts": ("Listing", "Opening", "ClickCount"),
 }
 APP: Final = "directory"
+#: What gives the addresses of pages that are no tables. By name: those pages know the tables, which know this site.
+ADDRESSES: Final = ("directory.admin.worklists.urls.urls", "directory.admin.moderation.urls.urls")
 #: Heading -> pages that stand before its tables: words, name, address, and the permission that one needs besides.
 PAGES: Final[dict[str, tuple[tuple[str, str, str, str], ...]]] = {
     "Worklists": (("All worklists", "Worklists", "admin:worklists", ""),),
@@ -69,11 +72,8 @@ class StaffDesk(AdminSite):
     """Django's own admin with the directory's tables under headings; other apps come after, accounts last."""
 
     def get_urls(self) -> list[Any]:
-        # Here, not above: the pages know the tables, which know this site.
-        from directory.admin.moderation.urls import urls as moderation
-        from directory.admin.worklists.urls import urls as worklists
-
-        return [*worklists(self), *moderation(self), *super().get_urls()]
+        own = [found for name in ADDRESSES for found in import_string(name)(self)]
+        return [*own, *super().get_urls()]
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         return Choices.as_view(admin_site=self)(request)  # type: ignore[return-value]  # a JsonResponse

@@ -59,6 +59,7 @@ class DirectoryConfig(AppConfig):
         "directory.curation.worklists.overrides.KIND",
         "directory.curation.worklists.prices.KIND",
         "directory.curation.worklists.unmatched.KIND",
+        "directory.curation.worklists.duplicates.KIND",
         "directory.curation.worklists.reports.KIND",
         "directory.curation.worklists.reviews.KIND",
         "directory.curation.worklists.replies.KIND",

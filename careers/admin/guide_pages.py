@@ -28,6 +28,7 @@ from careers.profiles.career import career_profile
 from careers.profiles.guide import view_of
 from careers.vocab import PARTS
 from directory.admin.base import person
+from directory.admin.worklists import way_back
 
 LAST_CHANGES: Final = 15
 
@@ -54,6 +55,7 @@ class GuidePages(GuideVerbs):
         version = version_of(object_id)
         if not self.has_view_permission(request, version):
             raise PermissionDenied
+        way_back.offer(request)
         if request.method == "POST":
             if not self.has_change_permission(request, version):
                 raise PermissionDenied

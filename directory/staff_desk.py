@@ -54,6 +54,7 @@ READERS_OWN: Final = frozenset(
         "SavedProgram",
         "SavedSearch",
         "SharedPlan",
+        "Tally",
         "ToldProgram",
     }
 )

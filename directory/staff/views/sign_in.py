@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from http import HTTPStatus
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -30,6 +31,8 @@ NOT_YOURS: Final = (
 )
 #: What a form carries along that nobody typed.
 UNSEEN: Final = ("_", "csrf", "initial-")
+#: A field of a row below the form; where it holds a number only, it is the key of what it belongs to.
+ROW_OF_ITS_OWN: Final = re.compile(r".+-\d+-[a-z_]+$")
 UNSEEN_ENDS: Final = ("-TOTAL_FORMS", "-INITIAL_FORMS", "-MIN_NUM_FORMS", "-MAX_NUM_FORMS", "-id")
 
 
@@ -116,7 +119,10 @@ def _lines(form: Typed) -> list[tuple[str, str]]:
     return [
         (name.replace("-", " ").replace("_", " ").strip().capitalize(), value)
         for name, value in form.fields
-        if value.strip() and not name.startswith(UNSEEN) and not name.endswith(UNSEEN_ENDS)
+        if value.strip()
+        and not name.startswith(UNSEEN)
+        and not name.endswith(UNSEEN_ENDS)
+        and not (ROW_OF_ITS_OWN.match(name) and value.isdigit())
     ]
 
 

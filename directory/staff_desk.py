@@ -79,6 +79,11 @@ class StaffDesk(AdminSite):
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         return Choices.as_view(admin_site=self)(request)  # type: ignore[return-value]  # a JsonResponse
 
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        from directory.admin.dashboard import shown
+
+        return super().index(request, {**shown(request), **(extra_context or {})})
+
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         apps = super().get_app_list(request, app_label)
         if app_label:
@@ -111,4 +116,4 @@ def _pages(heading: str, user: Any) -> list[dict[str, Any]]:
 class StaffDeskConfig(AdminConfig):
     """Django's admin app, with this desk behind its sign-in (`directory.staff`) as its site."""
 
-    default_site = "directory.staff.desk.GuardedDesk"
+    default_site = "directory.guarded_desk.GuardedDesk"

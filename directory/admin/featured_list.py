@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
-from django.forms import ModelForm
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.forms import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path, reverse
@@ -18,9 +18,25 @@ from directory.admin.base import EMPTY, CuratedAdmin, DeskInline, column
 from directory.models import FeaturedEntry, FeaturedList
 from directory.profiles.featured import featured_profile
 
+NOTHING_ON_IT = (
+    "A published list names at least one program, with the reason why it is there. Add one, or keep a draft."
+)
+LAST_ONE = "This is the only program of a published list. Take the list back into a draft first."
+
+
+class Entries(BaseInlineFormSet):
+    """The programs of a list; of a published one there is at least one."""
+
+    def clean(self) -> None:
+        super().clean()
+        kept = [form for form in self.forms if form.cleaned_data and not form.cleaned_data.get("DELETE")]
+        if self.instance.state == FeaturedList.State.PUBLISHED and not kept and not any(self.errors):
+            raise ValidationError(NOTHING_ON_IT)
+
 
 class EntryInline(DeskInline, admin.StackedInline):
     model = FeaturedEntry
+    formset = Entries
     fields = (("program", "position"), "reason", ("dated", "evidence_url"))
     autocomplete_fields = ("program",)
     select = ("program__school", "program__field")
@@ -80,6 +96,24 @@ class FeaturedListAdmin(CuratedAdmin):
         )
 
 
+def is_the_last(entry: FeaturedEntry) -> bool:
+    """Whether a list that readers see would be empty without this entry."""
+    shown = entry.featured_list.state == FeaturedList.State.PUBLISHED
+    return shown and not entry.featured_list.entries.exclude(pk=entry.pk).exists()
+
+
+class EntryForm(ModelForm):
+    """An entry moves to another list unless it is all that its own one has."""
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.instance.pk and "featured_list" in self.changed_data:
+            before = FeaturedEntry.objects.select_related("featured_list").get(pk=self.instance.pk)
+            if is_the_last(before):
+                self.add_error("featured_list", LAST_ONE)
+        return data
+
+
 @admin.register(FeaturedEntry)
 class FeaturedEntryAdmin(CuratedAdmin):
     """All entries of all lists, to find those of a program or those that have grown old."""
@@ -91,3 +125,8 @@ class FeaturedEntryAdmin(CuratedAdmin):
     ordering = ("dated", "pk")
     select = ("program__school", "program__field", "featured_list")
     autocomplete_fields = ("program", "featured_list")
+    form = EntryForm
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        # Entries are taken off one by one, and the last one of a list that readers see stays.
+        return obj is not None and not is_the_last(obj) and super().has_delete_permission(request, obj)

@@ -133,12 +133,53 @@ class TestTheDesk:
         assert "Preview." in text(desk, path)
         assert client.get(path).status_code == 302
 
+    def form(self, of: FeaturedList, *entries: dict[str, str], state: str = "published") -> dict[str, str]:
+        known = of.entries.count()
+        form = {
+            "title": of.title, "slug": of.slug, "why": of.why, "state": state,
+            "entries-TOTAL_FORMS": str(len(entries)), "entries-INITIAL_FORMS": str(known),
+        }  # fmt: skip
+        for number, each in enumerate(entries):
+            form |= {f"entries-{number}-{name}": value for name, value in each.items()}
+        return form
+
+    def added(self, reason: str = EVENINGS) -> dict[str, str]:
+        program = str(programs(1)[0].pk)
+        return {"program": program, "position": "100", "reason": reason, "dated": "2026-03-02", "evidence_url": ""}
+
+    def test_an_empty_list_is_not_published_and_nothing_typed_is_lost(self, desk):
+        of = a_list(published=False)
+        page = desk.post(f"/admin/directory/featuredlist/{of.pk}/change/", {**self.form(of), "why": "Typed anew."})
+        assert "names at least one program" in page.content.decode()
+        assert "Typed anew." in page.content.decode()
+        of.refresh_from_db()
+        assert of.state == "draft"
+
+    @pytest.mark.parametrize("reason", ["", "   ", "\n"])
+    def test_a_program_without_a_reason_is_not_published(self, desk, reason):
+        of = a_list(published=False)
+        page = desk.post(f"/admin/directory/featuredlist/{of.pk}/change/", self.form(of, self.added(reason)))
+        assert page.status_code == 200
+        assert "This field is required" in page.content.decode()
+        of.refresh_from_db()
+        assert (of.state, of.entries.count()) == ("draft", 0)
+
+    def test_the_last_program_of_a_published_list_stays(self, desk):
+        of = a_list()
+        held = entry(of, programs(1)[0])
+        kept = {**self.added(), "id": str(held.pk), "featured_list": str(of.pk), "DELETE": "on"}
+        page = desk.post(f"/admin/directory/featuredlist/{of.pk}/change/", self.form(of, kept))
+        assert "names at least one program" in page.content.decode()
+        assert desk.post(f"/admin/directory/featuredentry/{held.pk}/delete/", {"post": "yes"}).status_code == 403
+        other = a_list(published=False, slug="other", title="Other")
+        moved = {**self.added(), "featured_list": str(other.pk)}
+        page = desk.post(f"/admin/directory/featuredentry/{held.pk}/change/", moved)
+        assert "only program of a published list" in page.content.decode()
+        assert of.entries.count() == 1
+
     def test_publishing_fills_in_the_day(self, desk):
         of = a_list(published=False)
-        form = {
-            "title": of.title, "slug": of.slug, "why": of.why, "state": "published", "entries-TOTAL_FORMS": "0",
-            "entries-INITIAL_FORMS": "0",
-        }  # fmt: skip
+        form = self.form(of, self.added())
         with time_machine.travel(dt.datetime(2026, 3, 5, 12, tzinfo=dt.UTC), tick=False):
             desk.force_login(User.objects.get(username="chief"))
             assert desk.post(f"/admin/directory/featuredlist/{of.pk}/change/", form).status_code == 302

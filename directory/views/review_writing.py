@@ -28,6 +28,8 @@ form_page = require_http_methods(["GET", "HEAD", "POST"])
 OLD_FORM = "This page had lain open for too long. Everything that you typed stands below: send it once more."
 #: What a browser sends when one of the page's two buttons is pressed.
 DISCARD = "discard"
+#: A draft of more letters than any review has is not kept in a session; it stands on the page that says so.
+MOST_KEPT = 60_000
 
 
 @csrf_exempt  # an old form is shown again with its words, see form_token
@@ -47,10 +49,13 @@ def write(request: HttpRequest, slug: str) -> HttpResponse:
     if request.POST.get("action") == DISCARD:
         drafts.drop(request.session, slug)
         return redirect("review_write", slug)
+    typed = form.typed()
+    if sum(map(len, typed.values())) <= MOST_KEPT:
+        # Also of a form with mistakes: whoever goes back and comes again finds what was typed.
+        drafts.keep(request.session, slug, typed)
     if not form.is_valid():
         return _page(request, program, reader, mine, form)
     if reader is None:
-        drafts.keep(request.session, slug, form.typed())
         return redirect(sign_in_address(request.path))
     try:
         send(reader=reader, program=program, words=form.words())

@@ -150,6 +150,19 @@ def test_html_is_kept_as_text_and_shown_as_text(course):
     assert in_field(page) == text
 
 
+@pytest.mark.parametrize("signed_in", [True, False])
+def test_going_back_after_a_mistake_finds_what_was_typed_and_sends_it_once(course, signed_in):
+    browser = browser_of(reader()) if signed_in else Client()
+    browser.post(WRITE, {**TYPED, "year": ""})
+    assert in_field(browser.get(WRITE)) == SAID
+    assert "not sent yet" in browser.get(WRITE).content.decode()
+    if signed_in:
+        for _ in range(2):
+            browser.post(WRITE, TYPED)
+        assert Review.objects.get().revision == 1
+        assert "not sent yet" not in browser.get(WRITE).content.decode()
+
+
 def test_a_form_without_its_token_is_shown_again_with_its_words(course):
     browser = Client(enforce_csrf_checks=True)
     browser.force_login(reader(), backend="directory.engagement.readers.ReaderBackend")

@@ -35,6 +35,7 @@ class Like(NamedTuple):
     """One program like it, and in words how it is like it or better."""
 
     title: str
+    slug: str
     url: str
     school: str
     place: str
@@ -202,6 +203,7 @@ def _likes(
         shown.append(
             Like(
                 title=row.title,
+                slug=row.program.slug,
                 url=row.program.get_absolute_url(),
                 school=row.school_name,
                 place=f"{row.school.city}, {row.state}",

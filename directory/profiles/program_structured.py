@@ -14,11 +14,17 @@ from directory.models import Listing, Program, ProgramFact
 from directory.profiles.school_structured import address_of
 from directory.vocab import AwardLevel, Delivery, GoKind, Level, ListingState
 
+EMPTY: Final[Mapping[str, Any]] = {}
 MODES: Final = {Delivery.CAMPUS: "onsite", Delivery.HYBRID: "blended", Delivery.ONLINE: "online"}
 
 
-def structured(context: Mapping[str, Any], *, url: str, school_url: str) -> dict[str, Any]:
-    """A program that one can enroll in; {} for one that has left the list. The addresses are absolute."""
+def structured(
+    context: Mapping[str, Any], *, url: str, school_url: str, rating: Mapping[str, Any] = EMPTY
+) -> dict[str, Any]:
+    """A program that one can enroll in; {} for one that has left the list. The addresses are absolute.
+
+    `rating` is the mean of the reviews where the page shows it (`student_reviews.rating`).
+    """
     program: Program = context["program"]
     listing: Listing = context["listing"]
     school = program.school
@@ -48,6 +54,8 @@ def structured(context: Mapping[str, Any], *, url: str, school_url: str) -> dict
             "price": listing.price,
             "priceCurrency": "USD",
         }
+    if rating:
+        found["aggregateRating"] = dict(rating)
     months = _the_only(context["facts"], ProgramFact.Kind.MONTHS)
     if months.isdigit():
         found["timeToComplete"] = f"P{int(months)}M"

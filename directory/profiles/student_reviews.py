@@ -130,13 +130,27 @@ def review_pages(summary: Summary) -> Paginator:
     return Paginator(reviews.select_related("reply").order_by("-written_at", "-pk"), PER_PAGE)
 
 
+def rating(summary: Summary) -> dict[str, Any]:
+    """The mean for machines, for the page that shows it; {} below the minimum."""
+    mean = summary.overall
+    if mean is None:
+        return {}
+    return {
+        "@type": "AggregateRating",
+        "ratingValue": mean.text,
+        "reviewCount": summary.count,
+        "bestRating": BEST,
+        "worstRating": WORST,
+    }
+
+
 def structured(summary: Summary, listed: list[Shown], url: str) -> dict[str, Any]:
     """The figures and the reviews of one page for machines, as schema.org says them; empty below the minimum.
 
     The writers are not named, so no name is made up for them.
     """
-    program, mean = summary.program, summary.overall
-    if mean is None:
+    program = summary.program
+    if not summary.enough:
         return {}
     item = {
         "@type": "EducationalOccupationalProgram",
@@ -146,13 +160,7 @@ def structured(summary: Summary, listed: list[Shown], url: str) -> dict[str, Any
         "provider": {"@type": "CollegeOrUniversity", "name": program.school.name},
     }
     marks = {"bestRating": BEST, "worstRating": WORST}
-    aggregate = {
-        "@type": "AggregateRating",
-        "itemReviewed": item,
-        "ratingValue": mean.text,
-        "reviewCount": summary.count,
-        **marks,
-    }
+    aggregate = {**rating(summary), "itemReviewed": item}
     reviews = [
         {
             "@type": "Review",

@@ -25,6 +25,7 @@ from directory.profiles.program_list import Results, results
 from directory.profiles.program_rows import for_program_page
 from directory.profiles.program_similar import similar
 from directory.profiles.program_structured import structured
+from directory.profiles.student_reviews import rating, review_summary
 from directory.search.freshness import may_be_kept
 from directory.templatetags.shortlist import count_badge
 from directory.views import program_page as pieces
@@ -108,9 +109,11 @@ def program_detail(request: HttpRequest, slug: str) -> HttpResponse:
     context = program_profile(program)
     canonical = request.build_absolute_uri(program.get_absolute_url())
     school_url = request.build_absolute_uri(program.school.get_absolute_url())
+    reviews = review_summary(program)
     context |= {
         "canonical": canonical,
-        "structured": structured(context, url=canonical, school_url=school_url),
+        "reviews": reviews,
+        "structured": structured(context, url=canonical, school_url=school_url, rating=rating(reviews)),
         "similar": similar(program, context["openings"], where=request.GET.get("where", "")),
         "carried": carried(request.GET, but=["where"]),
     }

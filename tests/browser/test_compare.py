@@ -98,3 +98,30 @@ def test_the_address_can_be_copied(reader):
     page.get_by_role("button", name="Copy").click()
     expect(page.locator(".copied")).to_have_text("Copied")
     assert page.evaluate("navigator.clipboard.readText()") == page.url
+
+
+def test_with_the_keyboard_the_button_is_the_next_stop_after_a_ticked_box(reader):
+    page = reader(viewport=PHONE, java_script_enabled=False)
+    page.goto(LIST)
+    boxes = page.locator(".card .to-compare input")
+    expect(page.locator(".compare-now").first).to_be_hidden()
+    boxes.nth(0).focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Tab")
+    expect(page.locator(".compare-now").first).to_be_focused()
+    boxes.nth(1).focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Compare 2 programs")
+
+
+def test_a_program_like_it_is_put_beside_the_one_on_the_page(reader):
+    page = reader(viewport=PHONE, java_script_enabled=False)
+    page.goto(LIST)
+    page.get_by_role("article").first.get_by_role("heading").get_by_role("link").click()
+    slug = page.url.rstrip("/").rpartition("/")[2]
+    page.locator(".likes .to-compare input").first.check()
+    page.locator(".likes .compare-now").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Compare 2 programs")
+    assert columns(page)[0] == slug

@@ -141,3 +141,16 @@ def test_a_former_address_leads_on_for_good(client, course):
 def test_only_reading_methods(client, course):
     assert client.head(PAGE).status_code == 200
     assert client.post(PAGE).status_code == 405
+
+
+def test_machines_read_the_mean_on_the_programs_page_where_it_is_shown_and_only_there(client, course):
+    shown(course, 2, ratings={"overall": 4})
+    (told,) = machine_words(markup(client, course.get_absolute_url()))
+    assert "aggregateRating" not in told
+    shown(course, 1, first=2, ratings={"overall": 5})
+    page = markup(client, course.get_absolute_url())
+    (told,) = machine_words(page)
+    assert told["aggregateRating"] == {
+        "@type": "AggregateRating", "ratingValue": "4.3", "reviewCount": 3, "bestRating": 5, "worstRating": 1,
+    }  # fmt: skip
+    assert "4.3" in page.partition('id="reviews"')[2]

@@ -31,6 +31,13 @@ def save_button(
     return button(slug, saved=saved, described_by=described_by, wide=wide)
 
 
+@register.simple_tag(takes_context=True)
+def is_saved(context: Context, program: int | None) -> bool:
+    """Whether the reader has saved the program; asks nothing that its button has not asked."""
+    request = getattr(context, "request", None)
+    return bool(request and program and program in shortlist_of(request).programs)
+
+
 def button(slug: str, *, saved: bool, described_by: str = "", wide: bool = False) -> SafeString:
     """The button by itself. It belongs to the one form `save` that stands on every page."""
     return format_html(_shape(saved, bool(described_by), wide), slug, described_by)

@@ -42,10 +42,14 @@ def quarters(values: Iterable[int]) -> tuple[int, int, int] | None:
 class PricedRow(Protocol):
     """What a range of prices reads of a listing."""
 
-    price: int | None
-    price_level: str
-    price_year: str
-    price_release: int | None
+    @property
+    def price(self) -> int | None: ...
+    @property
+    def price_level(self) -> str: ...
+    @property
+    def price_year(self) -> str: ...
+    @property
+    def price_release(self) -> int | None: ...
 
 
 #: The columns of PricedRow, for `values_list(*PRICE_COLUMNS, named=True)`.

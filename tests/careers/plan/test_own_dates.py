@@ -26,8 +26,8 @@ RHIT = Exam("RHIT", "AHIMA", last_term=True, window_days=120, renewal_years=2)
 TWO_YEARS = Course(Fraction(24))
 
 
-def days(own: dict[str, dt.date] | None = None) -> dict[str, dt.date | None]:
-    return {step.key: step.on for step in timeline(START, 45, TWO_YEARS, RHIT, own)}
+def days(own: dict[str, dt.date] | None = None) -> dict[str, dt.date]:
+    return {step.key: step.on for step in timeline(START, 45, TWO_YEARS, RHIT, own) if step.on}
 
 
 class TestDays:
@@ -62,7 +62,8 @@ class TestDays:
         mine = next(step for step in steps if step.key == key)
         assert (mine.on, mine.own) == (day, True)
         assert mine.by_rule == days()[key]
-        assert [step.on for step in steps] == sorted(step.on for step in steps)
+        dated = [step.on for step in steps if step.on]
+        assert dated == sorted(dated)
 
     @given(key=st.sampled_from(["finish", "exam-apply", "exam"]), later=st.integers(0, 2_000))
     def test_a_later_day_brings_no_later_step_forward(self, key, later):
@@ -182,8 +183,8 @@ class TestPage:
         assert clash in words(client)
         book = Calendar.from_ical(client.get("/plan/my-plan.ics").content)
         entry = next(each for each in book.walk("VEVENT") if each["summary"] == "Apply to the school")
-        assert entry["dtstart"].dt == dt.date(2027, 3, 1)
-        assert clash in entry["description"]
+        assert entry.decoded("dtstart") == dt.date(2027, 3, 1)
+        assert clash in str(entry["description"])
         rows = list(csv.DictReader(io.StringIO(client.get("/plan/my-plan.csv").content.decode("utf-8-sig"))))
         row = next(each for each in rows if each["step"] == "Apply to the school")
         assert (row["date"], clash in row["how_the_date_came_about"]) == ("2027-03-01", True)

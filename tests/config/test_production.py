@@ -38,6 +38,14 @@ def test_a_public_server_does_not_start_without_its_own_values(missing):
     assert missing in done.stderr
 
 
+@pytest.mark.parametrize(("environ", "required"), [({}, "True"), ({"STAFF_SECOND_FACTOR": "0"}, "False")])
+def test_staff_need_a_second_factor_on_a_public_server_unless_somebody_says_otherwise(environ, required):
+    done = ask(
+        "print(settings.STAFF_SECOND_FACTOR)", DJANGO_SECRET_KEY=KEY, DJANGO_ALLOWED_HOSTS="a.example", **environ
+    )
+    assert done.stdout.strip() == required, done.stderr
+
+
 def test_debug_cannot_be_switched_on_from_outside_and_cookies_travel_by_tls_only():
     done = ask(
         "print(settings.DEBUG, settings.SECURE_SSL_REDIRECT, settings.SESSION_COOKIE_SECURE,"

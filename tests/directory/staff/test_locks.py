@@ -9,7 +9,9 @@ from axes.models import AccessAttempt
 from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from directory.staff.locks import forget_tries
 from directory.vocab import Role
 from tests.directory.staff.conftest import PASSWORD, STEP, code_of, give_password, is_in
 
@@ -94,6 +96,16 @@ def test_of_a_try_the_name_the_network_and_the_time_are_kept(curator):
     wrong(1)
     row = AccessAttempt.objects.get()
     assert (row.user_agent, row.get_data, row.post_data, row.path_info, row.http_accept) == ("", "", "", "", "")
+
+
+def test_tries_that_lock_nobody_any_more_are_forgotten(curator, clock):
+    wrong(1, name="long ago")
+    clock.shift(QUARTER + 1)
+    forget_tries(now=timezone.now())
+    assert not AccessAttempt.objects.exists()
+    wrong(1, name="just now")
+    forget_tries(now=timezone.now())
+    assert AccessAttempt.objects.get().username == "just now"
 
 
 def test_the_log_names_nobody(curator, caplog):

@@ -55,9 +55,8 @@ def test_with_the_password_alone_every_address_of_the_desk_leads_to_the_second_s
     addresses = [_address(name) for name in roles_walk.names() if not name.startswith("second_")]
     assert len(addresses) > 200
     for address in addresses:
-        for method in (browser.get, browser.head):
-            answer = method(address)
-            assert (answer.status_code, answer["Location"]) == (302, STEP), address
+        answer = browser.get(address)
+        assert (answer.status_code, answer["Location"]) == (302, STEP), address
         # What is posted is not done either: it is carried to the sign-in or left.
         answer = browser.post(address, {"action": "x"})
         assert answer.status_code == 403 or answer["Location"] in (STEP, "/admin/"), address

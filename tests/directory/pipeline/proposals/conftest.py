@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 
-from directory.models import ReleaseProposal
+from directory.models import ImportRun, ReleaseProposal
 from directory.pipeline.proposals import deciding, store
 from directory.pipeline.proposals.pulse import Silent
 from directory.pipeline.proposals.working import work_through
@@ -61,6 +61,12 @@ def approve(proposal: ReleaseProposal, by: User, **more: Any) -> None:
     proposal.refresh_from_db()
     given = {"sha256": proposal.sha256, "preview": proposal.preview_number, **more}
     deciding.approve(proposal=proposal, by=by, **given)
+
+
+def run_of(proposal: ReleaseProposal) -> ImportRun:
+    """The load that a proposal became."""
+    assert proposal.run is not None
+    return proposal.run
 
 
 def verbs(proposal: ReleaseProposal) -> list[str]:

@@ -11,7 +11,7 @@ from directory.pipeline.proposals import deciding, store
 from directory.vocab import ProposalState, Source
 from tests.directory.importers.files import archive
 from tests.directory.importers.samples_ipeds import ANNE, COMPLETIONS, HD, MAPLE, awards, completions, hd, school
-from tests.directory.pipeline.proposals.conftest import approve, verbs, work
+from tests.directory.pipeline.proposals.conftest import approve, run_of, verbs, work
 from tests.factories.state import contents, fingerprint
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +34,7 @@ def test_a_preview_tells_what_would_happen_and_writes_nothing(tmp_path, propose)
     assert fingerprint(without=NOTES) == before
     assert (done.added, done.changed, done.removed, done.rejected) == (1, 1, 1, 0)
     assert done.vintage == "2024-25"
+    assert done.preview
     (table,) = done.preview["tables"]
     assert {name: table[name] for name in ("name", "added", "changed", "removed", "unchanged")} == {
         "name": "schools", "added": 1, "changed": 1, "removed": 1, "unchanged": 0,
@@ -53,7 +54,7 @@ def test_what_was_approved_is_loaded_and_equals_a_load_by_command(tmp_path, prop
     assert School.objects.get(unitid=100101).name == "Maple Fork College"
     approve(proposal, bo)
     (done,) = work()
-    assert (done.state, done.approved_by, done.run.state) == (ProposalState.APPLIED, bo, ImportRun.State.APPLIED)
+    assert (done.state, done.approved_by, run_of(done).state) == (ProposalState.APPLIED, bo, ImportRun.State.APPLIED)
     assert School.objects.get(unitid=100101).name == "Maple University"
     assert verbs(proposal) == ["proposed", "checked", "approved", "applied"]
     before = contents()
@@ -64,9 +65,8 @@ def test_what_was_approved_is_loaded_and_equals_a_load_by_command(tmp_path, prop
 def test_the_same_file_twice_says_that_it_is_held_and_changes_nothing(propose, ada):
     approve_of(propose(HD), ada)
     before = fingerprint(without=NOTES)
-    assert (
-        deciding.loaded_before(Source.IPEDS_HD, store.keep([HD.content()]).sha256, "all").release.vintage == "2024-25"
-    )
+    before_it = deciding.loaded_before(Source.IPEDS_HD, store.keep([HD.content()]).sha256, "all")
+    assert str(before_it and before_it.release) == "IPEDS institution directory (HD), 2024-25"
     second = propose(HD)
     (done,) = work()
     assert done.state == ProposalState.UNCHANGED
@@ -185,7 +185,7 @@ def test_a_file_that_looks_cut_off_is_previewed_and_takes_a_reason(tmp_path, pro
         approve(proposal, ada)
     approve(proposal, ada, overruled="Half of them closed.")
     (done,) = work()
-    assert (done.run.force_reason, done.run.forced_by) == ("Half of them closed.", ada)
+    assert (run_of(done).force_reason, run_of(done).forced_by) == ("Half of them closed.", ada)
 
 
 def test_the_wrong_file_is_named_for_what_it_looks_like(tmp_path, propose):
@@ -293,7 +293,11 @@ def test_a_load_is_taken_back_whole_and_can_be_proposed_again(tmp_path, propose,
         deciding.take_back(proposal=proposal, by=bo, reason="")
     deciding.take_back(proposal=proposal, by=bo, reason="It is a draft of the file.")
     (done,) = work()
-    assert (done.state, done.run.state, done.run.reverted_by) == (ProposalState.REVERTED, ImportRun.State.REVERTED, bo)
+    assert (done.state, run_of(done).state, run_of(done).reverted_by) == (
+        ProposalState.REVERTED,
+        ImportRun.State.REVERTED,
+        bo,
+    )
     assert facts(contents()) == facts(before)
     assert deciding.loaded_before(Source.IPEDS_HD, proposal.sha256, "all") is None
     approve_of(propose(THIS_YEAR), ada)

@@ -30,7 +30,8 @@ def test_a_refused_file_goes_after_its_time_and_its_row_stays(settings, propose,
     assert store.holds(proposal.sha256)
     assert trim(now=later(100)).files == 1
     assert not store.holds(proposal.sha256)
-    assert ReleaseProposal.objects.get().steps.last().words == "Not this one"
+    step = ReleaseProposal.objects.get().steps.latest("pk")
+    assert step.words == "Not this one"
 
 
 def test_what_is_open_or_loaded_stays(propose, ada):

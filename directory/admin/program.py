@@ -86,7 +86,7 @@ class ProgramAdmin(SearchThrough, BulkEdit, CorrectedAdmin):
         (
             None,
             {
-                "fields": ("school", "field", "award_level", "title", "slug"),
+                "fields": ("school", "field", "award_level", "title", "slug", "state"),
                 "description": "Only for a program that the school does not report to IPEDS. When it does, "
                 "the next import takes this row over.",
             },
@@ -121,7 +121,10 @@ class ProgramAdmin(SearchThrough, BulkEdit, CorrectedAdmin):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if db_field.name == "state" and isinstance(field, forms.ChoiceField):
             field.label = "On the lists"
-            field.help_text = "“Taken off the list by staff” keeps the page, which then says so."
+            field.help_text = (
+                "“Taken off the list by staff” keeps the page, which then says so. A draft has no page yet and may "
+                "lack anything; what a listed program needs is said when you list it."
+            )
         return field
 
     def enter(self, obj: Program) -> None:

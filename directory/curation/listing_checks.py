@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from django.utils import timezone
 
+from directory.curation.publishing import state_problem
 from directory.links import outbound
 from directory.models import Program, School, ZipPoint
 from directory.vocab import CLOSED_STATES, STATES, SchoolState
@@ -47,6 +48,8 @@ def problems(
             yield name, "This is no web address that a reader can be sent to."
     if isinstance(listing, School):
         yield from _of_school(listing, values, {*touched}, on or timezone.localdate())
+    elif said := state_problem(listing, values, touched):
+        yield "state", said
 
 
 def leads_out(address: str) -> bool:

@@ -52,6 +52,8 @@ def rebuild_listings(school_ids: Collection[int] | None = None) -> Changes:
         for start in range(0, len(pks), SCHOOLS_AT_ONCE):
             facts = Facts(pks[start : start + SCHOOLS_AT_ONCE])
             for program in facts.programs:
+                if program.state == ListingState.DRAFT:
+                    continue  # no row here, no page anywhere
                 stage.add(0, *_listing(program, facts, today))
         stage.finish("program")
         within = (

@@ -10,6 +10,7 @@ from django.db.models import TextChoices
 class ListingState(TextChoices):
     """Whether a program stands in the public lists; a page once published stays, and says why it left."""
 
+    DRAFT = "draft", "Draft, not public yet"
     LISTED = "listed", "Listed"
     NOT_REPORTED = "not-reported", "No longer reported by the school"
     SCHOOL_CLOSED = "school-closed", "The school has closed"

@@ -131,11 +131,12 @@ def of_each(kind: str, wanted: Mapping[int, Values], on: dt.date | None = None) 
 def read(kind: str, keys: Collection[int]) -> Iterator[Listing]:
     """The listings with what a plan and a page say about them; corrections in force as `in_force`."""
     related = ("release",) if kind == ListingKind.SCHOOL else ("release", "school", "field")
+    further = () if kind == ListingKind.SCHOOL else ("facts",)  # what publishing asks for
     active = Prefetch("overrides", Override.objects.filter(active=True).order_by("pk"), to_attr="in_force")
     chosen = list(keys)
     for start in range(0, len(chosen), MOST):
         rows: Any = MODELS[kind]._default_manager.filter(pk__in=chosen[start : start + MOST])
-        yield from rows.select_related(*related).prefetch_related(active)
+        yield from rows.select_related(*related).prefetch_related(active, *further)
 
 
 def _planned(kind: str, listing: Listing, values: Values, on: dt.date | None) -> Iterator[Planned]:

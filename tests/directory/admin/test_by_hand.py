@@ -16,6 +16,7 @@ from tests.directory.invented import field_of_study, program, release, school
 
 pytestmark = pytest.mark.django_db
 ADD_SCHOOL, ADD_PROGRAM = reverse("admin:directory_school_add"), reverse("admin:directory_program_add")
+SITE = "www.maplefork.example"
 WHY = "The state’s list names it"
 
 
@@ -88,7 +89,7 @@ def test_a_school_of_our_own_needs_a_reason_for_a_change_too(enter_school, edit)
 
 
 def test_a_program_that_the_school_does_not_report_is_listed_at_once(add):
-    at, field = school(), field_of_study()
+    at, field = school(website=SITE), field_of_study()
     response = add(ADD_PROGRAM, school=at.pk, field=field.pk, award_level=3, title="HIT", why=WHY)
     assert errors(response) == {}
     entered = Program.objects.get()
@@ -99,7 +100,7 @@ def test_a_program_that_the_school_does_not_report_is_listed_at_once(add):
 
 
 def test_a_program_is_entered_once_and_only_in_a_field_of_six_digits(add):
-    at = school()
+    at = school(website=SITE)
     program(at)
     again = add(ADD_PROGRAM, school=at.pk, field=field_of_study().pk, award_level=3, why=WHY)
     assert list(errors(again)) == ["__all__"]
@@ -108,7 +109,7 @@ def test_a_program_is_entered_once_and_only_in_a_field_of_six_digits(add):
 
 
 def test_an_entered_program_is_withdrawn_with_a_reason(add, edit):
-    at = school()
+    at = school(website=SITE)
     add(ADD_PROGRAM, school=at.pk, field=field_of_study().pk, award_level=3, why=WHY)
     entered = Program.objects.get()
     assert list(errors(edit(entered, state="withdrawn"))) == ["why"]
@@ -118,7 +119,7 @@ def test_an_entered_program_is_withdrawn_with_a_reason(add, edit):
 
 
 def test_what_an_official_file_names_later_is_official(add, edit):
-    at = school()
+    at = school(website=SITE)
     add(ADD_PROGRAM, school=at.pk, field=field_of_study().pk, award_level=3, why=WHY)
     Program.objects.update(release=release(Source.IPEDS_COMPLETIONS, "2023-24"))
     edit(Program.objects.get(), title="HIT", why="Their own name for it")

@@ -154,7 +154,7 @@ def test_a_day_after_the_hour_is_still_to_come(desk):
 
 
 def test_programs_come_to_the_lists_at_an_hour(prepared, clock):
-    some = [program(school(100070), state=ListingState.WITHDRAWN)]
+    some = [program(school(100070, website="www.example.edu"), state=ListingState.WITHDRAWN)]
     prepared(some, {"state": ListingState.LISTED})
     run(clock)
     assert Program.objects.get().state == ListingState.LISTED

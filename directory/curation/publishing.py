@@ -1,0 +1,67 @@
+"""What a public page needs before a program comes to the lists, said all at once. Drafts may lack any of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any, Final
+
+from directory.links import ways
+from directory.models import FieldOfStudy, Program, ProgramFact, School
+from directory.vocab import ListingState
+
+SIX_DIGITS: Final = len("51.0707")
+#: Figures that mean nothing without their year, or at least the day on which somebody read them.
+RATES: Final = (
+    ProgramFact.Kind.GRADUATION_RATE, ProgramFact.Kind.JOB_PLACEMENT_RATE, ProgramFact.Kind.RHIT_PASS_RATE,
+    ProgramFact.Kind.PRICE,
+)  # fmt: skip
+WAS_PUBLIC: Final = "Readers have seen this page, so it is no draft any more: take the program off the list instead."
+
+
+def state_problem(program: Program, values: Mapping[str, Any], touched: Collection[str]) -> str:
+    """Why the program cannot have the state that it would have, every reason in one text; empty where it can.
+
+    Only what comes to the lists is judged: an official program that stands there already may lack what it likes.
+    """
+    state = values.get("state")
+    if "state" not in touched or not state:
+        return ""
+    if state == ListingState.DRAFT:
+        return WAS_PUBLIC if program.pk and program.state != ListingState.DRAFT else ""
+    if state != ListingState.LISTED or (program.pk and program.state == ListingState.LISTED):
+        return ""
+    missing = list(_missing(program, values))
+    if not missing:
+        return ""
+    otherwise = "" if program.pk and program.state != ListingState.DRAFT else " Until then it can be kept as a draft."
+    return f"It cannot be listed yet. {' '.join(missing)}{otherwise}"
+
+
+def _missing(program: Program, values: Mapping[str, Any]) -> Iterator[str]:
+    school: School | None = values.get("school") or (program.school if program.school_id else None)
+    field: FieldOfStudy | None = values.get("field") or (program.field if program.field_id else None)
+    facts = list(program.facts.all()) if program.pk else []
+    # What a form has not got says so beside its own field.
+    if field and len(field.cip) != SIX_DIGITS:
+        yield "It needs a field of study with a CIP code of six digits."
+    if school:
+        yield from _of_school(school, facts)
+    for fact in facts:
+        if fact.kind in RATES and fact.value and not (fact.year or fact.checked_on):
+            yield f"“{fact.get_kind_display()}” has neither a year nor the day on which it was read."
+
+
+def _of_school(school: School, facts: Iterable[ProgramFact]) -> Iterator[str]:
+    if school.is_closed:
+        yield "The school is closed."
+    for name, label in (("name", "name"), ("city", "city"), ("state", "state")):
+        if not getattr(school, name).strip():
+            yield f"The school has no {label}."
+    found = ways(school, facts)
+    if not found:
+        yield (
+            "No address leads to the program or to its school: enter the school’s website, or a program page with the "
+            "day on which somebody opened it."
+        )
+    elif all(way.silent_on for way in found.values()):
+        yield "None of its addresses answers: mend one of them first."

@@ -1,0 +1,102 @@
+"""A draft may lack anything and is public nowhere; what a listed program needs is said all at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from directory.models import Listing, Program, ProgramFact
+from directory.pipeline.refresh import refresh
+from directory.vocab import ListingState, Source
+from tests.directory.admin.conftest import errors, filled_in
+from tests.directory.admin.listings.conftest import WHY, bulk_form
+from tests.directory.invented import fact, field_of_study, program, release, school
+
+pytestmark = pytest.mark.django_db
+ADD = "/admin/directory/program/add/"
+SITE = "www.example.edu"
+
+
+def entered(desk, at, state):
+    given = {"school": at.pk, "field": field_of_study().pk, "award_level": 3, "why": WHY, "state": state}
+    return desk.post(ADD, {**filled_in(desk.get(ADD)), **given})
+
+
+def draft(**columns):
+    return program(school(**columns), state=ListingState.DRAFT, release=release(Source.STAFF, "2025"))
+
+
+def test_a_draft_may_be_incomplete_and_is_public_nowhere(desk, client):
+    assert errors(entered(desk, school(), ListingState.DRAFT)) == {}
+    made = Program.objects.get()
+    assert not Listing.objects.exists()
+    assert client.get(made.get_absolute_url()).status_code == 404
+    assert client.get(f"/api/v1/programs/{made.slug}/").status_code == 404
+    assert client.get(f"/go/{made.slug}/visit/").status_code in (404, 410)
+    assert made.display_title not in client.get(made.school.get_absolute_url()).content.decode()
+
+
+def test_listing_it_says_everything_that_is_missing_beside_the_field(edit):
+    made = draft(city=" ")
+    fact(made, ProgramFact.Kind.GRADUATION_RATE, "80 %")
+    (said,) = errors(edit(made, state=ListingState.LISTED, why=WHY))["state"]
+    for words in ("The school has no city.", "No address leads", "“Graduation rate” has neither a year", "as a draft"):
+        assert words in said
+    made.refresh_from_db()
+    assert made.state == ListingState.DRAFT
+
+
+def test_a_complete_draft_becomes_a_page(edit, client):
+    made = draft(website=SITE)
+    assert errors(edit(made, state=ListingState.LISTED, why=WHY)) == {}
+    assert Listing.objects.get().listed
+    assert client.get(made.get_absolute_url()).status_code == 200
+
+
+def test_a_program_page_that_somebody_opened_is_address_enough(edit):
+    made = draft()
+    fact(made, ProgramFact.Kind.PROGRAM_URL, "https://example.edu/hit", checked_on=dt.date(2025, 9, 1))
+    assert errors(edit(made, state=ListingState.LISTED, why=WHY)) == {}
+
+
+def test_entering_a_listed_program_is_as_strict(desk):
+    page = entered(desk, school(), ListingState.LISTED)
+    assert "No address leads" in errors(page)["state"][0]
+    assert not Program.objects.exists()
+
+
+def test_what_was_public_becomes_no_draft_again(edit):
+    made = program(school(website=SITE), release=release(Source.STAFF, "2025"))
+    refresh()
+    assert "Readers have seen this page" in errors(edit(made, state=ListingState.DRAFT, why=WHY))["state"][0]
+
+
+def test_an_official_program_that_lacks_an_address_can_still_be_corrected(edit):
+    made = program(school())
+    refresh()
+    assert errors(edit(made, title="HIT", why=WHY)) == {}
+
+
+def test_many_at_once_are_held_to_the_same(desk):
+    good, bad = draft(unitid=100071, website=SITE), draft(unitid=100072)
+    sent = bulk_form([good, bad], {"state": ListingState.LISTED})
+    shown = desk.post(reverse("admin:directory_program_bulk"), {**sent, "_preview": "Preview"}).context["preview"]
+    assert [row["name"] for row in shown["good"]] == [f"{good}, {good.school.name}"]
+    assert "No address leads" in shown["refused"][0]["refusal"]
+
+
+def test_publishing_many_is_looked_at_with_as_many_queries_as_one(desk):
+    some = [draft(unitid=100100 + number, website=SITE) for number in range(50)]
+
+    def asked(rows):
+        with CaptureQueriesContext(connection) as queries:
+            sent = bulk_form(rows, {"state": ListingState.LISTED})
+            desk.post(reverse("admin:directory_program_bulk"), {**sent, "_preview": "Preview"})
+        return len(queries)
+
+    asked(some[:1])
+    assert asked(some[:1]) == asked(some) <= 20

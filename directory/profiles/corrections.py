@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Final
 
 from django.db import models
+from django.db.models import F, Q
 from django.utils.formats import date_format
 
 from directory.models import Override, Program, Release, School
@@ -90,6 +92,20 @@ def as_facts(overrides: Iterable[Override]) -> list[Row]:
         }
         for override in sorted(overrides, key=lambda each: each.column)
     ]
+
+
+def corrected_cells(programs: Collection[int]) -> dict[int, str]:
+    """Of those programs with corrections in force, theirs or their school's: what the official file says. One query."""
+    said: defaultdict[int, list[str]] = defaultdict(list)
+    named = Q(program__in=programs) | Q(school__programs__in=programs)
+    rows = Override.objects.filter(named, active=True).order_by("column", "pk")
+    for override in rows.annotate(of=F("school__programs")):
+        whose = "" if override.program_id else "school, "
+        words = f"{whose}{label(override).lower()}: the official file says {official(override)}"
+        key = override.program_id or override.of
+        if key in programs:
+            said[key].append(f"{words} (corrected by us on {override.made_at.date()})")
+    return {key: "; ".join(each) for key, each in said.items()}
 
 
 def label(override: Override) -> str:

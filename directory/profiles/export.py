@@ -8,6 +8,7 @@ from typing import Any, Final
 from directory.figures import Figure
 from directory.filters.program import ProgramFilter
 from directory.profiles.cards import program_card
+from directory.profiles.corrections import corrected_cells
 from directory.profiles.result_rows import ListingRow, exams, paperwork
 from directory.profiles.result_rows import rows as listing_rows
 from directory.search.table.answer import Hit
@@ -19,7 +20,7 @@ COLUMNS: Final = (
     "program", "award_level", "level", "cip", "school", "unitid", "city", "state", "control", "distance_miles",
     "accreditation", "accreditation_as_of", "delivery", "delivery_source", "leads_to",
     *(f"{name}{part}" for name in FIGURES for part in ("", "_missing", "_unit", "_level", "_year", "_source", "_note")),
-    "url",
+    "url", "corrected_by_us",
 )  # fmt: skip
 #: A spreadsheet reads a cell that begins so as a formula, and may run it.
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", *"\uff1d\uff0b\uff0d\uff20")  # the last four full-width
@@ -33,10 +34,12 @@ def rows(chosen: ProgramFilter, root: str) -> Iterator[list[str]]:
     for hits in chosen.answer.chunks(AT_ONCE):
         opened = exams(hits, snapshot)
         found = {row.program_id: row for row in listing_rows([hit.program for hit in hits], snapshot)}
+        corrected = corrected_cells(found)
         for hit in hits:
             if row := found.get(hit.program):
                 card = program_card(row, exams=opened[hit.program], standing_as_of=papers.as_of(row))
-                yield [harmless(cell) for cell in _cells(hit, row, card, root)]
+                cells = [*_cells(hit, row, card, root), corrected.get(hit.program, "")]
+                yield [harmless(cell) for cell in cells]
 
 
 def _cells(hit: Hit, listing: ListingRow, card: dict[str, Any], root: str) -> list[Any]:

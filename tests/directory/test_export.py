@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 
 import pytest
 from django.db import connection
 
-from directory.models import Program
+from directory.curation.overrides import correct
+from directory.models import Override, Program
 from directory.pipeline.refresh import refresh
 from directory.profiles.export import COLUMNS, harmless
 from directory.views import export
@@ -150,3 +152,18 @@ def test_a_short_file_waits_for_nobody(client, monkeypatch):
     monkeypatch.setattr(export, "SMALL", len(LISTED))
     assert table(client.get(ADDRESS))
     first.close()
+
+
+def test_what_staff_corrected_says_so_beside_what_the_official_file_says(client):
+    course = by_slug("maple-hit-associate")
+    correct(target=course, column="title", value="Coding", reason="Its catalog.", by=None)
+    correct(target=course.school, column="city", value="Maple Forks", reason="Its letterhead.", by=None)
+    Override.objects.update(made_at=dt.datetime(2025, 9, 3, tzinfo=dt.UTC))
+    refresh([course.school_id])
+    rows = {row["url"].rstrip("/").rpartition("/")[2]: row for row in table(client.get(ADDRESS))}
+    assert rows[course.slug]["corrected_by_us"] == (
+        "school, city: the official file says Maple Fork (corrected by us on 2025-09-03); "
+        "title: the official file says nothing (corrected by us on 2025-09-03)"
+    )
+    others = {row["corrected_by_us"] for row in rows.values() if row["school"] != course.school.name}
+    assert others == {""}

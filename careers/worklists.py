@@ -6,10 +6,9 @@ import datetime as dt
 from typing import Final
 
 from django.db.models import OuterRef, Subquery
-from django.urls import reverse
 
 from careers.models import Guide, GuideVersion
-from directory.curation.worklists.case import Asked, Case, Kind, counted, fingerprint, heaviest
+from directory.curation.worklists.case import Asked, Case, Kind, change_page, counted, fingerprint, heaviest
 from directory.curation.worklists.harm import harm
 
 DUE: Final = 4
@@ -43,7 +42,7 @@ def _case(version: GuideVersion, asked: Asked) -> Case | None:
         kind=KIND.slug,
         key=f"guide-{version.guide_id}",
         subject=str(version.guide.career),
-        url=reverse("admin:careers_guideversion_change", args=[version.pk]),
+        url=change_page("careers_guideversion", version.pk),
         reason=reason,
         harm=harm(DUE, days=asked.days_since(since)),
         fingerprint=fingerprint(version.pk, version.reviewed_on),

@@ -9,9 +9,8 @@ from typing import Any, Final
 from django.conf import settings
 from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 
-from directory.curation.worklists.case import CANDIDATES, Asked, Case, Kind, counted, fingerprint, heaviest
+from directory.curation.worklists.case import CANDIDATES, Asked, Case, Kind, change_page, counted, fingerprint, heaviest
 from directory.curation.worklists.harm import harm
 from directory.models import Accreditation
 from directory.vocab import CLOSED_STATES, AccreditationStatus, ListingState
@@ -71,7 +70,7 @@ def _case(row: Mapping[str, Any], last_day: dt.date, review: int, asked: Asked) 
         kind=KIND.slug,
         key=f"record-{row['pk']}",
         subject=f"{what}, {row['at']}" if what else row["at"],
-        url=reverse("admin:directory_accreditation_change", args=[row["pk"]]),
+        url=change_page("directory_accreditation", row["pk"]),
         reason=why,
         harm=weight,
         fingerprint=fingerprint(row["checked_on"], row["status"], overdue),

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from django.db.models import F
-from django.urls import reverse
 
 from directory.curation.duplicates.keeping import open_pairs
-from directory.curation.worklists.case import CANDIDATES, Asked, Case, Kind, fingerprint, heaviest
+from directory.curation.worklists.case import CANDIDATES, Asked, Case, Kind, change_page, fingerprint, heaviest
 from directory.curation.worklists.harm import harm
 from directory.models import DuplicatePair
 
@@ -40,7 +39,7 @@ def _case(row: DuplicatePair, asked: Asked) -> Case:
         kind=KIND.slug,
         key=f"pair-{row.pk}",
         subject=f"{row}{at}",
-        url=reverse("admin:directory_duplicatepair_change", args=[row.pk]),
+        url=change_page("directory_duplicatepair", row.pk),
         reason=f"They may be one listing ({row.score} of 100): {'; '.join(row.reasons)}.",
         harm=harm(
             round(max(1.0, CERTAIN * row.score / 100), 1),

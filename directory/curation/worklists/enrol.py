@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any, Final
 
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
-from django.urls import reverse
 
-from directory.curation.worklists.case import CANDIDATES, Asked, Case, Kind, counted, fingerprint, heaviest
+from directory.curation.worklists.case import CANDIDATES, Asked, Case, Kind, change_page, counted, fingerprint, heaviest
 from directory.curation.worklists.harm import harm
 from directory.links import outbound
 from directory.models import LinkUse, Listing, ProgramFact, School
@@ -81,7 +80,7 @@ def _case(row: dict[str, Any], asked: Asked) -> Case | None:
         kind=KIND.slug,
         key=f"school-{row['pk']}",
         subject=row["name"],
-        url=f"{reverse('admin:directory_school_change', args=[row['pk']])}#id_apply_url",
+        url=f"{change_page('directory_school', row['pk'])}#id_apply_url",
         reason=f"{why} {rest} It concerns {counted(row['leads'], 'listing')}.",
         harm=harm(
             FRONT_PAGE if works else NOWHERE,

@@ -8,9 +8,8 @@ from typing import Any, Final
 
 from django.db.models import Case as SqlCase
 from django.db.models import F, IntegerField, Value, When
-from django.urls import reverse
 
-from directory.curation.worklists.case import CANDIDATES, Asked, Case, Kind, counted, fingerprint, heaviest
+from directory.curation.worklists.case import CANDIDATES, Asked, Case, Kind, change_page, counted, fingerprint, heaviest
 from directory.curation.worklists.harm import harm
 from directory.models import LinkUse
 
@@ -57,7 +56,7 @@ def _case(uses: list[Mapping[str, Any]], asked: Asked) -> Case:
         kind=KIND.slug,
         key=f"link-{worst['link_id']}",
         subject=where,
-        url=reverse("admin:directory_link_change", args=[worst["link_id"]]),
+        url=change_page("directory_link", worst["link_id"]),
         reason=f"{_short(worst['url'])} has failed on three days: {answer}. It stands there{further}.{left}",
         harm=harm(
             WRONG.get(worst["kind"], OTHERS),

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from django.db.models import F, Q
-from django.urls import reverse
 
-from directory.curation.worklists.case import CANDIDATES, Asked, Case, Kind, fingerprint, heaviest
+from directory.curation.worklists.case import CANDIDATES, Asked, Case, Kind, change_page, fingerprint, heaviest
 from directory.curation.worklists.harm import harm
 from directory.models import Override
 
@@ -46,7 +45,7 @@ def _case(row: Mapping[str, Any], asked: Asked) -> Case:
         kind=KIND.slug,
         key=f"override-{row['pk']}",
         subject=f"{what}, {row['at']}" if what else row["of"],
-        url=reverse("admin:directory_override_change", args=[row["pk"]]),
+        url=change_page("directory_override", row["pk"]),
         reason=why,
         harm=harm(
             CONFLICT if conflict else LOOK_AGAIN,

@@ -9,7 +9,7 @@ from typing import Any, Final
 from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 
-from directory.curation.worklists.case import Asked, Case, Kind, fingerprint, heaviest
+from directory.curation.worklists.case import Asked, Case, Kind, change_page, fingerprint, heaviest
 from directory.curation.worklists.harm import harm
 from directory.models import Listing, ProgramFact
 from directory.vocab import Level
@@ -89,7 +89,7 @@ def _case(row: Mapping[str, Any], asked: Asked) -> Case:
 def _enter(program: int, fact: int | None) -> str:
     """The form of the price that was read, or an empty one for this program."""
     if fact:
-        return reverse("admin:directory_programfact_change", args=[fact])
+        return change_page("directory_programfact", fact)
     return f"{reverse('admin:directory_programfact_add')}?program={program}&kind={ProgramFact.Kind.PRICE}"
 
 

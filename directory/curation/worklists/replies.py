@@ -6,9 +6,8 @@ import datetime as dt
 from typing import Final
 
 from django.conf import settings
-from django.urls import reverse
 
-from directory.curation.worklists.case import CANDIDATES, Asked, Case, Kind, counted, fingerprint, heaviest
+from directory.curation.worklists.case import CANDIDATES, Asked, Case, Kind, change_page, counted, fingerprint, heaviest
 from directory.curation.worklists.harm import harm
 from directory.models import ErrorReport, ReviewReply, School
 from directory.vocab import ReviewState
@@ -30,7 +29,7 @@ def _to_reviews(asked: Asked) -> list[Case]:
     return [
         _case(
             f"reply-{row.pk}", f"Reply to review {row.review_id}", row.review.program.school, row.sent_at,
-            reverse("admin:directory_reviewreply_change", args=[row.pk]), str(row.revision), asked,
+            change_page("directory_reviewreply", row.pk), str(row.revision), asked,
         )
         for row in rows
     ]  # fmt: skip
@@ -45,7 +44,7 @@ def _to_reports(asked: Asked) -> list[Case]:
     return [
         _case(
             f"report-{row.pk}", f"Reply to report {row.number}", row.school, row.replied_at,
-            reverse("admin:directory_errorreport_change", args=[row.pk]), str(row.replied_at), asked,
+            change_page("directory_errorreport", row.pk), str(row.replied_at), asked,
         )
         for row in rows
         if row.replied_at

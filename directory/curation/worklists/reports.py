@@ -7,9 +7,8 @@ from typing import Final
 
 from django.conf import settings
 from django.db.models import F
-from django.urls import reverse
 
-from directory.curation.worklists.case import CANDIDATES, Asked, Case, Kind, counted, fingerprint, heaviest
+from directory.curation.worklists.case import CANDIDATES, Asked, Case, Kind, change_page, counted, fingerprint, heaviest
 from directory.curation.worklists.harm import harm
 from directory.models import ErrorReport
 
@@ -54,7 +53,7 @@ def _case(row: ErrorReport, asked: Asked) -> Case:
         kind=KIND.slug,
         key=f"report-{row.pk}",
         subject=f"{row.label}: {row.title}",
-        url=reverse("admin:directory_errorreport_change", args=[row.pk]),
+        url=change_page("directory_errorreport", row.pk),
         reason=reason,
         harm=harm(
             LATE if late else NEAR,

@@ -7,9 +7,8 @@ from typing import Final
 
 from django.conf import settings
 from django.db.models import Count, F, Min, Q
-from django.urls import reverse
 
-from directory.curation.worklists.case import CANDIDATES, Asked, Case, Kind, counted, fingerprint, heaviest
+from directory.curation.worklists.case import CANDIDATES, Asked, Case, Kind, change_page, counted, fingerprint, heaviest
 from directory.curation.worklists.harm import harm
 from directory.models import Review
 from directory.vocab import ReviewState
@@ -53,7 +52,7 @@ def _case(row: Review, asked: Asked) -> Case:
         kind=KIND.slug,
         key=f"review-{row.pk}",
         subject=f"Review {row.pk}: {row.program}, {row.program.school}",
-        url=reverse("admin:directory_review_change", args=[row.pk]),
+        url=change_page("directory_review", row.pk),
         reason=reason,
         harm=harm(
             REPORTED if shown else WAITING,

@@ -7,7 +7,7 @@ from typing import Final
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
-from directory.curation.worklists.case import CANDIDATES, Asked, Case, Kind, counted, fingerprint, heaviest
+from directory.curation.worklists.case import CANDIDATES, Asked, Case, Kind, change_page, counted, fingerprint, heaviest
 from directory.curation.worklists.harm import harm
 from directory.models import AccreditationStatement, AccreditorList, AccreditorListRow, ImportRun
 
@@ -37,7 +37,7 @@ def _entries(asked: Asked) -> list[Case]:
             kind=KIND.slug,
             key=f"entry-{row.pk}",
             subject=f"{row}, in the {row.accreditor_list}",
-            url=reverse("admin:directory_accreditorlistrow_change", args=[row.pk]),
+            url=change_page("directory_accreditorlistrow", row.pk),
             reason=f"The accreditor names it, and nobody knows which of our programs it is: {row.why or 'no match'}",
             harm=harm(STATEMENT, days=asked.days_since(row.accreditor_list.applied_at)),
             fingerprint=fingerprint(row.key, row.label, row.why),
@@ -56,7 +56,7 @@ def _statements(asked: Asked) -> list[Case]:
             kind=KIND.slug,
             key=f"statement-{row.pk}",
             subject=f"{row.program_title_as_stated}, {row.school}",
-            url=reverse("admin:directory_accreditationstatement_change", args=[row.pk]),
+            url=change_page("directory_accreditationstatement", row.pk),
             reason=f"A page says “{row.status_as_stated}” of a program that matches none of the school’s, so that no "
             "program shows it. Choose the program it is about.",
             harm=harm(

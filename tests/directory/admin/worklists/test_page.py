@@ -18,7 +18,7 @@ from directory.admin.worklists import chosen
 from directory.curation.worklists import board, decisions
 from directory.models import CaseDecision, Link
 from directory.vocab import Role
-from tests.directory.admin.conftest import address, filled_in
+from tests.directory.admin.conftest import address, errors, filled_in
 from tests.directory.curation.worklists.made import broken, left, record
 from tests.directory.invented import program, school
 
@@ -264,9 +264,10 @@ def test_from_the_list_to_the_mending_and_back(curator, at, db):
     page = curator.get(row["url"])
     back = f"{LIST}?kind=accreditation"
     assert f'<a href="{back}">Back to “Accreditation to confirm”</a>' in page.content.decode()
-    given = {**filled_in(page), "checked_on": "2026-03-02"}
+    given = {**filled_in(page), "checked_on": "2026-03-02", "why": "Asked them today."}
     saved = curator.post(row["url"], given)
-    assert saved["Location"] == back, saved.context and saved.context["errors"]
+    assert errors(saved) == {}
+    assert saved["Location"] == back
     held.refresh_from_db()
     assert held.checked_on == TODAY
     assert curator.get(back).context["rows"] == []

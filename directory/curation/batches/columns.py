@@ -52,6 +52,10 @@ def form_field(kind: str, column: str) -> forms.Field:
         return forms.TypedChoiceField(
             choices=[*nothing, *YES_NO], coerce=lambda word: word == "True", empty_value=None, required=False
         )
+    if field.choices:
+        # The model's default is for new rows: here nothing is chosen until somebody chooses it.
+        choices = [("", "---------"), *field.flatchoices]
+        return forms.TypedChoiceField(choices=choices, coerce=field.to_python, empty_value="", required=False)
     made: forms.Field = field.formfield()
     made.required = False
     return made

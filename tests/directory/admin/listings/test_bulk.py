@@ -13,6 +13,7 @@ from directory.curation import overrides
 from directory.models import Listing, ListingBatch, ListingChange, Override, Program, School
 from directory.pipeline import batches
 from directory.vocab import BatchState, ChangeState, ListingState, SchoolState, Source
+from tests.directory.admin.conftest import filled_in
 from tests.directory.admin.listings.conftest import WHY, bulk_form, example_schools, said
 from tests.directory.invented import program, release, school
 
@@ -245,3 +246,13 @@ def test_a_batch_has_a_page_and_a_place_in_the_list(bulk, desk):
     assert "Undo the whole batch" in page
     assert batch.state == BatchState.APPLIED
     assert WHY in desk.get(reverse("admin:directory_listingbatch_changelist")).content.decode()
+
+
+@pytest.mark.parametrize("kind", ["school", "program"])
+def test_a_form_that_nobody_touched_asks_for_nothing(desk, kind):
+    at = school(100070)
+    row = at if kind == "school" else program(at)
+    where = reverse(f"admin:directory_{kind}_bulk")
+    sent = filled_in(desk.get(f"{where}?chosen={row.pk}"))
+    page = desk.post(where, {**sent, "why": WHY, "_preview": "Preview"})
+    assert dict(page.context["form"].errors) == {"__all__": ["Tick at least one field to change."]}

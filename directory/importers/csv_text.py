@@ -135,6 +135,8 @@ def _encoding(file: IO[bytes], name: str) -> str:
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         raise Refused(f"{name} is encoded as UTF-16. Save it as CSV (UTF-8) and try again.")
     refuse_html(start, name)
+    if b"\0" in start.partition(b"\n")[0]:  # before the rest is looked through: it may be gigabytes of zeros
+        raise Refused(f"{name} is no table of text. Official tables are csv, zip or xlsx files.")
     encoding = "utf-8-sig"
     if not start.startswith(codecs.BOM_UTF8):
         decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")

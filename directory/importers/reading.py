@@ -18,7 +18,7 @@ from directory.importers.errors import DAMAGE, Refused
 from directory.importers.table import Row, Table, clean
 from directory.importers.workbook import read_workbook
 
-__all__ = ["Row", "Table", "clean", "read_tables"]
+__all__ = ["Row", "Table", "clean", "read_tables", "several_members"]
 
 #: Largest unpacked member that is read; the biggest official file (Scorecard, all years) has about 400 MB.
 MAX_UNPACKED = 2 * 1024**3
@@ -71,7 +71,8 @@ def _read_archive(path: Path) -> Iterator[Table]:
         members = _members(names)
         if not members:
             held = ", ".join(names[:5]) or "nothing"
-            raise Refused(f"{path.name} holds no csv file and no workbook (it holds: {held}).")
+            again = " Unpack the zip file in it and try again." if ".zip" in held.lower() else ""
+            raise Refused(f"{path.name} holds no csv file and no workbook (it holds: {held}).{again}")
         for name in members:
             info = archive.getinfo(name)
             if info.file_size > (UNPACKED_WORKBOOK if name.lower().endswith(".xlsx") else MAX_UNPACKED):
@@ -96,6 +97,16 @@ def _packed_workbook(path: Path, name: str, member: IO[bytes], size: int) -> Ite
         shutil.copyfileobj(member, file)
         for title, rows in read_workbook(path, file):
             yield Table(path, name, [], rows, lambda: 0.0, sheet=title, size=size)
+
+
+def several_members(path: Path) -> bool:
+    """Whether it is an archive with more than one file of data in it."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = archive.namelist()
+    except (*DAMAGE, OSError):
+        return False
+    return "xl/workbook.xml" not in names and len(_members(names)) > 1
 
 
 def _members(names: list[str]) -> list[str]:

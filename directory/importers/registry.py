@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -114,6 +114,42 @@ def recognise(path: Path) -> list[Found]:
             if fitting:
                 break
     return list(found.values())
+
+
+def tables_of(path: Path, importer: Importer) -> list[tuple[str, Vintage | None]]:
+    """(name of the table, what release it says it is of) for each table of the file that the importer could read."""
+    found = []
+    for table in read_tables(path):
+        if not importer.reads(table):
+            continue
+        headers = [table.header] if table.header else [cells for _, cells in islice(table.rows, HEADER_DEPTH)]
+        for header in headers:
+            tidy = trimmed(header)
+            if not importer.match(tidy)[1] and importer.claims(tidy):
+                table.header = tidy
+                found.append((table.sheet or table.name.rsplit("/", 1)[-1], importer.vintage(table)))
+                break
+            table.notes.append(" ".join(name for name in tidy if name))
+    return found
+
+
+def refuse_several_years(importer: Importer, found: Iterable[tuple[str, Vintage | None]]) -> None:
+    """Raises Refused for tables of one source and several releases, of which only the first would be read."""
+    vintages = sorted({vintage.label for _, vintage in found if vintage})
+    if len(vintages) > 1:
+        names = ", ".join(name for name, _ in found)
+        raise Refused(
+            f"The file holds {importer.source.label} of several years: {', '.join(vintages)} ({names}). "
+            "Load each year by itself."
+        )
+
+
+def looks_like_another(header: Sequence[str], importer: Importer) -> str:
+    """The source that a header belongs to rather than to this one, which shares its columns; empty for none."""
+    if importer.claims(header):
+        return ""
+    others = (other for other in importers() if other is not importer)
+    return next((other.source.label for other in others if not other.match(header)[1] and other.claims(header)), "")
 
 
 def trimmed(header: list[str]) -> list[str]:

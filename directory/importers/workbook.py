@@ -43,6 +43,11 @@ CHUNK = 1 << 20
 SHEET = re.compile(r"xl/worksheets/[^/]+\.xml$")
 ROW_END = re.compile(rb"</(?:\w{1,20}:)?row>")
 ROW_END_LENGTH = 30
+#: A formula without the result that its spreadsheet would have stored beside it: the cell would read as empty.
+NO_RESULT = re.compile(
+    rb"<(?:\w{1,20}:)?f(?:\s[^<>]*)?(?:/>|>[^<]*</(?:\w{1,20}:)?f>)\s*(?:<(?:\w{1,20}:)?v\s*/>|<v>\s*</v>)?\s*</(?:\w{1,20}:)?c>"
+)
+LONGEST_FORMULA = 40_000  # bytes; Excel knows formulas of 8,192 characters
 
 
 def as_text(cell: Any) -> str:
@@ -89,6 +94,7 @@ def _check_parts(file: IO[bytes], name: str) -> None:
         for part in parts:
             if SHEET.match(part.filename):
                 _check_row_sizes(archive, part, name)
+                _check_formulas(archive, part, name)
             elif part.filename.endswith((".xml", ".rels")) and part.file_size > MAX_PART:
                 raise Refused(
                     f"{part.filename} in {name} would unpack to {part.file_size:,} bytes; that is no official file."
@@ -111,6 +117,20 @@ def _check_row_sizes(archive: zipfile.ZipFile, sheet: zipfile.ZipInfo, name: str
                 what = "too many rows" if rows > MOST_ROWS else f"a row of more than {LONGEST_ROW:,} bytes"
                 raise Refused(f"{sheet.filename} in {name} has {what}; that is no official file.")
             rest = text[-ROW_END_LENGTH:] if not ends else text[max(ends[-1], len(text) - ROW_END_LENGTH) :]
+
+
+def _check_formulas(archive: zipfile.ZipFile, sheet: zipfile.ZipInfo, name: str) -> None:
+    """Refuse a sheet with a formula whose result nobody has worked out; results that are stored are read."""
+    rest = b""
+    with archive.open(sheet) as xml:
+        while chunk := xml.read(CHUNK):
+            text = rest + chunk
+            if NO_RESULT.search(text):
+                raise Refused(
+                    f"{name} holds formulas without their results ({sheet.filename}). Open it in a spreadsheet "
+                    "program, save it as csv and try again."
+                )
+            rest = text[-LONGEST_FORMULA:]
 
 
 def _rows(sheet: Any, name: str) -> Iterator[tuple[int, list[str]]]:

@@ -5,11 +5,14 @@ Each check raises Refused with what was found, why that is a reason, and what ov
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Final
 
-from directory.importers.base import Importer, Job
+from directory.importers.base import Importer, Job, Vintage
 from directory.importers.errors import Refused
 from directory.importers.merge import Changes
+from directory.importers.reading import Table, several_members
+from directory.importers.registry import looks_like_another, refuse_several_years, tables_of
 from directory.models import ImportRun, Release
 
 SHARE_OF_HELD_ROWS: Final = 0.9
@@ -33,6 +36,26 @@ def check_needs(importer: Importer) -> None:
     for source in importer.needs:
         if not Release.objects.filter(source=source).exists():
             raise Refused(f"{importer.source.label} refers to {source.label}: load that first.")
+
+
+def check_years(path: Path, importer: Importer) -> None:
+    """An archive holds this source of one release only: of several, all but the first would be left out unseen."""
+    if several_members(path):
+        refuse_several_years(importer, tables_of(path, importer))
+
+
+def check_table(importer: Importer, table: Table, *, named: Vintage | None, forced: bool) -> Vintage | None:
+    """The table is of this source, and of the release that a person named. The release; None when nobody tells."""
+    name = table.path.name
+    if other := looks_like_another(table.header, importer):
+        raise Refused(f"{name} is not {importer.source.label}: it looks like {other}.")
+    said = importer.vintage(table)
+    if named is None:
+        return said
+    told = importer.told(named)
+    if said and said != told and not forced:
+        raise Doubtful(f"{name} says that it is of {said.label}, and {told.label} was named for it.")
+    return told
 
 
 def check_rows(importer: Importer, job: Job, *, forced: bool) -> None:

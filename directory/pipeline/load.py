@@ -20,7 +20,7 @@ from directory.importers.merge import Changes, Loss, nothing_removed
 from directory.importers.registry import find_table, importer_for
 from directory.models import ImportReject, ImportRun, Override, Release
 from directory.pipeline import change_log
-from directory.pipeline.acceptance import Doubtful, check_losses, check_needs, check_rows
+from directory.pipeline.acceptance import Doubtful, check_losses, check_needs, check_rows, check_table, check_years
 from directory.pipeline.refresh import refresh, refresh_names
 
 NAME_LENGTH = SCOPE_LENGTH = 200  # what the records of releases and runs have room for
@@ -159,10 +159,11 @@ def _apply(order: Order, importer: Importer, job: Job, run: ImportRun, apply: Ca
 
 @contextmanager
 def _job(order: Order, importer: Importer, progress: Progress) -> Iterator[Job]:
+    check_years(order.path, importer)
     tables = find_table(order.path, importer)
     table, index = next(tables)
     try:
-        vintage = importer.told(order.vintage) if order.vintage else importer.vintage(table)
+        vintage = check_table(importer, table, named=order.vintage, forced=bool(order.force))
         if vintage is None:
             raise Refused(
                 f"{order.path.name} does not tell which release it is. Give it with --vintage, for example "

@@ -53,7 +53,7 @@ def check_table(importer: Importer, table: Table, *, named: Vintage | None, forc
     if named is None:
         return said
     told = importer.told(named)
-    if said and said != told and not forced:
+    if said and told.rank and said != told and not forced:  # without a rank, nobody named one
         raise Doubtful(f"{name} says that it is of {said.label}, and {told.label} was named for it.")
     return told
 

@@ -17,6 +17,7 @@ from django.utils import timezone
 from directory.admin import from_report
 from directory.admin.base import CuratedAdmin, person
 from directory.admin.imports import OneAtATime
+from directory.admin.revisions.desk import Revisions
 from directory.curation import by_hand, overrides, public_addresses
 from directory.curation.listing_checks import problems
 from directory.curation.overrides import CORRECTABLE
@@ -103,7 +104,7 @@ def changes_nothing(form: CorrectionForm, formsets: Iterable[BaseFormSet]) -> bo
     return not changed and not any(formset.has_changed() for formset in formsets)
 
 
-class CorrectedAdmin(OneAtATime, CuratedAdmin):
+class CorrectedAdmin(Revisions, OneAtATime, CuratedAdmin):
     """School and Program: official columns are corrected with a reason, the rest is read, nothing deleted."""
 
     form = CorrectionForm

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from directory.admin.base import CuratedAdmin, person
 from directory.admin.imports import OneAtATime
+from directory.admin.revisions.desk import Revisions
 from directory.curation import by_hand
 from directory.models import Accreditation, AccreditationStatement, ProgramFact
 from directory.pipeline.refresh import refresh
@@ -74,7 +75,7 @@ class OfOneProgram(forms.ModelForm):
         return data
 
 
-class EvidenceAdmin(OneAtATime, CuratedAdmin):
+class EvidenceAdmin(Revisions, OneAtATime, CuratedAdmin):
     """A table of such rows. What depends on them is worked out anew for the schools concerned."""
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:

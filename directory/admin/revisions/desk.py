@@ -38,7 +38,7 @@ class BackForm(forms.Form):
 class Revisions:
     """For an admin with a history (`CuratedAdmin`): any two states compared, and the way back to one."""
 
-    object_history_template = "admin/directory/revisions/history.html"
+    object_history_template: Any = "admin/directory/revisions/history.html"
     model: Any
     opts: Any
     admin_site: Any

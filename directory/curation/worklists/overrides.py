@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from django.db.models import F, Q
+from django.urls import reverse
 
-from directory.curation.worklists.case import CANDIDATES, Asked, Case, Kind, change_page, fingerprint, heaviest
+from directory.curation.worklists.case import CANDIDATES, Asked, Case, Kind, fingerprint, heaviest
 from directory.curation.worklists.harm import harm
 from directory.models import Override
 
@@ -45,7 +46,7 @@ def _case(row: Mapping[str, Any], asked: Asked) -> Case:
         kind=KIND.slug,
         key=f"override-{row['pk']}",
         subject=f"{what}, {row['at']}" if what else row["of"],
-        url=change_page("directory_override", row["pk"]),
+        url=_decided_at(row["pk"]),
         reason=why,
         harm=harm(
             CONFLICT if conflict else LOOK_AGAIN,
@@ -71,3 +72,8 @@ KIND: Final = Kind(
     "directory.change_override",
     find,
 )
+
+
+def _decided_at(pk: int) -> str:
+    """Where a conflict is decided, and a correction looked at again."""
+    return f"{reverse('admin:directory_override_conflicts')}?id={pk}"

@@ -87,22 +87,24 @@ def test_formulas_are_no_names(tmp_path):
 @pytest.mark.parametrize("formula", ["=100100+1", "=SUM(A1:A9)"])
 def test_a_workbook_with_formulas_that_nobody_has_worked_out_is_refused(tmp_path, formula):
     book = Workbook()
-    book.active.append(list(HD.part.header))
-    book.active.append([formula, *MAPLE[1:]])
+    sheet = book.worksheets[0]
+    sheet.append(list(HD.part.header))
+    sheet.append([formula, *MAPLE[1:]])
     book.save(tmp_path / "hd2024.xlsx")
     assert "formulas without their results" in refused(tmp_path / "hd2024.xlsx")
 
 
 def test_a_workbook_with_the_results_beside_its_formulas_is_read(tmp_path):
     book = Workbook()
-    book.active.append(list(HD.part.header))
-    book.active.append(["=100100+1", *MAPLE[1:]])
+    sheet = book.worksheets[0]
+    sheet.append(list(HD.part.header))
+    sheet.append(["=100100+1", *MAPLE[1:]])
     book.save(tmp_path / "made.xlsx")
     with zipfile.ZipFile(tmp_path / "made.xlsx") as made:
         parts = {name: made.read(name) for name in made.namelist()}
-    sheet = parts["xl/worksheets/sheet1.xml"]
-    with_result = sheet.replace(b"</f><v></v>", b"</f><v>100101</v>").replace(b"</f><v />", b"</f><v>100101</v>")
-    assert with_result != sheet
+    cells = parts["xl/worksheets/sheet1.xml"]
+    with_result = cells.replace(b"</f><v></v>", b"</f><v>100101</v>").replace(b"</f><v />", b"</f><v>100101</v>")
+    assert with_result != cells
     parts["xl/worksheets/sheet1.xml"] = with_result
     load(Order(write(tmp_path / "hd2024.xlsx", archive(parts)), Source.IPEDS_HD))
     assert School.objects.get().unitid == 100101

@@ -51,7 +51,7 @@ def somebody(role, name=""):
     user.groups.add(Group.objects.get(name=role))
     browser = Client()
     browser.force_login(user)
-    browser.user = user
+    browser.user = user  # type: ignore[attr-defined]  # the tests ask whose browser it is
     return browser
 
 

@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 from django.contrib.auth.models import User
 from django.core import serializers
+from django.db.models import Model
 from django.utils import timezone
 
 from directory.curation import overrides
@@ -59,9 +60,9 @@ def reader(number: int) -> User:
     return User.objects.create_user(f"reader{number}")
 
 
-def state(*models: type) -> str:
+def state(*models: type[Model]) -> str:
     """Every row of some tables, to compare before and after."""
-    return "\n".join(serializers.serialize("json", model.objects.order_by("pk"), indent=1) for model in models)
+    return "\n".join(serializers.serialize("json", model._base_manager.order_by("pk"), indent=1) for model in models)
 
 
 def test_everything_that_belongs_to_the_one_goes_along_to_the_other(pair, curator):

@@ -23,7 +23,7 @@ def state() -> State:
     for model in apps.get_models(include_auto_created=True):
         if model._meta.app_label not in ("directory", "careers") or model in DIARIES or is_history(model):
             continue
-        columns = [field.column for field in model._meta.concrete_fields]
+        columns = [str(field.column) for field in model._meta.concrete_fields]
         if model in DERIVED:
             columns = [column for column in columns if column not in ("id", "updated_at")]
         listed = ", ".join(connection.ops.quote_name(column) for column in columns)

@@ -41,7 +41,9 @@ def directory(rows, year):
 
 
 def year_of_awards(rows, year):
-    return completions(*(awards(*key, count) for key, count in sorted(rows.items())), year=year)
+    return completions(
+        *(awards(unitid, cip, level, count) for (unitid, cip, level), count in sorted(rows.items())), year=year
+    )
 
 
 @pytest.mark.django_db

@@ -6,9 +6,9 @@ import pytest
 from django.contrib.auth.models import User
 
 from directory.curation.signature import sign
-from directory.engagement.clicks import GoKind
 from directory.models import ClickCount, FeaturedEntry, FeaturedList, KeptChange, Program, School
 from directory.pipeline import change_log
+from directory.vocab import GoKind
 from tests.directory.importers.samples import BY_SOURCE
 from tests.directory.importers.samples_cip import CIP
 from tests.directory.importers.samples_ipeds import ANNE, BROOK, COMPLETIONS, HD, MAPLE, awards, completions, hd, school

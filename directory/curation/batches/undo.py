@@ -13,7 +13,7 @@ from directory.curation.batches.columns import Listing, plain_of, value_of, word
 from directory.curation.batches.plan import refused
 from directory.curation.batches.writing import listing_key, locked, put_back, stands
 from directory.models import ListingBatch, ListingChange, Program
-from directory.vocab import BatchState, ChangeState, ListingKind
+from directory.vocab import BatchState, ChangeState, ListingKind, ListingState
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,11 @@ def _judged(kind: str, listing: Listing, rows: list[ListingChange]) -> list[List
             now = words(kind, row.column, plain_of(listing, row.column))
             row.note = f"Not undone: somebody has changed it since. It is {now} now."
     # What stood there must still be possible beside what others have changed meanwhile.
-    wrong = refused(kind, listing, {row.column: value_of(kind, row.column, row.old) for row in good})
+    back = {row.column: value_of(kind, row.column, row.old) for row in good}
+    wrong = refused(kind, listing, back)
+    if back.get("state") == ListingState.LISTED:
+        # The rules are for what comes to the lists anew; this stood there, as an official file may put it there.
+        wrong.pop("state", None)
     if not wrong:
         return good
     said = "; ".join(wrong.values())

@@ -8,13 +8,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils.html import escape
 
-from directory.importers.locking import work_lock
 from directory.models import ProposalStep, ReleaseProposal, School
 from directory.vocab import ProposalState, Role, Source
 from tests.directory.admin.releases.conftest import ADD, at, send, text_of
 from tests.directory.importers.files import archive
 from tests.directory.importers.samples_ipeds import ANNE, COMPLETIONS, HD, MAPLE, hd, school
 from tests.directory.pipeline.proposals.conftest import work
+from tests.directory.pipeline.proposals.elsewhere import another_worker
 from tests.factories.state import fingerprint
 
 pytestmark = pytest.mark.django_db
@@ -72,7 +72,7 @@ def test_a_waiting_page_looks_again_by_itself_and_a_decided_one_does_not(publish
     page = text_of(publisher.get(at(previewed)))
     assert '<noscript><meta http-equiv="refresh"' in page
     assert "No worker is running" in page
-    with work_lock():
+    with another_worker():
         assert "No worker is running" not in text_of(publisher.get(at(previewed)))
 
 

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
-from directory.importers.locking import work_lock
 from directory.models import ReleaseProposal
 from directory.pipeline.proposals import starting
 from directory.pipeline.proposals.pulse import Pulse
 from directory.vocab import ProposalState
 from tests.directory.importers.samples_ipeds import HD
+from tests.directory.pipeline.proposals.elsewhere import another_worker
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +46,7 @@ def test_a_worker_of_its_own_is_started_where_the_setting_says_so(settings, star
 
 def test_a_worker_is_there_while_it_holds_the_lock():
     assert not starting.somebody_works()
-    with work_lock():
+    with another_worker():
         assert starting.somebody_works()
     assert not starting.somebody_works()
 
@@ -54,7 +54,7 @@ def test_a_worker_is_there_while_it_holds_the_lock():
 def test_a_second_worker_leaves_the_work_to_the_first(monkeypatch, capsys, propose):
     monkeypatch.setattr("directory.management.commands.work_proposals.PATIENCE", 0.0)
     proposal = propose(HD)
-    with work_lock():
+    with another_worker():
         call_command("work_proposals", "--once")
     assert "Another worker is at it" in capsys.readouterr().out
     proposal.refresh_from_db()

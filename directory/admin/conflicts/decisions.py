@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
@@ -74,8 +75,9 @@ class ConflictDecisionAdmin(SaysOutcome, ReadOnlyAdmin):
         decision = ConflictDecision.objects.filter(pk=pk).first()
         if decision is None:
             raise Http404
-        undone = undo(batch=decision.batch, by=person(request))
-        refresh(undone.schools)
+        with transaction.atomic():  # the lists follow, or nothing was undone
+            undone = undo(batch=decision.batch, by=person(request))
+            refresh(undone.schools)
         if undone.taken_back:
             count = undone.taken_back
             self.message_user(

@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -83,18 +84,19 @@ def _decide(request: HttpRequest, of: admin.ModelAdmin) -> HttpResponse:
         return _page(of, request, "preview", chosen, form, said=form.cleaned_data)
     said = form.cleaned_data
     try:
-        made = decide(
-            seen=form.seen, decision=said["decision"], by=person(request), reason=said["reason"],
-            review_by=said["review_by"], evidence_url=said["evidence_url"], value=said.get("value"),
-        )  # fmt: skip
+        with transaction.atomic():  # the decision, the lists that follow from it and the log: all or nothing
+            made = decide(
+                seen=form.seen, decision=said["decision"], by=person(request), reason=said["reason"],
+                review_by=said["review_by"], evidence_url=said["evidence_url"], value=said.get("value"),
+            )  # fmt: skip
+            refresh({school_of(row) for row in chosen})
+            for row in chosen:
+                of.log_change(request, row, f"Decided: {made[0].get_decision_display()}")
     except ChangedMeanwhile as meanwhile:
         fresh = _chosen(request.POST.getlist("id"))
         again = DecideForm(request.POST, overrides=fresh)
         changed = told([row for row in fresh if row.pk in {each.pk for each in meanwhile.overrides}])
         return _page(of, request, "decide", fresh, again, status=409, refused=CHANGED, changed=changed)
-    refresh({school_of(row) for row in chosen})
-    for row in chosen:
-        of.log_change(request, row, f"Decided: {made[0].get_decision_display()}")
     undo = reverse("admin:directory_conflictdecision_change", args=[made[0].pk])
     count = len(made)
     messages.success(request, f"Decided about {count} correction{'s' if count > 1 else ''}. You can undo it below.")

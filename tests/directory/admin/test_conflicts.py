@@ -150,6 +150,34 @@ def test_many_are_decided_in_one_step_and_undone_in_one(desk, maple):
     assert all(each.undone_at for each in ConflictDecision.objects.all())
 
 
+@pytest.fixture
+def unwell(monkeypatch) -> None:
+    """Working the lists out anew ends in an error."""
+
+    def fail(*args):
+        raise RuntimeError("The lists")
+
+    for name in ("desk", "decisions"):
+        monkeypatch.setattr(f"directory.admin.conflicts.{name}.refresh", fail)
+
+
+def test_a_decision_whose_lists_cannot_follow_is_none(desk, maple, unwell):
+    row = conflict(maple)
+    with pytest.raises(RuntimeError, match="The lists"):
+        decided(desk, [row], **ACCEPT)
+    assert (stands(row), ConflictDecision.objects.count()) == ((True, "Maple Fork", True), 0)
+
+
+def test_what_cannot_be_undone_whole_stays_decided(desk, maple, request):
+    row = conflict(maple)
+    decided(desk, [row], **ACCEPT)
+    request.getfixturevalue("unwell")
+    with pytest.raises(RuntimeError, match="The lists"):
+        desk.post(reverse("admin:directory_conflictdecision_undo", args=[ConflictDecision.objects.get().pk]))
+    assert stands(row) == (False, "Maple Fork City", False)
+    assert ConflictDecision.objects.get().undone_at is None
+
+
 @pytest.mark.parametrize("said", [ACCEPT, KEEP, {**KEEP, "decision": "edit", "value": "Mapleton"}])
 def test_undoing_brings_the_correction_back_as_it_was(desk, maple, said):
     row = conflict(maple)

@@ -162,13 +162,25 @@ def _revert(proposal: ReleaseProposal, sign: Silent) -> None:
         try:
             change_log.revert(run, by=asked.by, why=asked.words)
         except change_log.CannotRevertError as error:
-            with transaction.atomic():
-                if _step(proposal, ProposalState.REVERTING, ProposalState.APPLIED):
-                    log(proposal, ProposalVerb.KEPT, words=" ".join(error.reasons))
+            _keep(proposal, " ".join(error.reasons))
             return
+    _reverted(proposal)
+
+
+def _reverted(proposal: ReleaseProposal) -> None:
     with transaction.atomic():
         if _step(proposal, ProposalState.REVERTING, ProposalState.REVERTED, ended_at=timezone.now()):
             log(proposal, ProposalVerb.REVERTED)
+
+
+def _keep(proposal: ReleaseProposal, words: str) -> None:
+    """Back to where somebody can ask again, with the reason; unless the run says that its rows are out by now."""
+    if ImportRun.objects.filter(pk=proposal.run_id, state=ImportRun.State.REVERTED).exists():
+        _reverted(proposal)
+        return
+    with transaction.atomic():
+        if _step(proposal, ProposalState.REVERTING, ProposalState.APPLIED, attempts=0):
+            log(proposal, ProposalVerb.KEPT, words=words)
 
 
 def _end(proposal: ReleaseProposal, to: ProposalState, verb: ProposalVerb, *, words: str = "", **values: Any) -> None:
@@ -178,6 +190,10 @@ def _end(proposal: ReleaseProposal, to: ProposalState, verb: ProposalVerb, *, wo
 
 
 def _fail(proposal: ReleaseProposal, words: str) -> None:
+    """It ends here. A load that was to be taken back is in as before, and can be taken back another time."""
+    if proposal.state == ProposalState.REVERTING:
+        _keep(proposal, words)
+        return
     _end(proposal, ProposalState.FAILED, ProposalVerb.FAILED, words=words, message=words)
 
 

@@ -304,6 +304,26 @@ def test_a_load_is_taken_back_whole_and_can_be_proposed_again(tmp_path, propose,
     assert School.objects.get(unitid=100101).name == "Maple University"
 
 
+def test_a_fault_while_a_load_is_taken_back_leaves_it_loaded_to_be_taken_back_again(monkeypatch, propose, ada):
+    def breaks(*_args, **_named):
+        raise ZeroDivisionError
+
+    proposal = propose(HD)
+    approve_of(proposal, ada)
+    proposal.refresh_from_db()
+    deciding.take_back(proposal=proposal, by=ada, reason="Wrong year.")
+    with monkeypatch.context() as broken:
+        broken.setattr("directory.pipeline.change_log.revert", breaks)
+        (done,) = work()
+    assert (done.state, School.objects.count()) == (ProposalState.APPLIED, 3)
+    kept = done.steps.last()
+    assert kept is not None
+    assert (kept.verb, "ZeroDivisionError" in kept.words) == ("kept", True)
+    deciding.take_back(proposal=done, by=ada, reason="Wrong year.")
+    assert [each.state for each in work()] == [ProposalState.REVERTED]
+    assert School.objects.count() == 0
+
+
 def facts(found):
     return {name: rows for name, rows in found.items() if "Proposal" not in name and "User" not in name}
 

@@ -10,7 +10,8 @@ import sys
 import pytest
 from django.conf import settings
 
-from directory.models import ReleaseProposal, School
+from directory.models import ImportRun, ReleaseProposal, School
+from directory.pipeline.proposals import deciding
 from directory.pipeline.proposals.working import MOST_ATTEMPTS, pick_up
 from directory.vocab import ProposalState
 from tests.directory.importers.samples_ipeds import HD
@@ -67,3 +68,21 @@ def test_a_load_whose_worker_is_gone_is_begun_again_and_loaded_once(propose, ada
     assert [each.state for each in work()] == [ProposalState.APPLIED]
     assert School.objects.count() == 3
     assert verbs(proposal) == ["proposed", "checked", "approved", "taken-up", "applied"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("run_state", "ends", "says"), [("applied", "applied", "kept"), ("reverted", "reverted", "reverted")]
+)
+def test_a_load_at_whose_taking_back_workers_keep_ending_stands_as_its_run_does(propose, ada, run_state, ends, says):
+    proposal = propose(HD)
+    work()
+    approve(proposal, ada)
+    work()
+    proposal.refresh_from_db()
+    deciding.take_back(proposal=proposal, by=ada, reason="Wrong year.")
+    ReleaseProposal.objects.update(attempts=MOST_ATTEMPTS)
+    ImportRun.objects.update(state=run_state)
+    assert work() == []
+    proposal.refresh_from_db()
+    assert (proposal.state, verbs(proposal)[-1]) == (ends, says)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from directory.importers.accreditor_list.entry import read_entry
 from directory.importers.accreditor_list.layout import LABEL
@@ -14,6 +14,9 @@ from directory.models import Accreditation, AccreditorList, AccreditorListRow, A
 from directory.pipeline.accreditor_lists.courses import Courses
 from directory.pipeline.accreditor_lists.difference import LIVE, Difference, Item, Kind, differences
 from directory.pipeline.accreditor_lists.places import Places
+
+#: What leads from a decision to the program that its program has become.
+MEANT: Final = ("program__school", "program__merged_into__school")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +78,14 @@ def _first_words(row: AccreditorListRow, accreditor_list: AccreditorList) -> str
 def _place(items: list[Item], accreditor_list: AccreditorList) -> None:
     """Say of each readable entry which school and program it is, or that nobody knows."""
     agency = accreditor_list.agency
-    decisions = {row.key: row for row in AccreditorRowDecision.objects.filter(agency=agency)}
+    known = AccreditorRowDecision.objects.filter(agency=agency)
+    decisions = {row.key: row for row in known.select_related("school", *MEANT)}
     places = Places()
     open_items = [item for item in items if item.entry]
     for item in open_items:
         decision = decisions.get(item.key)
         if decision is not None:
-            item.school, item.program, item.why = decision.school_id, decision.program_id, decision.reason
+            (item.school, item.program), item.why = _meant_by(decision), decision.reason
             item.kind = Kind.DISMISSED if decision.dismissed else Kind.NEW
             if decision.dismissed or item.program or not agency.programmatic:
                 continue
@@ -93,6 +97,18 @@ def _place(items: list[Item], accreditor_list: AccreditorList) -> None:
             item.kind = Kind.UNMATCHED
     if agency.programmatic:
         _find_programs(open_items, Reading.of(accreditor_list).cips)
+
+
+def _meant_by(decision: AccreditorRowDecision) -> tuple[int | None, int | None]:
+    """The school and program of a decision as they are listed today: either may have been merged since."""
+    program, school = decision.program, decision.school
+    program = (program.merged_into or program) if program else None
+    if program:
+        school = program.school
+    if school and school.merged_into_id:
+        # What stayed with a school that is gone is listed no more: the other school may have its counterpart.
+        return school.merged_into_id, None
+    return (school.pk if school else None), (program.pk if program else None)
 
 
 def _find_programs(items: list[Item], cips: tuple[str, ...]) -> None:
@@ -172,7 +188,8 @@ class _Held:
             if about in named or record.status not in LIVE or over or later:
                 continue
             what = f", {record.program}" if record.program else ""
-            kind = Kind.HELD if record.school_id in doubtful else Kind.GONE
+            school = record.school.merged_into_id or record.school_id
+            kind = Kind.HELD if school in doubtful else Kind.GONE
             yield Item(
                 kind, label=f"{record.school}{what}", school=record.school_id, program=record.program_id, record=record
             )

@@ -43,7 +43,7 @@ class Courses:
         self.of: defaultdict[int, list[Course]] = defaultdict(list)
         pks = sorted(schools)
         for start in range(0, len(pks), SCHOOLS_AT_ONCE):
-            rows = Program.objects.filter(school__in=pks[start : start + SCHOOLS_AT_ONCE])
+            rows = Program.objects.filter(school__in=pks[start : start + SCHOOLS_AT_ONCE], merged_into=None)
             if self.cips:
                 rows = rows.of(self.cips)
             columns = ("pk", "school", "field__cip", "award_level", "title", "field__title", "state")

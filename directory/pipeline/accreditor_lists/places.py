@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from django.db.models.functions import Coalesce
+
 from directory.importers.accreditor_list.entry import BRANCH, Entry
 from directory.importers.accreditor_list.words import plain_word
 from directory.importers.dapip_schools import PARENT, plain
@@ -38,15 +40,19 @@ class Place:
 
 
 class Places:
-    """All schools, by what lists name them by. One query."""
+    """All schools, by what lists name them by. One query.
+
+    A school that was merged is named by its number and name as before: that means the one which it has become.
+    """
 
     def __init__(self) -> None:
         self.by_unitid: dict[int, Known] = {}
         self.by_opeid: defaultdict[str, list[Known]] = defaultdict(list)
         self.by_name: defaultdict[str, list[Known]] = defaultdict(list)
         self.by_place: defaultdict[tuple[str, str], list[Known]] = defaultdict(list)
-        columns = ("pk", "unitid", "opeid", "name", "city", "state")
-        for pk, unitid, opeid, name, city, state in School.objects.order_by("pk").values_list(*columns):
+        columns = ("listed_as", "unitid", "opeid", "name", "city", "state")
+        rows = School.objects.annotate(listed_as=Coalesce("merged_into", "pk")).order_by("pk")
+        for pk, unitid, opeid, name, city, state in rows.values_list(*columns):
             known = Known(pk, unitid, opeid, plain(name), plain_word(city), state, f"{name} ({city}, {state})")
             if unitid:
                 self.by_unitid[unitid] = known
@@ -76,7 +82,7 @@ class Places:
             same = [each for each in self._of_number(entry) if self._agree(entry, each, name, city)]
             exact = [each for each in same if each.opeid == entry.opeid.zfill(BRANCH)] or same
             named = [each for each in exact if each.name == name] or exact
-            if len(named) == 1:
+            if len({each.pk for each in named}) == 1:
                 return Place(named[0].pk)
             why = (
                 f"Several schools share the OPEID {entry.opeid}."
@@ -85,7 +91,7 @@ class Places:
             )
             return Place(why=why, candidates=self._candidates(entry, name, city))
         here = [each for each in self.by_name.get(name, ()) if each.state == entry.state and each.city == city and city]
-        if len(here) == 1:
+        if len({each.pk for each in here}) == 1:
             return Place(here[0].pk)
         why = (
             "No number, and no school of this name in this place." if not here else "Several schools of this name here."

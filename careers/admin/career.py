@@ -6,11 +6,14 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.db import transaction
 from django.http import HttpRequest
 
 from careers.models import AlternateTitle, Career
 from careers.vocab import Basis
 from directory.admin.base import CuratedAdmin, column
+from directory.admin.imports import OneAtATime
+from directory.pipeline.refresh import refresh_names
 
 
 class CareerForm(forms.ModelForm):
@@ -42,7 +45,9 @@ class CareerForm(forms.ModelForm):
 
 
 @admin.register(Career)
-class CareerAdmin(CuratedAdmin):
+class CareerAdmin(OneAtATime, CuratedAdmin):
+    """What a career is called is what people search by: the lists of programs follow at once."""
+
     form = CareerForm
     list_display = ("title", "occupation", column("basis"), "evidence", "order")
     list_filter = ("basis",)
@@ -58,3 +63,17 @@ class CareerAdmin(CuratedAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         # The slug is a public address that others link to.
         return (*super().get_readonly_fields(request, obj), *(("slug",) if obj else ()))
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if form.changed_data:
+            refresh_names()
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        super().delete_model(request, obj)
+        refresh_names()
+
+    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
+        with transaction.atomic():  # unlike a single deletion, an action comes without one
+            super().delete_queryset(request, queryset)
+            refresh_names()

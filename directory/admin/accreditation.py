@@ -16,8 +16,10 @@ from django.utils.safestring import SafeString
 from directory.admin.accreditation_timeline import timeline
 from directory.admin.base import CuratedAdmin, DeskInline, FactsInline, ReadOnlyAdmin, ReadOnlyInline, column, person
 from directory.admin.evidence import EvidenceAdmin, OfOneProgram, refuse_coming_days
+from directory.admin.imports import OneAtATime
 from directory.curation.signature import REASON_LENGTH, sign
 from directory.models import Accreditation, AccreditationAction, AccreditationStatement, Agency
+from directory.pipeline.refresh import refresh
 
 
 class RecordForm(OfOneProgram):
@@ -207,9 +209,18 @@ class ActionAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Agency)
-class AgencyAdmin(CuratedAdmin):
+class AgencyAdmin(OneAtATime, CuratedAdmin):
+    """By its short name the lists and the exams' rules know an accreditor: they follow at once."""
+
     list_display = ("name", "acronym", "programmatic", "website", "dapip_id")
     list_filter = ("programmatic",)
     search_fields = ("name", "acronym")
     ordering = ("name",)
     readonly_fields = ("dapip_id",)
+
+    def save_model(self, request: HttpRequest, obj: Agency, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if change and {"name", "acronym"} & set(form.changed_data):
+            # No list depends on a whole school's accreditation, of which one accreditor has thousands.
+            of_programs = [rows.exclude(program=None) for rows in (obj.accreditations, obj.statements)]
+            refresh({key for rows in of_programs for key in rows.values_list("school", flat=True)})

@@ -9,12 +9,14 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from directory.admin.base import CuratedAdmin, DeskInline, column
+from directory.admin.imports import OneAtATime
 from directory.admin.rules import RuleSetInline
 from directory.admin.rules_desk import RulesAdmin
 from directory.admin.rules_form import CertificationForm
 from directory.admin.rules_gaps import emptied_conditions
 from directory.curation import by_hand
 from directory.models import Body, Certification, CertificationFact
+from directory.pipeline.refresh import refresh_names
 
 
 class CertificationFactInline(DeskInline, admin.StackedInline):
@@ -66,7 +68,14 @@ class CertificationFactAdmin(CuratedAdmin):
 
 
 @admin.register(Body)
-class BodyAdmin(CuratedAdmin):
+class BodyAdmin(OneAtATime, CuratedAdmin):
+    """People search for exams by who issues them, too."""
+
     list_display = ("acronym", "name", "website")
     search_fields = ("acronym", "name")
     ordering = ("acronym",)
+
+    def save_model(self, request: HttpRequest, obj: Body, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if change and form.changed_data:
+            refresh_names()

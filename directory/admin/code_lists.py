@@ -8,11 +8,13 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from directory.admin.base import DeskAdmin, ReadOnlyAdmin, column
+from directory.admin.imports import OneAtATime
 from directory.models import FieldChange, FieldOfStudy, FormerSlug, ZipPoint
+from directory.pipeline.refresh import refresh_names
 
 
 @admin.register(FieldOfStudy)
-class FieldOfStudyAdmin(DeskAdmin):
+class FieldOfStudyAdmin(OneAtATime, DeskAdmin):
     """The official list; only the everyday names that people search by are ours."""
 
     list_display = (column("cip", order="cip"), "title", "everyday_names")
@@ -28,6 +30,11 @@ class FieldOfStudyAdmin(DeskAdmin):
         if request.GET.get("model_name") == "program":  # a choice for a program, not this list
             found = found.six_digit()
         return found, repeats
+
+    def save_model(self, request: HttpRequest, obj: FieldOfStudy, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if form.changed_data:
+            refresh_names()
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

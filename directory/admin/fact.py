@@ -13,11 +13,12 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from directory.admin.base import DeskInline, column, person
-from directory.admin.evidence import EvidenceAdmin, refuse_coming_days
+from directory.admin.evidence import EvidenceAdmin, refuse_coming_days, school_of
 from directory.curation.signature import sign
 from directory.links import outbound
 from directory.models import ProgramFact
 from directory.pipeline.prices import dollars
+from directory.pipeline.refresh import refresh
 from directory.vocab import Delivery
 
 #: Percentages of a year's class, which CAHIIM and AHIMA want published with their year.
@@ -141,8 +142,11 @@ class FactAdmin(EvidenceAdmin):
     @admin.action(description="I opened the pages of these today, and they say so", permissions=["change"])
     def checked_today(self, request: HttpRequest, queryset: QuerySet) -> None:
         with transaction.atomic():
-            for fact in queryset.select_for_update(of=("self",)):
+            facts = list(queryset.select_for_update(of=("self",)))
+            for fact in facts:
                 fact.checked_on = timezone.localdate()
                 sign(fact, by=person(request), why="Opened and read")
                 fact.save(update_fields=["checked_on"])
+            # A price counts once somebody has read its page, and lists say when that was.
+            refresh({school_of(fact) for fact in facts})
         self.message_user(request, "Marked as checked today.")

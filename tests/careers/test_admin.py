@@ -12,6 +12,7 @@ from simple_history.models import HistoricalChanges
 
 from careers.models import Career, GuideVersion
 from careers.publishing import add_shipped
+from directory.models import SearchEntry
 from directory.staff_desk import READERS_OWN
 from tests.careers import world
 from tests.directory.invented import field_of_study
@@ -104,6 +105,10 @@ def test_a_career_is_added_with_its_history(desk):
     sent = desk.post(reverse("admin:careers_career_add"), form())
     assert sent.status_code == 302
     assert Career.history.get().history_user.username == "chief"
+    entries = SearchEntry.objects.filter(kind=SearchEntry.Kind.CAREER, key="lamp-keeper")
+    assert entries.exists(), "whoever searches programs for it finds them at once"
+    desk.post(reverse("admin:careers_career_delete", args=[Career.objects.get().pk]), {"post": "yes"})
+    assert not entries.exists()
 
 
 @pytest.mark.parametrize(

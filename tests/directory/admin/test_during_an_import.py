@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from directory.importers.locking import import_lock
-from directory.models import Agency, Certification, Override, ProgramFact
+from directory.models import Certification, FeaturedList, Override, ProgramFact
 from tests.directory.admin.conftest import address, filled_in
 from tests.directory.invented import fact, program, school
 
@@ -41,15 +41,27 @@ def test_deleting_and_actions_are_refused_too(desk, maple, importing):
     assert ProgramFact.objects.filter(pk=stated.pk).exists()
 
 
-@pytest.mark.parametrize("name", ["program", "override", "accreditation", "accreditationstatement", "certification"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "program",
+        "override",
+        "accreditation",
+        "accreditationstatement",
+        "certification",
+        "agency",
+        "body",
+        "fieldofstudy",
+    ],
+)
 def test_every_table_that_the_lists_follow_from_waits(desk, importing, name):
     assert told(desk.post(reverse(f"admin:directory_{name}_changelist"), {"action": "none"}))
 
 
 def test_a_table_that_nothing_follows_from_does_not_wait(desk, importing):
-    Agency.objects.create(name="An accreditor")
-    page = address(Agency.objects.get())
-    assert desk.post(page, {**filled_in(desk.get(page)), "name": "The accreditor"}).status_code == 302
+    FeaturedList.objects.create(title="A list", slug="a-list", why="For a test", author="A curator")
+    page = address(FeaturedList.objects.get())
+    assert desk.post(page, {**filled_in(desk.get(page)), "title": "The list"}).status_code == 302
 
 
 def test_the_lock_is_free_again_after_each_save(edit, maple):

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from directory.models import Accreditation, AccreditationStatement, Agency, Listing, ProgramFact
 from directory.pipeline.refresh import refresh
+from directory.search.freshness import present_state
 from directory.vocab import Delivery, Source, Standing
 from tests.directory.admin.conftest import address, errors, filled_in
 from tests.directory.invented import fact, program, school
@@ -85,6 +86,28 @@ def test_an_address_leads_somewhere_once_somebody_says_that_they_opened_it(desk,
     stated.refresh_from_db()
     assert stated.checked_on == TODAY
     assert (stated.history.first().history_user, client.get(leave)["Location"]) == (chief, PAGE)
+
+
+def test_a_price_counts_from_the_day_that_somebody_says_the_page_was_opened(desk, coding):
+    stated = fact(coding, ProgramFact.Kind.PRICE, "4200", unit="USD")
+    refresh()
+    before = present_state()
+    assert Listing.objects.get().price is None
+    chosen = {"action": "checked_today", "_selected_action": [stated.pk]}
+    desk.post(reverse("admin:directory_programfact_changelist"), chosen)
+    assert Listing.objects.get().price == 4_200
+    assert present_state() != before, "pages of results that were kept are made anew"
+
+
+def test_the_short_name_of_an_accreditor_changes_what_lists_say(edit, coding):
+    agency = Agency.objects.create(name="The accreditor", acronym="CAHIM")
+    Accreditation.objects.create(
+        school=coding.school, program=coding, agency=agency, status="accredited", checked_on=TODAY
+    )
+    refresh()
+    assert Listing.objects.get().standing != Standing.ACCREDITED
+    assert errors(edit(agency, acronym="CAHIIM")) == {}
+    assert Listing.objects.get().standing == Standing.ACCREDITED
 
 
 def test_another_address_does_not_keep_the_day_of_the_old_one(edit, coding):

@@ -115,6 +115,8 @@ def test_of_a_field_of_study_only_the_everyday_names_are_ours(full, edit):
     edit(field, everyday_names="HIT, medical records", title="Taken over")
     field.refresh_from_db()
     assert (field.everyday_names, field.title) == ("HIT, medical records", "Health Information 0")
+    entry = SearchEntry.objects.get(kind=SearchEntry.Kind.FIELD, key=field.cip)
+    assert "medical records" in entry.names, "whoever searches by them finds the programs at once"
 
 
 def test_leaves_are_shown_by_day(full):

@@ -57,8 +57,8 @@ def undo(*, accreditor_list: AccreditorList, by: User) -> Undone:
     count, left, schools = 0, [], set()
     staff = set(User.objects.filter(is_staff=True).values_list("pk", flat=True))
     # The last change first: a fact or record may have been changed by two rows.
-    for change in held.changes.select_related("accreditation__agency", "fact__program").order_by("-pk"):
-        row: Any = change.accreditation or change.fact
+    for change in held.changes.order_by("-pk"):
+        row = _changed(change)
         if row is None:
             continue
         is_record = isinstance(row, Accreditation)
@@ -74,6 +74,15 @@ def undo(*, accreditor_list: AccreditorList, by: User) -> Undone:
     held.save()
     refresh(schools)
     return Undone(count, tuple(left))
+
+
+def _changed(change: AccreditorListChange) -> Any:
+    """The record or fact as it stands now, locked: of two changes of one row the later one was taken back before."""
+    if change.accreditation_id:
+        records = Accreditation.objects.select_related("agency", "school").select_for_update(of=("self",))
+        return records.filter(pk=change.accreditation_id).first()
+    facts = ProgramFact.objects.select_related("program__school", "program__field").select_for_update(of=("self",))
+    return facts.filter(pk=change.fact_id).first()
 
 
 def _take_back(row: Accreditation | ProgramFact, before: dict[str, Any] | None, *, by: User, why: str) -> None:

@@ -264,6 +264,32 @@ def test_of_two_curators_the_second_sees_the_decision_of_the_first(tmp_path, cur
     assert AccreditorRowDecision.objects.get().reason == "Not ours"
 
 
+def two_rows_of_one(tmp_path, curator, course, **second):
+    """An applied list whose second row a curator placed on the program that its first row named."""
+    said = row(999999, school="Maple Fork Comm. Coll.", **second)
+    made = applied(taken_in(written(tmp_path, row(100001), said), curator), curator)
+    settle(row=made.rows.get(found="unmatched"), by=curator, reason="Its new name", program=course)
+    return made
+
+
+def test_a_second_row_of_a_program_is_undone_with_the_first(tmp_path, curator, course):
+    made = two_rows_of_one(tmp_path, curator, course, status="Probation")
+    done = undo(accreditor_list=made, by=curator)
+    assert (done.left, done.taken_back) == ((), 2)
+    assert not Accreditation.objects.exists()
+
+
+def test_an_outcome_that_two_rows_changed_goes_with_undoing(tmp_path, curator, course):
+    cells = ("82", "", "", "", "2024-25", "https://maple.example/o")
+    header = (*HEADER, *OUTCOMES)
+    said = [(*row(100001), *cells), (*row(999999, school="Maple Fork Comm. Coll."), "83", *cells[1:])]
+    made = applied(taken_in(written(tmp_path, *said, header=header), curator), curator)
+    settle(row=made.rows.get(found="unmatched"), by=curator, reason="Its new name", program=course)
+    assert ProgramFact.objects.get().value == "83"
+    assert undo(accreditor_list=made, by=curator).left == ()
+    assert not ProgramFact.objects.exists()
+
+
 # --- outcomes ----------------------------------------------------------------------------------------
 
 OUTCOMES = (

@@ -210,14 +210,18 @@ def _keep_history(records: list[Accreditation], *, by: User | None, why: str, up
 
 
 def _note_actions(held: AccreditorList, items: Iterable[Item]) -> None:
-    """The public history of each record says what changed, and on which day it was seen."""
+    """The public history of each record says what changed, and on which day it was seen.
+
+    Rows of one list may change a record more than once, and so may a row that is decided anew: each has its own key.
+    """
+    before = AccreditationAction.objects.filter(external_key__startswith=f"list-{held.pk}-").count()
     actions = [
         AccreditationAction(
             accreditation=item.record,
             description=item.why[:255],
             reason=f"The accreditor’s list of {held.as_of}",
             on=held.as_of,
-            external_key=f"list-{held.pk}-{item.record.pk}",
+            external_key=f"list-{held.pk}-{item.record.pk}-{item.line or 'gone'}-{before}",
         )
         for item in items
         if item.record and item.why

@@ -17,7 +17,7 @@ from directory.models import (
     Listing,
     ProgramFact,
 )
-from directory.pipeline.accreditor_lists.applying import NotPossible, settle
+from directory.pipeline.accreditor_lists.applying import NotPossible, mark, settle
 from directory.pipeline.accreditor_lists.comparing import compare
 from directory.pipeline.accreditor_lists.difference import Kind
 from directory.pipeline.accreditor_lists.undoing import undo
@@ -277,6 +277,28 @@ def test_a_second_row_of_a_program_is_undone_with_the_first(tmp_path, curator, c
     done = undo(accreditor_list=made, by=curator)
     assert (done.left, done.taken_back) == ((), 2)
     assert not Accreditation.objects.exists()
+
+
+def test_a_record_of_before_that_two_rows_changed_is_as_it_was_again(tmp_path, curator, course):
+    held = record(course, AccreditationStatus.CANDIDATE)
+    made = two_rows_of_one(tmp_path, curator, course, status="Probation")
+    assert AccreditationAction.objects.count() == 2
+    done = undo(accreditor_list=made, by=curator)
+    held.refresh_from_db()
+    assert (done.left, held.status, held.checked_on) == ((), AccreditationStatus.CANDIDATE, EARLIER)
+    assert not AccreditationAction.objects.exists()
+
+
+def test_rows_that_are_decided_again_and_again_write_down_each_change(tmp_path, curator, course):
+    made = two_rows_of_one(tmp_path, curator, course, status="Probation")
+    for line in (2, 3, 2, 3):
+        row_of_line = made.rows.get(line=line)
+        seen = mark(AccreditorRowDecision.objects.filter(key=row_of_line.key).first())
+        settle(row=row_of_line, by=curator, reason="As the list says", program=course, seen=seen)
+    assert AccreditationAction.objects.count() == 5
+    assert undo(accreditor_list=made, by=curator).left == ()
+    assert not Accreditation.objects.exists()
+    assert not AccreditationAction.objects.exists()
 
 
 def test_an_outcome_that_two_rows_changed_goes_with_undoing(tmp_path, curator, course):

@@ -58,7 +58,8 @@ def is_worth_carrying(request: HttpRequest) -> bool:
 def not_kept(request: HttpRequest) -> tuple[list[str], list[str]]:
     """Names of the secrets and of the files that a form brings, which are not carried."""
     secret = {name for name in request.POST if SECRET_NAMES.search(name) and name != "csrfmiddlewaretoken"}
-    return sorted(secret), sorted(str(each.name) for each in request.FILES.values())  # type: ignore[union-attr]
+    files = [str(each.name) for each in request.FILES.values()]  # type: ignore[union-attr]
+    return sorted(secret), sorted({*files, *getattr(request, "files_not_taken", ())})
 
 
 def keep(request: HttpRequest, *, owner: int | None) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from django.contrib.admin.models import LogEntry
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils.html import escape
 
@@ -200,14 +199,6 @@ def test_a_file_larger_than_the_limit_is_dropped_while_it_comes(settings, publis
     page = send(publisher, b"x" * (3 << 20), note="From the press office")
     assert "The file is larger than 1 MB" in text_of(page)
     assert "From the press office" in text_of(page)
-
-
-@pytest.mark.parametrize(("address", "taken"), [("/corrections/report/", False), ("/admin/anything/", True)])
-def test_files_are_taken_at_the_desk_only(rf, address, taken):
-    request = rf.post(address, {"before": "kept", "file": SimpleUploadedFile("x.csv", b"a,b")})
-    assert ("file" in request.FILES) is taken
-    assert request.POST["before"] == "kept"
-    request.close()
 
 
 def test_the_wrong_file_and_formulas_are_said_with_line_and_reason(publisher):

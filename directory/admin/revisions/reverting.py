@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,7 +71,8 @@ def form_with(
             data[name] = getattr(old, row._meta.get_field(name).attname)
     if "why" in standing.fields:
         data["why"] = why
-    return form_class({name: value for name, value in data.items() if value is not None}, instance=row)
+    # Judging it writes into its row, also where it is refused; the page shows the row as it stands.
+    return form_class({name: value for name, value in data.items() if value is not None}, instance=copy(row))
 
 
 def seen_of(row: Any) -> str:

@@ -130,9 +130,16 @@ def test_an_old_state_that_breaks_the_rules_of_today_is_refused_in_words(curator
     ProgramFact.history.filter(value="30").update(value="", checked_on=None)
     oldest = revisions(ProgramFact, page.pk)[-1]
     seen = curator.get(back(page, oldest)).context["seen"]
-    answer = curator.post(back(page, oldest), {"field": ["value", "checked_on"], "why": "Back", "seen": seen})
+    ProgramFact.history.filter(value="").update(note="Old words")
+    ticked = {"field": ["value", "checked_on", "note"], "why": "Back"}
+    answer = curator.post(back(page, oldest), {**ticked, "seen": seen})
     assert answer.status_code == 400
     assert ProgramFact.objects.get().value == "32"
+    shown = {change.name: (change.now, change.then) for change, _ in answer.context["able"]}
+    assert shown["note"] == ("New page", "Old words"), "what stands is shown, and not what was refused"
+    assert answer.context["seen"] == seen
+    again = curator.post(back(page, oldest), {**ticked, "seen": answer.context["seen"]})
+    assert again.status_code == 400, "nobody else has changed it"
 
 
 def test_a_school_goes_back_by_corrections_that_imports_keep(curator, user):

@@ -8,6 +8,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib import admin, messages
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import ERROR_FLAG
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect, StreamingHttpResponse
 from django.template.response import TemplateResponse
@@ -77,7 +79,12 @@ class Files(Table):
             raise PermissionDenied
         if request.method not in ("GET", "HEAD"):
             return HttpResponseNotAllowed(["GET", "HEAD"])
-        chosen = self.get_changelist_instance(request).get_queryset(request).select_related(None)
+        try:
+            chosen = self.get_changelist_instance(request).get_queryset(request).select_related(None)
+        except IncorrectLookupParameters:  # as the list itself, which then says so
+            return HttpResponseRedirect(
+                f"{reverse(f'admin:directory_{self.opts.model_name}_changelist')}?{ERROR_FLAG}=1"
+            )
         name = f"{self.opts.model_name}s-{timezone.localdate().isoformat()}.csv"
         return StreamingHttpResponse(
             _csv(lines(self.kind, chosen)),

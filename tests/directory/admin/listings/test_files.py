@@ -210,6 +210,21 @@ def test_a_row_says_which_program_it_is(desk):
     assert (row["unitid"], row["cip"], row["award_level"]) == ("100070", "51.0707", "associate")
 
 
+@pytest.mark.parametrize("kind", ["school", "program"])
+@pytest.mark.parametrize(
+    "query", ["?id__exact=x", "?p=99", "?school__id__exact=x", "?q=%00", "?id__exact=" + "9" * 5000]
+)
+def test_the_list_says_that_it_has_no_such_filter_instead_of_a_file(desk, kind, query):
+    example_schools(1)
+    page = desk.get(reverse(f"admin:directory_{kind}_export") + query)
+    if page.status_code == 302:
+        assert "no such page or filter" in desk.get(page["Location"]).content.decode()
+        chosen = {"action": "change_several", "select_across": "1", "_selected_action": ["1"]}
+        assert desk.post(reverse(f"admin:directory_{kind}_changelist") + query, chosen).status_code == 302
+    else:
+        assert page.status_code in (200, 400)
+
+
 def zipped(**parts):
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:

@@ -11,6 +11,7 @@ from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_safe
 
@@ -20,6 +21,8 @@ from directory.admin.worklists.chosen import colleagues
 from directory.admin.worklists.form import name_of
 
 PAGE: Final = 50
+A_CENTURY: Final = dt.timedelta(days=36_525)
+LONGEST_KEY: Final = 19  # digits; so many fit into a key
 
 
 class LogPage:
@@ -68,9 +71,11 @@ def _place(text: str) -> tuple[dt.datetime, str, int] | None:
     kind, _, pk = rest.partition("~")
     try:
         at = parse_datetime(moment)
-    except ValueError:
+        # A moment at the ends of the calendar has none in another zone, and databases reckon in theirs.
+        near = at is not None and at.tzinfo is not None and abs(at - timezone.now()) < A_CENTURY
+    except (ValueError, OverflowError):
         return None
-    if at is None or at.tzinfo is None or kind not in KINDS or not (pk.isascii() and pk.isdecimal()):
+    if at is None or not near or kind not in KINDS or not (pk.isascii() and pk.isdecimal() and len(pk) < LONGEST_KEY):
         return None
     return at, kind, int(pk)
 

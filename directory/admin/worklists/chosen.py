@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from math import inf, isfinite
 from typing import Final
 
 from django.contrib.auth.models import User
@@ -68,10 +69,13 @@ class Chosen:
         weight, _, rest = text.partition("~")
         kind, _, key = rest.partition("~")
         try:
-            return (-float(weight), kind, key)
+            number = float(weight)
         except ValueError:
-            self.strange.append("after")
-            return None
+            number = inf
+        if isfinite(number):
+            return (-number, kind, key)
+        self.strange.append("after")
+        return None
 
     @property
     def kinds(self) -> list[Kind]:

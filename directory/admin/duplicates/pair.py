@@ -13,6 +13,7 @@ from django.utils.html import format_html
 
 from directory.admin.base import EMPTY, ReadOnlyAdmin
 from directory.admin.duplicates.two import address_of
+from directory.admin.imports import alone
 from directory.curation.duplicates import keeping
 from directory.models import DuplicatePair, School
 
@@ -112,6 +113,9 @@ class DuplicatePairAdmin(ReadOnlyAdmin):
             raise PermissionDenied
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
+        return alone(request, self._find)
+
+    def _find(self, request: HttpRequest) -> HttpResponse:
         came, went = keeping.find_pairs()
         messages.success(request, f"Looked again: {came} new pairs, {went} that no longer look like one.")
         return HttpResponseRedirect(reverse("admin:directory_duplicatepair_changelist"))

@@ -29,8 +29,12 @@ def open_pairs() -> QuerySet[DuplicatePair]:
     return DuplicatePair.objects.filter(not_because="").exclude(gone)
 
 
+@transaction.atomic
 def find_pairs() -> tuple[int, int]:
-    """Look for pairs anew; returns how many came and how many went. What staff told apart stays told apart."""
+    """Look for pairs anew; returns how many came and how many went. What staff told apart stays told apart.
+
+    All or nothing. Callers hold the import lock: of listings that are just being loaded pairs would be half right.
+    """
     schools = _keep(OF_SCHOOLS, likely_schools())
     programs = _keep(OF_PROGRAMS, likely_programs())
     return schools[0] + programs[0], schools[1] + programs[1]
@@ -56,7 +60,6 @@ def ask_again(*, pair: DuplicatePair) -> DuplicatePair:
     return held
 
 
-@transaction.atomic
 def _keep(columns: tuple[str, str], candidates: Iterable[Candidate]) -> tuple[int, int]:
     """Bring the table in line with what was found; rows that are right already are not written."""
     best = sorted(candidates, key=lambda each: (-each.score, each.one, each.other))[:MOST]

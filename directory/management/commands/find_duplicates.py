@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from directory.curation.duplicates.keeping import find_pairs
+from directory.importers.locking import import_lock
 
 
 class Command(BaseCommand):
@@ -16,5 +17,6 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        came, went = find_pairs()
+        with import_lock():
+            came, went = find_pairs()
         self.stdout.write(f"{came:,} new pairs, {went:,} that no longer look like one.")

@@ -44,7 +44,8 @@ class Command(BaseCommand):
             change_log.trim(now=timezone.now())
             changed = _differing(listings, _rows(Listing, "program"))
             opened = _differing(openings, _rows(Opening, "program", "certification"))
-        find_pairs()
+        with import_lock():
+            find_pairs()
         self.stdout.write(f"{_counted(changed, 'listing')} and {_counted(opened, 'opening')} changed.")
 
 

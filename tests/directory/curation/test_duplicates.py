@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.contrib.auth.models import User
 
+from directory.curation.duplicates import keeping
 from directory.curation.duplicates.keeping import ask_again, find_pairs, open_pairs, tell_apart
 from directory.curation.duplicates.names import nearness
 from directory.curation.duplicates.programs import likely_programs
@@ -133,6 +134,15 @@ class TestKeeping:
         own.name = "Oak Hill Institute"
         own.save()
         assert find_pairs() == (0, 1)
+
+    def test_pairs_of_schools_and_of_programs_are_kept_together_or_not_at_all(self, two, monkeypatch):
+        def fail():
+            raise OSError("The disk is full.")
+
+        monkeypatch.setattr(keeping, "likely_programs", fail)
+        with pytest.raises(OSError, match="disk"):
+            find_pairs()
+        assert not DuplicatePair.objects.exists()
 
     def test_two_that_staff_told_apart_stay_told_apart(self, two):
         find_pairs()

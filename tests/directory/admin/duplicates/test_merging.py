@@ -210,6 +210,12 @@ def test_looking_again_is_a_post_and_says_what_came(curator):
     assert "Looked again: 0 new pairs" in page
 
 
+def test_looking_again_waits_for_an_import(curator, importing):
+    answer = curator.post(reverse("admin:directory_duplicatepair_find"))
+    assert answer.status_code == 409
+    assert "Nothing was saved" in answer.content.decode()
+
+
 def test_the_page_of_two_asks_as_much_for_few_belongings_as_for_many(curator, pair, django_assert_max_num_queries):
     with django_assert_max_num_queries(50):
         curator.get(address_of(*pair))

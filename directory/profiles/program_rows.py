@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final, NamedTuple
 
 from django.db.models import OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from directory.models import (
     AccreditationStatement,
@@ -119,10 +120,15 @@ def for_program_page(programs: QuerySet[Program]) -> QuerySet[Program]:
         figures_read=_all(SchoolFigure, *WITH_PAPER, school=OuterRef("school"), measure__in=COST_MEASURES),
         outcomes_read=_all(FieldOutcome, *WITH_PAPER, school=OuterRef("school"), family=OuterRef("field__family")),
         files_read=Gathered(Release.objects.filter(source__in=ASKED), *PAPER),
-        successors_read=Gathered(
-            School.objects.filter(unitid=OuterRef("school__successor_unitid")), "id", "name", "slug", "status"
-        ),
+        successors_read=Gathered(_successors(), "id", "name", "slug", "status"),
     )  # fmt: skip
+
+
+def _successors() -> QuerySet[School]:
+    """What became of the school of a program; where that was merged since, the school that it is now."""
+    named = School.objects.filter(unitid=OuterRef(OuterRef("school__successor_unitid")))
+    became = named.values_list(Coalesce("merged_into", "pk"))
+    return School.objects.filter(pk__in=became).exclude(pk=OuterRef("school"))
 
 
 def _all(model: Any, *more: str, **wanted: Any) -> Gathered:

@@ -167,8 +167,9 @@ def _notice(school: School, corrected: Corrected, today: dt.date) -> dict[str, A
     }
     links = []
     if school.successor_unitid and school.successor_unitid != school.unitid:
-        successor = School.objects.filter(unitid=school.successor_unitid).first()
-        if successor:
+        named = School.objects.filter(unitid=school.successor_unitid).select_related("merged_into").first()
+        successor = named and (named.merged_into or named)
+        if successor and successor != school:
             words = "The school it reports with" if state == SchoolState.CAMPUS else "What it became"
             links = [{"label": f"{words}: {successor.name}", "url": successor.get_absolute_url()}]
     given = paper(school.release)

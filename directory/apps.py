@@ -70,7 +70,7 @@ class DirectoryConfig(AppConfig):
     staff_roles = "directory.curation.roles.OF_DIRECTORY"
     roles_beside = {"auth": "directory.curation.roles.OF_ACCOUNTS", "axes": "directory.curation.roles.OF_LOCKS"}
     #: What `manage.py forget` removes besides what is kept about readers.
-    forgets = ("directory.staff.locks.forget_tries",)
+    forgets = ("directory.staff.locks.forget_tries", "directory.pipeline.proposals.trimming.trim")
 
     def ready(self) -> None:
         """Importing an importer registers it; the groups of staff follow the permissions that `migrate` makes."""

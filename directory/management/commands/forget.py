@@ -15,7 +15,8 @@ from directory.engagement.retention import forget
 class Command(BaseCommand):
     help = (
         "Remove what is kept about readers for longer than docs/operations.md says: words of mails, mail files, "
-        "refused addresses, empty accounts, ended sessions, and what each app names in `forgets`. Run it every day."
+        "refused addresses, empty accounts, ended sessions, and what each app names in `forgets`: tries to sign in and "
+        "files of proposals that ended long ago. Run it every day."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:

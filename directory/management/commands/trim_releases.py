@@ -12,7 +12,8 @@ from directory.pipeline.proposals.trimming import trim
 class Command(BaseCommand):
     help = (
         "Remove files of proposals that ended more than RELEASES_KEEP_DAYS ago, and what killed processes left behind. "
-        "The proposals with their log stay, and so does the file that a release stands on. Run it every day."
+        "The proposals with their log stay, and so does the file that a release stands on. "
+        "The daily `forget` does the same."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:

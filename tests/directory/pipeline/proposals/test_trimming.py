@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+import time_machine
 from django.core.management import call_command
 from django.utils import timezone
 
@@ -55,3 +56,13 @@ def test_what_a_killed_process_left_goes_after_a_day(media, propose, capsys):
     assert "0 files removed" in capsys.readouterr().out
     assert trim(now=later(2)).files == 2
     assert list(store.root().glob("*-*")) == []
+
+
+def test_the_daily_command_removes_them(settings, propose, ada):
+    settings.RELEASES_KEEP_DAYS = 90
+    proposal = propose(HD)
+    work()
+    deciding.refuse(proposal=proposal, by=ada, reason="Not this one")
+    with time_machine.travel(later(91), tick=False):
+        call_command("forget")
+    assert not store.holds(proposal.sha256)

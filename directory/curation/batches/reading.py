@@ -19,6 +19,9 @@ MOST_BYTES: Final = 20 * 1024**2
 MOST_ROWS: Final = 20_000
 #: Of a workbook's parts together; 20 MB of zeros would be 20 GB.
 MOST_UNPACKED: Final = 200 * 1024**2
+#: Of any part that is no sheet: openpyxl holds those whole, and of the texts that cells share three times as much.
+MOST_SHARED: Final = 20 * 1024**2
+SHEETS: Final = "xl/worksheets/"
 LONGEST_CELL: Final = 10_000
 MOST_COLUMNS: Final = 200
 DELIMITERS: Final = ",;\t"
@@ -89,6 +92,11 @@ def _workbook(file: IO[bytes]) -> Iterator[Line]:
             # A part that claims less than it holds is cut off at its claim when it is read.
             if sum(part.file_size for part in parts.infolist()) > MOST_UNPACKED:
                 raise Unreadable("This workbook unpacks to far more than a list of listings needs.")
+            if any(part.file_size > MOST_SHARED for part in parts.infolist() if not part.filename.startswith(SHEETS)):
+                raise Unreadable(
+                    f"The texts or pictures of this workbook unpack to more than {MOST_SHARED // 1024**2} MB. "
+                    "Keep only the sheet with the listings, or save it as CSV."
+                )
             if "xl/workbook.xml" not in parts.namelist():
                 raise Unreadable("This is a zip file and no workbook. Upload a CSV or XLSX file.")
         file.seek(0)

@@ -16,6 +16,9 @@ from directory.importers.table import Table, clean
 
 LARGEST: Final = 10 * 1024**2  # bytes of the file; all programs of all accreditors in one DAPIP workbook have 12 MB
 LARGEST_UNPACKED: Final = 100 * 1024**2
+#: Of any part that is no sheet, such as the texts that cells share: those are held whole, in three times the memory.
+LARGEST_SHARED: Final = 20 * 1024**2
+SHEETS: Final = "xl/worksheets/"
 MOST_ROWS: Final = 20_000
 MOST_COLUMNS: Final = 80
 LONGEST_CELL: Final = 1_000
@@ -65,7 +68,15 @@ def _refuse_bombs(path: Path) -> None:
         raise Refused("The workbook is damaged or cut off; download it again.") from None
     if sum(part.file_size for part in parts) > LARGEST_UNPACKED:
         raise Refused(f"The file would unpack to more than {LARGEST_UNPACKED // 1024**2} MB; that is no list.")
-    if "[Content_Types].xml" not in {part.filename for part in parts}:
+    names = {part.filename for part in parts}
+    if "xl/workbook.xml" in names and any(
+        part.file_size > LARGEST_SHARED for part in parts if not part.filename.startswith(SHEETS)
+    ):
+        raise Refused(
+            f"The texts or pictures of this workbook would unpack to more than {LARGEST_SHARED // 1024**2} MB. "
+            "Keep only the sheet with the list, or save it as csv."
+        )
+    if "[Content_Types].xml" not in names:
         raise Refused("This is an archive. Unpack it, and upload the csv file or workbook that lies in it.")
 
 

@@ -10,7 +10,7 @@ import pytest
 from django.contrib.auth.models import User
 from openpyxl import Workbook
 
-from directory.importers.accreditor_list.file import LARGEST_UNPACKED, read_list
+from directory.importers.accreditor_list.file import LARGEST_SHARED, LARGEST_UNPACKED, read_list
 from directory.importers.accreditor_list.layout import guess
 from directory.importers.errors import Refused
 from directory.pipeline.accreditor_lists.comparing import compare
@@ -78,6 +78,16 @@ def bomb(tmp_path):
     return path
 
 
+def shared(tmp_path):
+    """A workbook whose cells share more text than a list has: openpyxl would hold all of it."""
+    path = tmp_path / "shared.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:
+        made.writestr("[Content_Types].xml", "<Types/>")
+        made.writestr("xl/workbook.xml", "<workbook/>")
+        made.writestr("xl/sharedStrings.xml", b" " * (LARGEST_SHARED + 1))
+    return path
+
+
 def archive(tmp_path, inner="list.csv"):
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as made:
@@ -89,6 +99,7 @@ def archive(tmp_path, inner="list.csv"):
     ("make", "why"),
     [
         (bomb, "would unpack to more than"),
+        (shared, "The texts or pictures"),
         (archive, "Unpack it"),
         (lambda folder: saved(folder, b""), "is empty"),
         (lambda folder: saved(folder, b"<html><body>Not found"), "a web page"),

@@ -248,6 +248,7 @@ def zipped(**parts):
         (zipped(a="x"), "no workbook"),
         (zipped(xl__workbook="x"), "damaged"),
         (zipped(xl__workbook="0" * 300 * 1024**2), "unpacks"),
+        (zipped(xl__workbook="x", xl__sharedStrings="0" * 21 * 1024**2), "The texts or pictures"),
         (b"PK\x03\x04 cut", "damaged"),
         (b"id,version," + b"x" * 20_000, "too long"),
     ],

@@ -7,7 +7,7 @@ from argparse import ArgumentParser
 from typing import Any, Final
 
 from django.core.management.base import BaseCommand
-from django.db import DatabaseError
+from django.db import DatabaseError, InterfaceError, connection
 
 from directory.importers.locking import ImportRunningError, work_lock
 from directory.pipeline.proposals.starting import PATIENCE
@@ -28,25 +28,29 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         once: bool = options["once"]
-        try:
-            with work_lock(patience=PATIENCE if once else None):
-                self._work(once=once)
-        except ImportRunningError:
-            self.stdout.write("Another worker is at it.")
-
-    def _work(self, *, once: bool) -> None:
-        if count := pick_up():
-            self.stdout.write(f"{count} taken up again")
         pause = threading.Event()
         while True:
             try:
-                for proposal in work_through():
-                    self.stdout.write(f"{proposal.pk} {proposal.file_name}: {proposal.get_state_display().lower()}")
-            except DatabaseError:
+                with work_lock(patience=PATIENCE if once else None):
+                    self._work(pause, once=once)
+                return
+            except ImportRunningError:
+                self.stdout.write("Another worker is at it.")
+                return
+            except (DatabaseError, InterfaceError):
                 if once:
                     raise
+                # A connection that broke took the lock along, and stays broken until it is closed.
                 self.stderr.write("The database does not answer; trying again.")
-                pick_up()
+                connection.close()
+                pause.wait(EVERY)
+
+    def _work(self, pause: threading.Event, *, once: bool) -> None:
+        if count := pick_up():
+            self.stdout.write(f"{count} taken up again")
+        while True:
+            for proposal in work_through():
+                self.stdout.write(f"{proposal.pk} {proposal.file_name}: {proposal.get_state_display().lower()}")
             if once:
                 return
             pause.wait(EVERY)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 from typing import Final, Self
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, connection
 from django.utils import timezone
 
 from directory.models import ReleaseProposal
@@ -77,5 +77,5 @@ class Pulse(Silent):
             ReleaseProposal.objects.filter(pk=self.proposal).update(
                 phase=self.phase, progress=self.percent, heartbeat_at=timezone.now()
             )
-        except DatabaseError:  # busy with the load itself; the next sign comes soon
+        except (DatabaseError, InterfaceError):  # busy with the load itself; the next sign comes soon
             connection.close()

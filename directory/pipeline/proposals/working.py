@@ -11,7 +11,7 @@ import logging
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, InterfaceError, transaction
 from django.utils import timezone
 
 from directory.importers.errors import Refused
@@ -73,7 +73,7 @@ def _do(proposal: ReleaseProposal, signs: Signs) -> None:
     try:
         with signs(proposal) as sign:
             job(proposal, sign)
-    except DatabaseError:
+    except (DatabaseError, InterfaceError):
         raise  # the next worker takes it up again
     except Exception as error:  # a fault of ours: this file waits for us, the others go on
         logger.exception("Proposed file %s failed", proposal.pk)

@@ -1,6 +1,7 @@
 """What speaks against loading a file, before anything is written and just before it stays.
 
-Each check raises Refused with what was found, why that is a reason, and what overrules it.
+Each check raises Refused with what was found, why that is a reason, and what overrules it; where a person overrules the
+reasons, all of them are collected.
 """
 
 from __future__ import annotations
@@ -31,6 +32,20 @@ class Doubtful(Refused):
         self.why = why
 
 
+class Doubts:
+    """What makes a file look wrong: the first reason ends the load. Where a person overrules, all are in `found`."""
+
+    def __init__(self, *, forced: bool) -> None:
+        self.forced = forced
+        self.found: list[str] = []
+
+    def add(self, why: str) -> None:
+        """One sentence or two. Raises Doubtful when nobody overrules it."""
+        if not self.forced:
+            raise Doubtful(why)
+        self.found.append(why)
+
+
 def check_needs(importer: Importer) -> None:
     """Sources that the rows refer to have been loaded."""
     for source in importer.needs:
@@ -44,7 +59,7 @@ def check_years(path: Path, importer: Importer) -> None:
         refuse_several_years(importer, tables_of(path, importer))
 
 
-def check_table(importer: Importer, table: Table, *, named: Vintage | None, forced: bool) -> Vintage | None:
+def check_table(importer: Importer, table: Table, *, named: Vintage | None, doubts: Doubts) -> Vintage | None:
     """The table is of this source, and of the release that a person named. The release; None when nobody tells."""
     name = table.path.name
     if other := looks_like_another(table.header, importer):
@@ -53,33 +68,35 @@ def check_table(importer: Importer, table: Table, *, named: Vintage | None, forc
     if named is None:
         return said
     told = importer.told(named)
-    if said and told.rank and said != told and not forced:  # without a rank, nobody named one
-        raise Doubtful(f"{name} says that it is of {said.label}, and {told.label} was named for it.")
+    if said and told.rank and said != told:  # without a rank, nobody named one
+        doubts.add(f"{name} says that it is of {said.label}, and {told.label} was named for it.")
     return told
 
 
-def check_rows(importer: Importer, job: Job, *, forced: bool) -> None:
+def check_rows(importer: Importer, job: Job, *, doubts: Doubts) -> None:
     """The file has rows, most of them can be read, and they are about as many as the last copy of it had."""
     name = job.table.path.name
     if job.read == 0:
         raise Refused(f"{name} has a header and no data rows.")
     if job.accepted == 0 and job.rejected:
         raise Refused(f"None of the {job.read:,} rows can be loaded; {_first(job)}.")
-    if job.unreadable > max(A_HANDFUL, DOUBTFUL_SHARE * job.read) and not forced:
-        raise Doubtful(
+    if job.unreadable > max(A_HANDFUL, DOUBTFUL_SHARE * job.read):
+        doubts.add(
             f"{job.unreadable:,} of the {job.read:,} rows of {name} cannot be read, more than {DOUBTFUL_SHARE:.0%}; "
             f"{_first(job)}. Columns may have been swapped or moved."
         )
     held = Release.objects.filter(source=importer.source, vintage=job.vintage.label).first()
     rows = _held_rows(held, str(job.scope)) if held else 0
-    if job.accepted < SHARE_OF_HELD_ROWS * rows and not forced:
-        raise Doubtful(
+    if job.accepted < SHARE_OF_HELD_ROWS * rows:
+        doubts.add(
             f"{name} has {job.accepted:,} usable rows, but {rows:,} rows are held for {held} ({job.scope}). "
             f"It looks cut off."
         )
 
 
-def check_losses(importer: Importer, job: Job, changes: Changes, release: Release, *, known: bool) -> None:
+def check_losses(
+    importer: Importer, job: Job, changes: Changes, release: Release, *, known: bool, doubts: Doubts
+) -> None:
     """The file takes off no more than a new copy or a new year of it does.
 
     Counted are the rows that are held and that the file answers for, whichever file brought them: so it does not
@@ -91,7 +108,7 @@ def check_losses(importer: Importer, job: Job, changes: Changes, release: Releas
         # A new edition of a list that is not yearly may say everything in other words; it does not say less.
         missed = loss.removed if known or importer.yearly else loss.removed - loss.added
         if missed > max(A_HANDFUL, share * loss.held):
-            raise Doubtful(
+            doubts.add(
                 f"{job.table.path.name} would take off {loss.removed:,} of {loss.held:,} {loss.what} "
                 f"that are held, more than {share:.0%}. It looks cut off, or like another year or selection "
                 f"than {release.vintage}."

@@ -20,7 +20,15 @@ from directory.importers.merge import Changes, Loss, nothing_removed
 from directory.importers.registry import find_table, importer_for
 from directory.models import ImportReject, ImportRun, Override, Release
 from directory.pipeline import change_log
-from directory.pipeline.acceptance import Doubtful, check_losses, check_needs, check_rows, check_table, check_years
+from directory.pipeline.acceptance import (
+    Doubtful,
+    Doubts,
+    check_losses,
+    check_needs,
+    check_rows,
+    check_table,
+    check_years,
+)
 from directory.pipeline.refresh import refresh, refresh_names
 
 NAME_LENGTH = SCOPE_LENGTH = 200  # what the records of releases and runs have room for
@@ -54,7 +62,8 @@ class Order:
 class Outcome:
     """What became of a file: the run (stored, unless it was a dry run), its rejects, and samples of the changes.
 
-    `doubt` is why it was refused where a person may overrule it, `vintage` what the file says it is.
+    `doubt` is why it was refused where a person may overrule it, `overruled` every such reason of a file that was
+    forced, `vintage` what the file says it is.
     """
 
     run: ImportRun
@@ -62,6 +71,7 @@ class Outcome:
     samples: list[str] = field(default_factory=list)
     losses: list[Loss] = field(default_factory=list)
     doubt: str = ""
+    overruled: list[str] = field(default_factory=list)
     vintage: Vintage | None = None
     whole: bool = True
 
@@ -109,13 +119,15 @@ def _load(order: Order, outcome: Outcome, progress: Progress) -> None:
     run.sha256 = _digest(order.path)
     order.begin(run)
     check_needs(importer)
-    with _job(order, importer, progress) as job:
+    doubts = Doubts(forced=bool(order.force))
+    outcome.overruled = doubts.found
+    with _job(order, importer, progress, doubts) as job:
         run.header, outcome.vintage = list(job.table.header), job.vintage
         try:
             with importer.stage(job, Known()) as apply:
-                check_rows(importer, job, forced=bool(order.force))
+                check_rows(importer, job, doubts=doubts)
                 with transaction.atomic():
-                    changes = _apply(order, importer, job, run, apply)
+                    changes = _apply(order, importer, job, run, apply, doubts)
                     outcome.samples, outcome.losses, outcome.whole = changes.samples, changes.losses, job.whole
                     if order.dry_run:
                         transaction.set_rollback(True)
@@ -129,7 +141,9 @@ def _load(order: Order, outcome: Outcome, progress: Progress) -> None:
             _count(outcome, job)
 
 
-def _apply(order: Order, importer: Importer, job: Job, run: ImportRun, apply: Callable[[Release], Changes]) -> Changes:
+def _apply(
+    order: Order, importer: Importer, job: Job, run: ImportRun, apply: Callable[[Release], Changes], doubts: Doubts
+) -> Changes:
     """Inside the transaction: official values back, compare and merge, corrections on top, lists rebuilt."""
     kept = order.keep and not order.dry_run
     lifted = overrides.lift()
@@ -137,8 +151,7 @@ def _apply(order: Order, importer: Importer, job: Job, run: ImportRun, apply: Ca
         release, created = _release(importer, job, run)
         with nullcontext() if job.whole else nothing_removed():
             changes = apply(release)
-        if not order.force:
-            check_losses(importer, job, changes, release, known=not created)
+        check_losses(importer, job, changes, release, known=not created, doubts=doubts)
         if changes or created:
             release.save()
     with change_log.keeping(run, only=(Override,)) if kept else nullcontext():
@@ -158,12 +171,12 @@ def _apply(order: Order, importer: Importer, job: Job, run: ImportRun, apply: Ca
 
 
 @contextmanager
-def _job(order: Order, importer: Importer, progress: Progress) -> Iterator[Job]:
+def _job(order: Order, importer: Importer, progress: Progress, doubts: Doubts) -> Iterator[Job]:
     check_years(order.path, importer)
     tables = find_table(order.path, importer)
     table, index = next(tables)
     try:
-        vintage = check_table(importer, table, named=order.vintage, forced=bool(order.force))
+        vintage = check_table(importer, table, named=order.vintage, doubts=doubts)
         if vintage is None:
             raise Refused(
                 f"{order.path.name} does not tell which release it is. Give it with --vintage, for example "

@@ -25,7 +25,9 @@ TRIAL: Final = "Only tried, to see what it would do"
 
 @dataclass(slots=True)
 class Preview:
-    """What came out. `refused` is why the file cannot be loaded; `doubt` why a person has to say that it is right."""
+    """What came out. `refused` is why the file cannot be loaded; `doubt` why a person has to say that it is right:
+    every reason on a line of its own, since one answer overrules them all.
+    """
 
     basis: str = ""
     vintage: str = ""
@@ -72,9 +74,9 @@ def _tried(
     """Load and take back; a file that looks wrong once more as if somebody had said that it is right."""
     outcome, tables = _once(proposal, path, rejects, progress, made)
     if outcome.doubt:
-        made.doubt = outcome.doubt
         rejects.restart()
         outcome, tables = _once(proposal, path, rejects, progress, made, force=TRIAL)
+        made.doubt = "\n".join(outcome.overruled)
     made.run, made.vintage = outcome.run, outcome.vintage.label if outcome.vintage else ""
     if outcome.run.state == ImportRun.State.REFUSED:
         made.refused, made.doubt = outcome.run.message, ""

@@ -188,6 +188,17 @@ def test_a_file_that_looks_cut_off_is_previewed_and_takes_a_reason(tmp_path, pro
     assert (run_of(done).force_reason, run_of(done).forced_by) == ("Half of them closed.", ada)
 
 
+def test_every_reason_to_doubt_a_file_is_told_and_not_the_first_alone(tmp_path, propose):
+    many = [school(100100 + number, f"College {number}") for number in range(40)]
+    hd(*many, year=2024).load(tmp_path)
+    propose(hd(*many[:20], year=2024))
+    (done,) = work()
+    assert done.state == ProposalState.PREVIEWED
+    cut_off, loss = done.doubt.splitlines()
+    assert "20 usable rows, but 40 rows are held" in cut_off
+    assert "would take off 20 of 40 schools" in loss
+
+
 def test_the_wrong_file_is_named_for_what_it_looks_like(tmp_path, propose):
     HD.load(tmp_path)
     propose(COMPLETIONS, source=Source.IPEDS_HD)

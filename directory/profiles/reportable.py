@@ -88,7 +88,8 @@ def subject(about: str) -> Subject | None:
 
 
 def program(slug: str) -> Subject | None:
-    row = for_program_page(Program.objects.filter(slug=slug, listing__isnull=False)).first()
+    known = Program.objects.filter(slug=slug, listing__isnull=False, merged_into=None)
+    row = for_program_page(known).first()
     if row is None:
         return None
 
@@ -107,7 +108,7 @@ def program(slug: str) -> Subject | None:
 
 
 def school(slug: str) -> Subject | None:
-    row = School.objects.filter(slug=slug).select_related(*SCHOOL_RELEASES).first()
+    row = School.objects.filter(slug=slug, merged_into=None).select_related(*SCHOOL_RELEASES).first()
     if row is None:
         return None
 

@@ -59,10 +59,12 @@ def leave(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
 
 
 def _find(slug: str) -> Listed | None:
-    program = Program.objects.select_related("school", "field").filter(slug=slug).first()
+    """The school or program that has this address now."""
+    known = Program.objects.filter(slug=slug, merged_into=None)
+    program = known.select_related("school", "field").first()
     if program:
         return Listed(program.school, program)
-    school = School.objects.filter(slug=slug).first()
+    school = School.objects.filter(slug=slug, merged_into=None).first()
     return Listed(school, None) if school else None
 
 

@@ -16,8 +16,8 @@ from directory.views.unread import unread
 
 def reviewed(slug: str) -> Program:
     """The public program of an address, with its school, field and listing. Raises Http404."""
-    known = Program.objects.select_related("school", "field", "listing").filter(slug=slug, listing__isnull=False)
-    program: Program | None = known.first()
+    known = Program.objects.filter(slug=slug, listing__isnull=False, merged_into=None)
+    program: Program | None = known.select_related("school", "field", "listing").first()
     if program is None:
         raise Http404("No program has this address.")
     return program

@@ -66,7 +66,7 @@ def _slug(form: QueryDict) -> str:
 
 def _named(slug: str) -> Program:
     """The program of a slug, also of a former one. Raises Http404."""
-    program = Program.objects.filter(slug=slug, listing__isnull=False).first()
+    program = Program.objects.filter(slug=slug, listing__isnull=False, merged_into=None).first()
     if program is None:
         former = FormerSlug.objects.select_related("program").filter(slug=slug, program__isnull=False).first()
         program = former.program if former else None

@@ -71,6 +71,31 @@ def test_the_address_that_nobody_has_is_no_page(client, pair):
     assert client.get(gone.get_absolute_url()).status_code == 404
 
 
+@pytest.mark.parametrize("address", ["/go/{}/visit/", "/programs/{}/reviews/", "/corrections/?about=program:{}"])
+def test_no_page_answers_for_a_program_that_is_gone(client, pair, address):
+    gone, _ = pair
+    gone.refresh_from_db()
+    assert client.get(address.format(gone.slug)).status_code == 404
+    assert client.post("/shortlist/", {"save": gone.slug}).status_code == 404
+
+
+@pytest.mark.parametrize("address", ["/schools/{}/", "/go/{}/visit/", "/corrections/?about=school:{}"])
+def test_no_page_answers_for_a_school_that_is_gone(client, address):
+    gone, kept = school(website="https://oldfork.example/"), school(100002, name="Maple Fork College Main")
+    become_one(gone, kept)
+    gone.refresh_from_db()
+    assert client.get(address.format(gone.slug)).status_code == 404
+
+
+def test_a_school_that_is_gone_is_not_compared(client):
+    gone, kept = school(name="Old Fork Institute"), school(100002, name="Maple Fork College Main")
+    become_one(gone, kept)
+    gone.refresh_from_db()
+    page = client.get(f"/compare/?school={gone.slug}&school={kept.slug}").content.decode()
+    assert "Old Fork Institute" not in page
+    assert "We know no school" in page
+
+
 def test_a_school_and_its_clicks_follow(client):
     gone, kept = school(), school(100002, name="Maple Fork College Main", website="https://maplefork.example/")
     become_one(gone, kept)

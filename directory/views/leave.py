@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from django.conf import settings
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -59,8 +60,8 @@ def leave(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
 
 
 def _find(slug: str) -> Listed | None:
-    """The school or program that has this address now."""
-    known = Program.objects.filter(slug=slug, merged_into=None)
+    """The school or program that has this address now. A program is public from when the lists know it, as its page."""
+    known = Program.objects.filter(slug=slug, listing__isnull=False, merged_into=None)
     program = known.select_related("school", "field").first()
     if program:
         return Listed(program.school, program)
@@ -70,7 +71,8 @@ def _find(slug: str) -> Listed | None:
 
 def _present_slug(slug: str) -> str:
     """The slug that took the place of a former one. Raises Http404."""
-    former = FormerSlug.objects.select_related("school", "program").filter(slug=slug).order_by("pk").first()
+    public = FormerSlug.objects.filter(Q(program=None) | Q(program__listing__isnull=False), slug=slug)
+    former = public.select_related("school", "program").order_by("pk").first()
     target = former and (former.program or former.school)
     if not target:
         raise Http404("no such listing")

@@ -44,6 +44,7 @@ def maple_fork():
 def coding(maple_fork):
     at = program(maple_fork)
     fact(at, ProgramFact.Kind.PROGRAM_URL, "https://www.maplefork.example/hit", checked_on=CHECKED)
+    refresh()
     return at
 
 
@@ -266,3 +267,20 @@ def test_the_note_beside_the_links_says_what_leaving_tells_whom(client, coding, 
 
 def test_robots_are_told_to_stay_out(client):
     assert b"Disallow: /go/" in client.get("/robots.txt").content
+
+
+def test_a_draft_has_no_way_out_and_says_nothing_of_itself(go, maple_fork):
+    """Nobody but staff knows a program that the lists never had: no title, no school."""
+    draft = program(maple_fork, slug="draft-of-a-program", title="Secret Course", state=ListingState.DRAFT)
+    refresh()
+    for kind in GoKind:
+        answer = go(draft, kind)
+        assert answer.status_code == 404
+        assert b"Secret Course" not in answer.content
+        assert b"Maple Fork" not in answer.content
+
+
+def test_a_former_address_of_a_draft_says_nothing_of_it(go, maple_fork):
+    draft = program(maple_fork, slug="draft-of-a-program", state=ListingState.DRAFT)
+    FormerSlug.objects.create(slug="draft-before", program=draft)
+    assert go("draft-before", GoKind.VISIT).status_code == 404

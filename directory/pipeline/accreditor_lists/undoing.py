@@ -82,7 +82,7 @@ def _changed(change: AccreditorListChange) -> Any:
         records = Accreditation.objects.select_related("agency", "school").select_for_update(of=("self",))
         return records.filter(pk=change.accreditation_id).first()
     facts = ProgramFact.objects.select_related("program__school", "program__field").select_for_update(of=("self",))
-    return facts.filter(pk=change.fact_id).first()
+    return facts.filter(pk=change.fact_id).first() if change.fact_id else None
 
 
 def _take_back(row: Accreditation | ProgramFact, before: dict[str, Any] | None, *, by: User, why: str) -> None:

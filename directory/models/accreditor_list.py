@@ -43,6 +43,12 @@ class AccreditorList(models.Model):
     )
     header = models.JSONField(default=list, editable=False)
     columns = models.JSONField(default=dict, editable=False, help_text="Meaning -> place of the column")
+    read_as = models.JSONField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="Words, status of rows without one and fields as they were when it was applied; empty before",
+    )
     state = models.CharField(max_length=10, choices=State.choices, default=State.UPLOADED)
     cleared = models.BooleanField("what is gone was cleared", default=False)
     counts = models.JSONField(default=dict, help_text="What applying it did")

@@ -19,7 +19,7 @@ from directory.models import (
     AccreditorListRow,
     AccreditorRowDecision,
 )
-from directory.pipeline.accreditor_lists.comparing import compare, compare_row
+from directory.pipeline.accreditor_lists.comparing import Reading, compare, compare_row
 from directory.pipeline.accreditor_lists.difference import LIVE, WRITTEN, Difference, Item, Kind
 from directory.pipeline.accreditor_lists.outcomes import write_outcomes
 from directory.pipeline.refresh import refresh
@@ -67,6 +67,8 @@ def apply(
     changes += write_outcomes(held, written, by=by)
     Change.objects.bulk_create(changes, batch_size=AT_ONCE)
     _note_rows(difference.items)
+    # Its rows that are decided later mean what they meant today, whatever the accreditor's next list looks like.
+    held.read_as = Reading.of(held).kept
     held.state, held.cleared, held.counts = AccreditorList.State.APPLIED, clear_gone, difference.counts
     held.applied_by, held.applied_at = by, timezone.now()
     held.save()

@@ -29,8 +29,15 @@ class Reading:
 
     @classmethod
     def of(cls, accreditor_list: AccreditorList) -> Reading:
-        held = accreditor_list.agency.list_layout
+        """As it was applied; before that, as the lists of its accreditor are read now."""
+        kept = accreditor_list.read_as
+        held = accreditor_list.agency.list_layout if kept is None else kept
         return cls(held.get("words", {}), held.get("otherwise", ""), tuple(held.get("cips", ())))
+
+    @property
+    def kept(self) -> dict[str, Any]:
+        """What a list that is applied keeps of it, as JSON."""
+        return {"words": self.words, "otherwise": self.otherwise, "cips": list(self.cips)}
 
 
 def compare(accreditor_list: AccreditorList) -> Difference:

@@ -312,6 +312,19 @@ def test_an_outcome_that_two_rows_changed_goes_with_undoing(tmp_path, curator, c
     assert not ProgramFact.objects.exists()
 
 
+def test_a_row_of_an_applied_list_is_read_as_on_the_day_it_was_applied(tmp_path, curator, course):
+    """The next upload explains the accreditor's words anew; the evidence of the earlier list stays what it was."""
+    body = agency(list_layout={"cips": ["51.0707"], "words": {"blessed": "accredited"}})
+    said = row(999999, school="Maple Fork Comm. Coll.", status="Blessed")
+    made = applied(taken_in(written(tmp_path, said), curator), curator)
+    body.list_layout = {"cips": ["51.0799"], "words": {"blessed": "probation"}}
+    body.save()
+    settle(row=made.rows.get(), by=curator, reason="Its new name", school=course.school)
+    held = Accreditation.objects.get()
+    assert (held.program, held.status) == (course, AccreditationStatus.ACCREDITED)
+    assert kinds(taken_in(written(tmp_path, said), curator)) == {"unmatched": 1, "held": 1}
+
+
 # --- outcomes ----------------------------------------------------------------------------------------
 
 OUTCOMES = (

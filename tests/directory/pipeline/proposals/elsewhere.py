@@ -12,7 +12,7 @@ from directory.importers.locking import WORK_NUMBER, work_lock
 
 @contextmanager
 def another_worker() -> Iterator[None]:
-    """Holds the lock of the worker; on PostgreSQL by a connection of its own, since nobody waits for a lock of his own."""
+    """Holds the lock of the worker; on PostgreSQL over another connection, since nobody waits for a lock of his own."""
     if connection.vendor != "postgresql":
         with work_lock():
             yield

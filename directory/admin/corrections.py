@@ -18,6 +18,7 @@ from directory.admin import from_report
 from directory.admin.base import CuratedAdmin, person
 from directory.admin.imports import OneAtATime
 from directory.admin.revisions.desk import Revisions
+from directory.admin.two_at_once import TwoAtOnce
 from directory.curation import by_hand, overrides, public_addresses
 from directory.curation.listing_checks import problems
 from directory.curation.overrides import CORRECTABLE
@@ -30,7 +31,7 @@ ABOUT = frozenset({"why", "evidence_url"})
 SAY_WHY = "Say why: a correction without a reason cannot be judged by the next person."
 
 
-class CorrectionForm(forms.ModelForm):
+class CorrectionForm(TwoAtOnce):
     """A school or a program. After `clean`, `corrected` names the official columns that the form changes."""
 
     why = forms.CharField(
@@ -59,9 +60,6 @@ class CorrectionForm(forms.ModelForm):
             self.fields["slug"].help_text = "Leave it empty to have one made."
         if self.instance.pk is None:
             return
-        for name in self.columns():
-            # What counts as a change is what this person changed, not what an import changed meanwhile.
-            self.fields[name].show_hidden_initial = True
         for override in self.instance.overrides.filter(active=True):
             if override.column in self.fields:
                 self.fields[override.column].help_text = corrected_words(override)
@@ -72,7 +70,7 @@ class CorrectionForm(forms.ModelForm):
         return [name for name in CORRECTABLE[type(self.instance)] if name in self.fields]
 
     def clean(self) -> dict[str, Any]:
-        data: dict[str, Any] = super().clean() or self.cleaned_data
+        data = super().clean()
         adding = self.instance.pk is None
         touched = [name for name in self.columns() if name in self.changed_data and name in data]
         self.corrected = tuple(name for name in touched if not adding and data[name] != self.initial.get(name))

@@ -14,6 +14,7 @@ from django.utils import timezone
 from directory.admin.base import CuratedAdmin, person
 from directory.admin.imports import OneAtATime
 from directory.admin.revisions.desk import Revisions
+from directory.admin.two_at_once import TwoAtOnce
 from directory.curation import by_hand
 from directory.models import Accreditation, AccreditationStatement, ProgramFact
 from directory.pipeline.refresh import refresh
@@ -55,7 +56,7 @@ def refuse_coming_days(form: forms.ModelForm) -> None:
         form.add_error("checked_on", "This day has not come yet.")
 
 
-class OfOneProgram(forms.ModelForm):
+class OfOneProgram(TwoAtOnce):
     """A row that names a school, a program or both: they must fit, and the program alone is enough."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -64,7 +65,7 @@ class OfOneProgram(forms.ModelForm):
             self.fields["school"].required = False
 
     def clean(self) -> dict[str, Any]:
-        data: dict[str, Any] = super().clean() or self.cleaned_data
+        data = super().clean()
         school, program = data.get("school"), data.get("program")
         if program and school and program.school_id != school.pk:
             self.add_error("program", f"This program is at {program.school}.")

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from directory.admin.base import DeskInline, column, person
 from directory.admin.evidence import EvidenceAdmin, refuse_coming_days, school_of
+from directory.admin.two_at_once import TwoAtOnce
 from directory.curation.signature import sign
 from directory.links import outbound
 from directory.models import ProgramFact
@@ -31,12 +32,12 @@ YEAR = re.compile(r"\b(19|20)[0-9]{2}\b")
 ADDRESSES = (ProgramFact.Kind.PROGRAM_URL, ProgramFact.Kind.APPLY_URL)
 
 
-class FactForm(forms.ModelForm):
+class FactForm(TwoAtOnce):
     class Meta:
         widgets = {"value": forms.Textarea(attrs={"rows": 2, "cols": 40})}
 
     def clean(self) -> dict[str, Any]:
-        data: dict[str, Any] = super().clean() or self.cleaned_data
+        data = super().clean()
         kind, value = data.get("kind"), data.get("value")
         if value and kind in ADDRESSES and outbound(value) is None:
             self.add_error("value", "This is no web address that a reader can be sent to.")

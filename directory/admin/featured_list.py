@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from directory.admin.base import EMPTY, CuratedAdmin, DeskInline, column
+from directory.admin.two_at_once import TwoAtOnce
 from directory.models import FeaturedEntry, FeaturedList
 from directory.profiles.featured import featured_profile
 
@@ -43,11 +44,11 @@ class EntryInline(DeskInline, admin.StackedInline):
     show_change_link = False
 
 
-class FeaturedListForm(ModelForm):
+class FeaturedListForm(TwoAtOnce):
     """The day of publishing is filled in with the state."""
 
     def clean(self) -> dict[str, Any]:
-        data: dict[str, Any] = super().clean() or self.cleaned_data
+        data = super().clean()
         if data.get("state") == FeaturedList.State.PUBLISHED and not self.instance.published_on:
             self.instance.published_on = timezone.localdate()
         return data

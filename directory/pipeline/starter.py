@@ -66,9 +66,14 @@ def is_empty() -> bool:
     return not any(model._default_manager.exists() for model, _ in tables())
 
 
+#: What staff of one site decided: which rows they merged, and how they read an accreditor's files.
+OF_STAFF: Final = frozenset({"merged_into", "list_layout"})
+
+
 def columns(model: type[models.Model]) -> list[models.Field[Any, Any]]:
-    """Columns that the catalogue keeps: no id (rows are numbered), no account of a person."""
-    kept = [field for field in model._meta.concrete_fields if not isinstance(field, models.AutoField)]
+    """Columns that the catalogue keeps: no id (rows are numbered), no account of a person, nothing of OF_STAFF."""
+    fields = (field for field in model._meta.concrete_fields if field.name not in OF_STAFF)
+    kept = [field for field in fields if not isinstance(field, models.AutoField)]
     return [field for field in kept if not (field.is_relation and related(field)._meta.app_label == "auth")]
 
 

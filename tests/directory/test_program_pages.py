@@ -252,7 +252,7 @@ class TestAccreditation:
     def test_no_record_is_no_verdict(self, client):
         words = section(markup(client, "maple-coding-certificate"), "accreditation")
         assert "CAHIIM: not confirmed" in words
-        assert "the absence of a record says nothing" in words
+        assert "The absence of a record says nothing" in words
         assert "Not CAHIIM accredited" not in words
 
     def test_the_costly_mistake_is_named_before_applying(self, client):

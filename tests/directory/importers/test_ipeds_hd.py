@@ -91,7 +91,7 @@ def test_older_dialects_are_read_by_column_name(bring, tmp_path):
     padded = tuple(tuple(f"{cell} " for cell in row) for row in HD.part.rows)
     part = Part("hd2022.csv", header, padded).reordered([*range(20, len(header)), *range(20)])
     with undone():
-        bring(HD, vintage=Vintage("2022-23", 202200, 2022))
+        bring(hd(MAPLE, ANNE, BROOK, year=2022))
         expected = contents()
     load(Order(write(tmp_path / "hd2022.csv", part.csv(newline="\n").encode("cp1252")), Source.IPEDS_HD))
     assert contents() == expected

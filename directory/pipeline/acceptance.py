@@ -9,6 +9,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
+from django.utils import timezone
+
 from directory.importers.base import Importer, Job, Vintage
 from directory.importers.errors import Refused
 from directory.importers.merge import Changes
@@ -68,6 +70,10 @@ def check_table(importer: Importer, table: Table, *, named: Vintage | None, doub
     if named is None:
         return said
     told = importer.told(named)
+    if told.year and told.year > timezone.localdate().year:
+        raise Refused(
+            f"{told.label} has not begun: {name} cannot be of that year. Correct the year and propose it again."
+        )
     if said and told.rank and said != told:  # without a rank, nobody named one
         doubts.add(f"{name} says that it is of {said.label}, and {told.label} was named for it.")
     return told

@@ -8,12 +8,12 @@ from typing import Any, Final, NamedTuple
 
 from django.db import connection, models
 
-from directory.models import ClickCount, ImportRun, LinkUse, Listing, Opening, Release
+from directory.models import ClickCount, DuplicatePair, ImportRun, LinkUse, Listing, Opening, Release
 from directory.pipeline.change_log.packing import Kind, keys
 from directory.pipeline.change_log.tables import Watched, is_history, quote, temporary
 
 #: Rows that go with what they belong to: worked out from it, or counted about it.
-GO_ALONG: Final[tuple[type[models.Model], ...]] = (Listing, Opening, ClickCount, LinkUse)
+GO_ALONG: Final[tuple[type[models.Model], ...]] = (Listing, Opening, ClickCount, LinkUse, DuplicatePair)
 NAMED: Final = 3
 
 

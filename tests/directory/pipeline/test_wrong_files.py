@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 
 import pytest
+import time_machine
 from openpyxl import Workbook
 
 from directory.importers.base import Vintage
@@ -108,3 +109,11 @@ def test_a_workbook_with_the_results_beside_its_formulas_is_read(tmp_path):
     parts["xl/worksheets/sheet1.xml"] = with_result
     load(Order(write(tmp_path / "hd2024.xlsx", archive(parts)), Source.IPEDS_HD))
     assert School.objects.get().unitid == 100101
+
+
+@time_machine.travel("2026-11-22")
+def test_no_reason_loads_a_file_of_a_year_that_has_not_begun(tmp_path):
+    path, vintage = hd(MAPLE, year=2024).write(tmp_path), Vintage("2099-00", 209900, 2099)
+    message = refused(path, vintage=vintage, force="x")
+    assert "2099-00 has not begun" in message
+    assert not Release.objects.exists()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 from django.contrib.auth.models import User
+from django.utils import timezone
 
 from directory.curation.signature import sign
-from directory.models import ClickCount, FeaturedEntry, FeaturedList, KeptChange, Program, School
+from directory.models import ClickCount, DuplicatePair, FeaturedEntry, FeaturedList, KeptChange, Program, School
 from directory.pipeline import change_log
 from directory.vocab import GoKind
 from tests.directory.importers.samples import BY_SOURCE
@@ -39,6 +40,18 @@ def test_a_later_load_that_changed_the_same_rows_is_named(tmp_path):
     assert any(reason.startswith("A later load changed") and "hd2026.csv" in reason for reason in reasons)
     change_log.revert(later, by=None)
     assert change_log.blockers(first) == ()
+
+
+def test_pairs_that_look_alike_go_with_the_schools_that_the_load_brought(tmp_path):
+    HD.load(tmp_path)
+    run = bring(hd(MAPLE, ANNE, BROOK, school(100606, "Elm College"), year=2025), tmp_path)
+    brought, held = School.objects.get(unitid=100606), School.objects.get(unitid=100101)
+    DuplicatePair.objects.create(
+        school=held, other_school=brought, score=60, reasons=["One website"], found_at=timezone.now()
+    )
+    assert change_log.blockers(run) == ()
+    change_log.revert(run, by=None)
+    assert not DuplicatePair.objects.exists()
 
 
 def test_a_later_load_of_which_nothing_was_kept_is_noticed_all_the_same(tmp_path):

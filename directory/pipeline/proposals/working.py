@@ -175,7 +175,7 @@ def _reverted(proposal: ReleaseProposal) -> None:
 
 def _keep(proposal: ReleaseProposal, words: str) -> None:
     """Back to where somebody can ask again, with the reason; unless the run says that its rows are out by now."""
-    if ImportRun.objects.filter(pk=proposal.run_id, state=ImportRun.State.REVERTED).exists():
+    if proposal.run_id and ImportRun.objects.filter(pk=proposal.run_id, state=ImportRun.State.REVERTED).exists():
         _reverted(proposal)
         return
     with transaction.atomic():

@@ -17,11 +17,18 @@ from directory.curation.dashboard.board import Figures, Queue, figures
 from directory.curation.dashboard.freshness import Age
 from directory.curation.dashboard.traffic import Day
 from directory.curation.worklists import board as worklists
+from directory.curation.worklists.case import Kind
 from directory.models import Mail
 
 #: The drawing of the days, in its own units.
 WIDTH, HEIGHT, GAP = 560, 80, 4
 MONTH: Final = 30
+#: Queries of the page, and what is left of them for figures: session, its note that somebody is at work, person,
+#: second factor, two for permissions, and what the person did last.
+MOST_QUERIES: Final = 20
+FOR_FIGURES: Final = MOST_QUERIES - 7
+#: Figures of so many seconds ago need no hour beside them.
+NOW: Final = 120
 #: What a case of a worklist is, where it is no single listing or report.
 UNITS: Final = {"enrol": "schools", "mails": ""}
 MAIL_WORDS: Final = {
@@ -55,12 +62,15 @@ def shown(request: HttpRequest) -> dict[str, Any]:
     """The context of the page for this person."""
     may = person(request).has_perm
     today = timezone.localdate()
-    found = figures()
-    tiles = _waiting(found, may, today)
+    found, asked = figures()
+    seen = [kind for kind in worklists.kinds().values() if may(kind.seen_with)]
+    counted = worklists.summaries(seen, asks=FOR_FIGURES - asked - worklists.TOGETHER)
+    tiles = _waiting(found, [(kind, counted[kind.slug]) for kind in seen if kind.slug in counted], may, today)
     return {
         "counted_at": found.at,
         "waiting": [tile for tile in tiles if tile.waits],
         "empty": [tile for tile in tiles if not tile.waits],
+        "uncounted": [(kind.label, _list("worklists", kind=kind.slug)) for kind in seen if kind.slug not in counted],
         "sees_ages": may("directory.view_release"),
         "sources": len(found.ages),
         "old_ages": [_age(age) for age in found.ages if age.is_old],
@@ -78,13 +88,10 @@ def shown(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _waiting(found: Figures, may: Callable[[str], bool], today: dt.date) -> list[Tile]:
-    counted = worklists.summaries()
-    tiles = [
-        _tile(kind.label, counted[kind.slug], UNITS.get(kind.slug, ""), today)
-        for kind in worklists.kinds().values()
-        if may(kind.seen_with)
-    ]
+def _waiting(
+    found: Figures, counted: list[tuple[Kind, worklists.Summary]], may: Callable[[str], bool], today: dt.date
+) -> list[Tile]:
+    tiles = [_tile(kind.label, of, UNITS.get(kind.slug, ""), today) for kind, of in counted]
     if may("directory.view_errorreport"):
         words = _since(found.reports.oldest, today)
         url = reverse("admin:directory_errorreport_changelist")
@@ -98,7 +105,7 @@ def _waiting(found: Figures, may: Callable[[str], bool], today: dt.date) -> list
 
 def _tile(label: str, of: worklists.Summary, unit: str, today: dt.date) -> Tile:
     number = f"{of.count:,}" + (" or more" if of.capped else "")
-    words = ", ".join(part for part in (unit if of.count else "", _since(of.oldest, today)) if part)
+    words = ", ".join(part for part in (unit if of.count else "", _since(of.oldest, today), _hour(of.at)) if part)
     return Tile(label, number, words, _list("worklists", kind=of.kind), of.count > 0)
 
 
@@ -115,6 +122,13 @@ def _since(oldest: dt.date | None, today: dt.date) -> str:
         return ""
     days = max(0, (today - oldest).days)
     return "oldest: today" if not days else f"oldest: {days:,} day{'s' if days > 1 else ''}"
+
+
+def _hour(at: dt.datetime) -> str:
+    """When it was counted, where that is a while ago."""
+    if timezone.now() - at < dt.timedelta(seconds=NOW):
+        return ""
+    return f"counted {date_format(at, 'j M, H:i')} UTC"
 
 
 def _age(age: Age) -> dict[str, Any]:

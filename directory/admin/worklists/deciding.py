@@ -44,7 +44,7 @@ def decide(*, form: DecideForm, by: User, of: Mapping[str, Kind] | None = None) 
                 done.trouble.append(trouble)
             else:
                 done.count += 1
-    forget_figures()
+    forget_figures(wanted)
     return done
 
 

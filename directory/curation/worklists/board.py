@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cache as once
 from typing import Final
@@ -19,8 +19,11 @@ from directory.curation.worklists.decisions import stamp
 from directory.curation.worklists.harm import reach
 from directory.models import CaseDecision
 
-#: Seconds for which the dashboard's figures are kept.
+#: Seconds for which the dashboard's figures are new, and for which they are shown with their hour.
 FRESH: Final = 60
+LAST: Final = 24 * 60 * 60
+#: Queries of all that are counted together, besides those of the finders: what was said, how many readers see what.
+TOGETHER: Final = 2
 KEY: Final = "worklists:summaries"
 
 
@@ -72,6 +75,7 @@ class Summary:
     capped: bool
     oldest: dt.date | None
     heaviest: float
+    at: dt.datetime  # when it was counted
 
 
 @once
@@ -110,32 +114,50 @@ def _standing(slugs: Iterable[str]) -> dict[tuple[str, str], list[CaseDecision]]
     return dict(held)
 
 
-def summaries() -> dict[str, Summary]:
-    """Worklist -> its figures, kept for a minute: for a page that shows all of them to everybody."""
-    held: dict[str, Summary] | None = cache.get(KEY)
-    if held is None:
-        held = {slug: _summary(slug, []) for slug in kinds()}
+def summaries(of: Iterable[Kind] | None = None, *, asks: int | None = None) -> dict[str, Summary]:
+    """Worklist -> its figures, of all worklists unless told which; for a page that shows all of them to everybody.
+
+    Those of more than a minute ago are counted anew, the oldest first, while the finders ask no more than `asks`
+    queries together. The others are as last counted within a day, and absent where they never were.
+    """
+    now = timezone.now()
+    held: dict[str, Summary] = cache.get(KEY) or {}
+    wanted = list(kinds().values() if of is None else of)
+    if due := _due(wanted, held, now, asks):
         by_kind: defaultdict[str, list[Row]] = defaultdict(list)
-        for row in rows(kinds().values()):
+        for row in rows(due, now=now):
             if row.hidden is None:
                 by_kind[row.case.kind].append(row)
-        held |= {slug: _summary(slug, found) for slug, found in by_kind.items()}
-        cache.set(KEY, held, FRESH)
-    return held
+        held = {**held, **{kind.slug: _summary(kind.slug, by_kind[kind.slug], now) for kind in due}}
+        cache.set(KEY, held, LAST)
+    return {kind.slug: held[kind.slug] for kind in wanted if kind.slug in held}
 
 
-def _summary(slug: str, found: list[Row]) -> Summary:
+def _due(wanted: list[Kind], held: dict[str, Summary], now: dt.datetime, asks: int | None) -> list[Kind]:
+    old = now - dt.timedelta(seconds=FRESH)
+    never = dt.datetime.min.replace(tzinfo=dt.UTC)
+    at = {kind.slug: held[kind.slug].at if kind.slug in held else never for kind in wanted}
+    due = []
+    for kind in sorted((kind for kind in wanted if at[kind.slug] <= old), key=lambda kind: at[kind.slug]):
+        if asks is None or kind.asks <= asks:
+            due.append(kind)
+            asks = None if asks is None else asks - kind.asks
+    return due
+
+
+def _summary(slug: str, found: list[Row], at: dt.datetime) -> Summary:
     days = [row.case.since for row in found if row.case.since]
-    weights = (row.case.weight for row in found)
-    return Summary(slug, min(len(found), MOST), len(found) >= MOST, min(days, default=None), max(weights, default=0.0))
+    heaviest = max((row.case.weight for row in found), default=0.0)
+    return Summary(slug, min(len(found), MOST), len(found) >= MOST, min(days, default=None), heaviest, at)
 
 
 def count(kind: str) -> int:
     """How many open cases a worklist has, `MOST` at most, kept for a minute. 0 for a name that is none."""
-    found = summaries().get(kind)
-    return found.count if found else 0
+    known = kinds().get(kind)
+    return summaries([known])[kind].count if known else 0
 
 
-def forget_figures() -> None:
-    """After somebody decided: the figures are worked out anew."""
-    cache.delete(KEY)
+def forget_figures(slugs: Collection[str]) -> None:
+    """After somebody decided about cases of these worklists: their figures are worked out anew."""
+    held: dict[str, Summary] = cache.get(KEY) or {}
+    cache.set(KEY, {slug: summary for slug, summary in held.items() if slug not in slugs}, LAST)

@@ -73,6 +73,7 @@ class Kind:
     seen_with: str  # permission of who may look at it
     decided_with: str  # permission of who may decide about its cases
     find: Callable[[Asked], list[Case]]
+    asks: int = 1  # queries of `find`, at most
 
 
 def fingerprint(*parts: Any) -> str:

@@ -82,4 +82,5 @@ KIND: Final = Kind(
     "directory.view_reviewreply",
     "directory.change_reviewreply",
     find,
+    asks=2,
 )

@@ -103,4 +103,5 @@ KIND: Final = Kind(
     "directory.view_importreject",
     "directory.change_accreditationstatement",
     find,
+    asks=3,
 )

@@ -118,7 +118,7 @@ def test_the_figures_of_the_dashboard_are_kept_for_a_minute(row, ann, morning):
     assert (board.count("links"), board.summaries()["links"].oldest) == (1, TODAY - A_WEEK)
     decisions.ignore(case=row().case, reason="Not ours", by=ann, seen="")
     assert board.count("links") == 1
-    board.forget_figures()
+    board.forget_figures(["links"])
     assert (board.count("links"), board.count("no such list")) == (0, 0)
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 SAMPLES: Final = 8
 #: A figure jumps when it differs by more than half from what is held, or from the year before.
 JUMP: Final = 0.5
-#: Of fewer awards, dollars or people a share says nothing.
+#: From 3 awards to 5, or from none to 4, is no jump: the figure or the difference is at least so much.
 LEAST: Final = 10
 LONGEST: Final = 160
 #: Words by which a new row is known, where its key is numbers.
@@ -177,15 +177,16 @@ class _Look:
     def jumps(self, name: str, rows: str) -> tuple[int, int, list[Jump]]:
         """How many values of a column have a former one, how many of them jump, and the farthest."""
         column = connection.ops.quote_name(name)
-        both = f"t.{column} IS NOT NULL AND s.{column} IS NOT NULL AND ABS(t.{column}) >= {LEAST}"
-        far = f"ABS(s.{column} - t.{column}) > {JUMP} * ABS(t.{column})"
+        both = f"t.{column} IS NOT NULL AND s.{column} IS NOT NULL"
+        by = f"ABS(s.{column} - t.{column})"
+        far = f"{by} > {JUMP} * ABS(t.{column}) AND (ABS(t.{column}) >= {LEAST} OR {by} >= {LEAST})"
         rows += f" {'AND' if ' WHERE ' in rows else 'WHERE'} {both}"
         ((compared, jumps),) = self._rows(f"SELECT COUNT(*), SUM(CASE WHEN {far} THEN 1 ELSE 0 END) {rows}")
         if not jumps:
             return int(compared), 0, []
         found = self._rows(
             f"SELECT t.{self.work.pk}, t.{column}, s.{column} {rows} AND {far} "
-            f"ORDER BY ABS(s.{column} - t.{column}) * 1.0 / ABS(t.{column}) DESC, t.{self.work.pk} LIMIT {SAMPLES}"
+            f"ORDER BY {by} / (ABS(t.{column}) + 1.0) DESC, t.{self.work.pk} LIMIT {SAMPLES}"
         )
         names = self._names([row[0] for row in found])
         label = self._label(name)

@@ -252,6 +252,17 @@ def test_figures_that_jump_are_counted_and_the_farthest_shown(tmp_path, propose)
     assert "Maple Fork College" in table["farthest"][0]["row"]
 
 
+def test_a_leap_from_little_or_nothing_is_a_jump_and_a_step_is_none(tmp_path, propose):
+    held = (awards(100101, "51.0707", 3, 0), awards(100202, "51.0707", 5, 4), awards(100303, "51.0707", 3, 3))
+    completions(*held, year=2023).load(tmp_path)
+    coming = (awards(100101, "51.0707", 3, 999), awards(100202, "51.0707", 5, 14), awards(100303, "51.0707", 3, 9))
+    proposal = propose(completions(*coming, year=2024))
+    work()
+    assert any("2 of 3 figures in completions" in words for words in told(proposal))
+    table = next(each for each in proposal.preview["tables"] if each["jumps"])
+    assert [(each["before"], each["after"]) for each in table["farthest"]] == [("0", "999"), ("4", "14")]
+
+
 def test_rejects_are_listed_whole_and_run_nothing_in_a_spreadsheet(propose):
     bad = [school(f"=HYPERLINK({number})", "No") for number in range(5)]
     many = [school(100100 + number, f"College {number}") for number in range(60)]

@@ -65,3 +65,12 @@ def test_a_curator_of_schools_corrects_schools_and_not_programs(staff, edit):
     assert browser.post(address(at), {"title": "HIT", "why": "They said so"}).status_code == 403
     made = Override.objects.get()
     assert (made.column, made.made_by) == ("name", User.objects.get(username="curator"))
+
+
+def test_staff_with_another_role_read_so_and_are_led_back_to_the_desk(staff):
+    page = staff("view_school").get("/admin/directory/program/add/")
+    words = page.content.decode()
+    assert page.status_code == 403
+    assert "Not part of your role" in words
+    assert 'href="/admin/"' in words
+    assert "your session ended" not in words

@@ -28,6 +28,8 @@ from directory.pipeline.refresh import refresh
 
 #: What is said about a change, and is none.
 ABOUT = frozenset({"why", "evidence_url"})
+#: Readers read it beside the fact: some sentences, no essay.
+LONGEST_REASON = 1_000
 SAY_WHY = "Say why: a correction without a reason cannot be judged by the next person."
 
 
@@ -37,6 +39,7 @@ class CorrectionForm(TwoAtOnce):
     why = forms.CharField(
         label="Why",
         required=False,
+        max_length=LONGEST_REASON,
         widget=AdminTextareaWidget(attrs={"rows": 2}),
         help_text="Needed to enter a listing or to change a value. It is public: readers see it word for word beside "
         "the corrected fact. Your name stays in the history and is not shown to them.",

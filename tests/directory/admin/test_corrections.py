@@ -56,6 +56,13 @@ def test_the_lists_follow_a_correction_at_once(edit, maple_fork):
     assert Listing.objects.get(program=other).school_name == "Other College"
 
 
+def test_a_reason_is_some_sentences_long(edit, maple_fork):
+    response = edit(maple_fork, name="Maple Fork Community College", why="Why " * 300)
+    assert "at most 1000 characters" in errors(response)["why"][0]
+    assert filled_in(response)["name"] == "Maple Fork Community College"
+    assert not Override.objects.exists()
+
+
 def test_a_correction_without_a_reason_is_refused(edit, maple_fork):
     response = edit(maple_fork, name="Maple Fork Community College")
     assert list(errors(response)) == ["why"]

@@ -50,7 +50,8 @@ class BulkEdit(Files):
             raise PermissionDenied
         if request.method != "POST":
             if keys := read_keys(request.GET.get("chosen", ""))[:MOST]:
-                form = BulkForm(kind=self.kind, initial={"chosen": ",".join(map(str, keys))})
+                later = "1" if "later" in request.GET else ""
+                form = BulkForm(kind=self.kind, initial={"chosen": ",".join(map(str, keys)), "later": later})
                 return self._page(request, form, len(keys))
             self.message_user(request, "Check the listings that you mean, then choose the action.", messages.INFO)
             return HttpResponseRedirect(reverse(f"admin:directory_{self.opts.model_name}_changelist"))

@@ -82,6 +82,8 @@ class BulkForm(WhyForm):
     """After `is_valid`, `keys` are the listings and `values` what each of them is to have."""
 
     chosen = forms.CharField(widget=forms.HiddenInput)
+    #: The page was opened to prepare something, so an hour belongs to it.
+    later = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -117,6 +119,8 @@ class BulkForm(WhyForm):
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
+        if data.get("later") and not data.get("due_at") and "due_at" not in self.errors:
+            self.add_error("due_at", "Enter the day and hour. To change it now, use the listing’s own page.")
         ticked = [name for name in self.columns if data.get(f"do_{name}")]
         for name in self.columns:
             new = f"new_{name}"

@@ -31,6 +31,20 @@ def clock():
         yield at
 
 
+def test_what_is_prepared_for_later_needs_its_hour(desk):
+    (only,) = example_schools(1)
+    page = desk.get(address(only)).content.decode()
+    link = f"{reverse('admin:directory_school_bulk')}?chosen={only.pk}&amp;later=1"
+    assert link in page
+    form = desk.get(link.replace("&amp;", "&")).context["form"]
+    sent = bulk_form([only], {"county": "Elm"}, later=form["later"].value(), _preview="Preview")
+    refused = desk.post(reverse("admin:directory_school_bulk"), sent)
+    assert "Enter the day and hour" in refused.context["form"].errors["due_at"][0]
+    given = desk.post(reverse("admin:directory_school_bulk"), {**sent, "due_at": "2025-12-01T08:00"})
+    assert not given.context["form"].errors
+    assert not ListingBatch.objects.exists()
+
+
 @pytest.fixture
 def prepared(bulk, chief):
     def make(rows, values, by=None):

@@ -11,6 +11,7 @@ from directory.admin import (  # noqa: F401 - imported for what they register
     derived,
     duplicates,
     error_report,
+    error_report_step,
     fact,
     featured_list,
     figures,

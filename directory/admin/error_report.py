@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from directory.admin.base import EMPTY, CuratedAdmin, ReadOnlyAdmin, ReadOnlyInline, person
+from directory.admin.base import EMPTY, CuratedAdmin, ReadOnlyInline, person
 from directory.admin.decision_text import InsertsText, TakesText
 from directory.admin.error_report_filters import Age, Open, ToRead
 from directory.admin.error_report_ways import way
@@ -246,15 +246,3 @@ class ErrorReportAdmin(TakesText, SaysOutcome, CuratedAdmin):
     def correct_it(self, report: ErrorReport) -> SafeString | str:
         found = getattr(report, "way", None)
         return format_html('<a class="button" href="{}">{}</a>', found.url, found.label) if found else EMPTY
-
-
-@admin.register(ErrorReportStep)
-class ErrorReportStepAdmin(ReadOnlyAdmin):
-    """What readers saw of a report and when, over all of them."""
-
-    list_display = ("report", "state", "at", "by")
-    list_filter = ("state",)
-    search_fields = ("report__reference", "report__title", "words")
-    date_hierarchy = "at"
-    ordering = ("-at", "-pk")
-    select = ("report", "by")

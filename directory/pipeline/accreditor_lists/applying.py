@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from directory.curation.signature import REASON_LENGTH, sign
+from directory.curation.signature import sign
 from directory.models import (
     Accreditation,
     AccreditationAction,
@@ -22,15 +22,11 @@ from directory.models import (
 from directory.pipeline.accreditor_lists.comparing import Reading, compare, compare_row
 from directory.pipeline.accreditor_lists.difference import LIVE, WRITTEN, Difference, Item, Kind
 from directory.pipeline.accreditor_lists.outcomes import write_outcomes
+from directory.pipeline.accreditor_lists.records import AT_ONCE, COLUMNS, keep_history, save_records
 from directory.pipeline.refresh import refresh
 from directory.vocab import AccreditationStatus
 
 Change = AccreditorListChange
-AT_ONCE: Final = 500
-#: What a list can change of a record, and what undoing puts back.
-COLUMNS: Final = (
-    "status", "since", "ended_on", "next_review", "evidence_url", "checked_on", "checked_by_id",
-)  # fmt: skip
 FOUND: Final = {
     Kind.UNMATCHED: AccreditorListRow.Found.UNMATCHED,
     Kind.DISMISSED: AccreditorListRow.Found.DISMISSED,
@@ -132,8 +128,8 @@ def write_records(held: AccreditorList, items: Sequence[Item], *, by: User) -> l
         (old if record.pk else new).append(record)
     why = f"The accreditor’s list of {held.as_of}"
     Accreditation.objects.bulk_create(new, batch_size=AT_ONCE)
-    _keep_history(new, by=by, why=why, update=False)
-    _save(old, by=by, why=why)
+    keep_history(new, by=by, why=why, update=False)
+    save_records(old, by=by, why=why)
     _note_actions(held, [item for item in items if item.kind == Kind.CHANGED])
     return [
         Change(accreditor_list=held, kind=item.kind.value, line=item.line, accreditation=item.record, before=was,
@@ -176,7 +172,7 @@ def _clear(held: AccreditorList, items: Sequence[Item], *, by: User) -> list[Cha
                 accreditor_list=held, kind=Change.Kind.GONE, accreditation=record, before=before, after=snapshot(record)
             )
         )
-    _save(records, by=by, why=f"No longer in the accreditor’s list of {held.as_of}")
+    save_records(records, by=by, why=f"No longer in the accreditor’s list of {held.as_of}")
     _note_actions(held, items)
     return changes
 
@@ -189,26 +185,6 @@ def _may_clear(held: AccreditorList, difference: Difference, though_many: bool) 
     if difference.clears_many and not though_many:
         gone = len(difference.by_kind[Kind.GONE])
         raise NotPossible(f"{gone} of {difference.live} records would be withdrawn. Say that this is what you mean.")
-
-
-def _save(records: list[Accreditation], *, by: User, why: str) -> None:
-    """Save what a list changes; a row without a history gets its state of before first, as in every edit of staff."""
-    history: Any = Accreditation.history
-    for start in range(0, len(records), AT_ONCE):
-        some = {record.pk: record for record in records[start : start + AT_ONCE]}
-        kept = set(history.filter(id__in=some).values_list("id", flat=True))
-        first = Accreditation.objects.filter(pk__in=some.keys() - kept).select_for_update(of=("self",))
-        _keep_history(list(first), by=None, why="As it was before", update=True)
-        Accreditation.objects.bulk_update(list(some.values()), [name.removesuffix("_id") for name in COLUMNS])
-    _keep_history(records, by=by, why=why, update=True)
-
-
-def _keep_history(records: list[Accreditation], *, by: User | None, why: str, update: bool) -> None:
-    history: Any = Accreditation.history
-    if records:
-        history.bulk_history_create(
-            records, batch_size=AT_ONCE, update=update, default_user=by, default_change_reason=why[:REASON_LENGTH]
-        )
 
 
 def _note_actions(held: AccreditorList, items: Iterable[Item]) -> None:

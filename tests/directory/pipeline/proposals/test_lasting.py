@@ -64,7 +64,7 @@ def test_a_worker_for_once_says_that_the_database_failed(monkeypatch):
         call_command("work_proposals", "--once")
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="a database of files has no sessions that end")
+@pytest.mark.postgres  # a database of files has no sessions that end
 @pytest.mark.django_db(transaction=True)
 def test_its_session_is_ended_on_the_server_and_the_next_one_holds_the_lock(monkeypatch):
     def own():

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Final, NamedTuple
 
 from django.core.cache import caches
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified
 from django.utils.cache import get_conditional_response, patch_cache_control
 
 from directory.engagement.reader_session import carries_session
@@ -23,6 +23,8 @@ Answering = Callable[[HttpRequest], HttpResponseBase]
 PATHS: Final = {"/programs/": (), "/api/v1/programs/": ("Accept",)}
 #: A page of a hundred results has more and is seldom asked twice.
 LARGEST: Final = 200_000
+#: What a 304 repeats of the answer (RFC 9110, 15.4.5), as far as these answers have it.
+REPEATED: Final = ("Cache-Control", "ETag", "Vary")
 
 
 class Kept(NamedTuple):
@@ -48,12 +50,20 @@ class KeptPages:
         key = _key(request, state)
         held: Kept | None = caches["pages"].get(key)
         if held is not None:
+            # What nearly every browser sends that has the page; lists of tags and * are for Django.
+            if request.META.get("HTTP_IF_NONE_MATCH") == held.headers["ETag"]:
+                return _unchanged(held)
             return _told(request, HttpResponse(held.body, headers=held.headers))
         response = self.get_response(request)
         if isinstance(response, HttpResponse) and _may_be_kept(response, state):
             _keep(key, response)
             return _told(request, response)
         return response
+
+
+def _unchanged(held: Kept) -> HttpResponseBase:
+    """The browser has it already."""
+    return HttpResponseNotModified(headers={name: held.headers[name] for name in REPEATED if name in held.headers})
 
 
 def _told(request: HttpRequest, response: HttpResponse) -> HttpResponseBase:

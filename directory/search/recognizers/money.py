@@ -99,7 +99,7 @@ def _bounded(tokens: tuple[Token, ...], at: int) -> Reading | None:
 
 def _after(tokens: tuple[Token, ...], at: int) -> tuple[str, int]:
     end = _past_units(tokens, at + 1)
-    for size in (2, 1):
+    for size in range(min(2, len(tokens) - end), 0, -1):
         said = " ".join(token.word for token in tokens[end : end + size])
         if said in AFTER:
             return "max_price", end + size

@@ -74,6 +74,7 @@ def test_public_health_is_a_field_and_no_control():
         ("under 5000", {"max_price": ("5000",)}), ("less than $5,000", {"max_price": ("5000",)}),
         ("below 5k", {"max_price": ("5000",)}), ("<$5000", {"max_price": ("5000",)}),
         ("$5000", {"max_price": ("5000",)}), ("5000 dollars or less", {"max_price": ("5000",)}),
+        ("$2,500.00 max", {"max_price": ("2500",)}), ("HIT 5000 tops", {"max_price": ("5000",)}),
         ("over 2000", {"min_price": ("2000",)}), ("at least $2k", {"min_price": ("2000",)}),
         ("between 2000 and 6000", {"min_price": ("2000",), "max_price": ("6000",)}),
         ("$6,000-2,000", {"min_price": ("2000",), "max_price": ("6000",)}),

@@ -16,6 +16,7 @@ from directory.models import School, ZipPoint
 from directory.search.normalize import name_words
 from directory.search.place_names import CITY_NICKNAMES
 from directory.search.texts import Index, Texts
+from directory.vocab import STATES
 
 #: What stands before an apostrophe: the postal list writes O'Fallon and Coeur d'Alene as words of their own.
 BEFORE_APOSTROPHE: Final = frozenset(("o", "d", "l"))
@@ -77,8 +78,9 @@ class Gazetteer:
         for code, city, state, latitude, longitude in zips:
             codes.append(int(code))
             of.append(cities.setdefault((city, state), len(cities)))
-            latitudes.append(nan if latitude is None else latitude)
-            longitudes.append(nan if longitude is None else longitude)
+            # Some lists give military mail the point of a post office abroad: nobody looks for a school near that.
+            latitudes.append(nan if latitude is None or state not in STATES else latitude)
+            longitudes.append(nan if longitude is None or state not in STATES else longitude)
         order = np.argsort(np.array(codes, np.uint32), kind="stable")
         self._latitudes, self._longitudes = np.array(latitudes)[order], np.array(longitudes)[order]
         self._codes = array("I", np.array(codes, np.uint32)[order].tobytes())

@@ -105,7 +105,12 @@ def test_two_states_widen_and_two_cities_do_not():
 
 @pytest.mark.parametrize(
     ("typed", "says"),
-    [("HIT 99999", "no ZIP code 99999"), ("HIT 09901", "military"), ("HIT tri-state area", "several states")],
+    [
+        ("HIT 99999", "no ZIP code 99999"),
+        ("HIT 09901", "military"),
+        ("HIT 34002", "military"),
+        ("HIT tri-state area", "several states"),
+    ],
 )
 def test_places_that_cannot_be_searched_by_are_named(typed, says):
     found = read(typed)

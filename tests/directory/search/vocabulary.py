@@ -66,6 +66,7 @@ ZIPS: Final = (
     ("19063", "Media", "PA", 39.9, -75.4),
     ("88101", "Kiteflying", "NM", 34.4, -103.2),
     ("09901", "Apo", "AE", None, None),
+    ("34002", "Apo", "AA", 8.9, -79.6),  # some lists give a point to military mail
 )
 COUNTIES: Final = (
     ("Alder County", "OH", 40.0, -83.0),

@@ -27,7 +27,8 @@ SHORT: Final = Filter("length", (Length.UNDER_12_WEEKS.value, Length.UNDER_1_YEA
 
 _SAID: Final[tuple[tuple[Filter, str], ...]] = (
     (CERTIFICATE, ("certificate, certificates, cert, certs, diploma, diplomas, certificate of completion,"
-     " technical certificate, vocational certificate, certificate program, certificate programs, certificate course")),
+     " technical certificate, vocational certificate, certificate program, certificate programs, certificate course,"
+     " undergraduate certificate, undergrad certificate, undergraduate certificates")),
     (ASSOCIATE, ("associate, associates, aas, associate in science, associate of science, associates in science,"
      " associate of applied science, associate in applied science, associate of arts, associate in arts, 2 year,"
      " two year, 2 yr, 2yr, two yr, 2 years, two years, assoc, assoc degree, foundation degree")),

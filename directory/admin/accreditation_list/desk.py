@@ -175,14 +175,16 @@ class AccreditorListAdmin(DeskAdmin):
             return redirect("admin:directory_accreditorlist_columns", pk)
         found = compare(held)
         only = request.GET.get("kind", "")
+        shown = sections(found, only, request.GET.get("p", 1)) or sections(found)
         if form.is_bound:  # what is seen now, with what was ticked
             form.data = {**form.data.dict(), "seen": found.fingerprint}  # type: ignore[attr-defined]
         form.initial["seen"] = found.fingerprint
         gone = len(found.by_kind[Kind.GONE])
         return self._page(
             request, "difference", held, status=409 if refused else 200, title=f"What the {held} would change",
-            sections=sections(found, only, request.GET.get("p", 1)), form=form, refused=refused, gone=gone,
-            only=only if only in Kind.values else "", found=found, can_clear=held.whole and found.is_readable and gone,
+            sections=shown, form=form, refused=refused, gone=gone, found=found,
+            only=only if only in {each.name for each in shown} else "",
+            can_clear=held.whole and found.is_readable and gone,
         )  # fmt: skip
 
     def undo_view(self, request: HttpRequest, pk: int) -> HttpResponse:

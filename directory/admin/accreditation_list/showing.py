@@ -9,6 +9,7 @@ from django.core.paginator import Page, Paginator
 
 from directory.models import Program, School
 from directory.pipeline.accreditor_lists.difference import EXPLAINED, Difference, Item, Kind
+from directory.pipeline.accreditor_lists.unplaced import MENDED_BY_COLUMNS, REMEDY
 from directory.vocab import AccreditationStatus
 
 #: Rows of each kind on the page of all kinds, and on a page of one.
@@ -29,8 +30,10 @@ class Line(NamedTuple):
 
 
 class Section(NamedTuple):
-    """One kind: its lines, how many there are in all, and the page when it is the only kind shown."""
+    """One kind, or of the rows to place those with one obstacle: its lines, how many there are in all, and the page
+    when it is shown alone. `name` asks for it; `by_columns` says that other columns or fields may mend all of it."""
 
+    name: str
     kind: Kind
     label: str
     explained: str
@@ -38,24 +41,49 @@ class Section(NamedTuple):
     lines: list[Line]
     page: Page | None
     is_open: bool
+    by_columns: bool
+
+
+class _Part(NamedTuple):
+    """What becomes a section."""
+
+    name: str
+    kind: Kind
+    label: str
+    explained: str
+    items: list[Item]
+    by_columns: bool = False
 
 
 def sections(difference: Difference, only: str = "", page: Any = 1) -> list[Section]:
-    """All kinds that occur with their first rows, or one kind page by page. Two queries."""
-    chosen = [Kind(only)] if only in Kind.values else list(Kind)
-    parts: list[tuple[Kind, Page | None, list[Item]]] = []
-    for kind in chosen:
-        items = difference.by_kind[kind]
-        shown = Paginator(items, MANY).get_page(page) if only else None
-        parts.append((kind, shown, list(shown) if shown else items[:FEW]))
-    names = _Names(item for _, _, items in parts for item in items)
+    """All that occur with their first rows, or the one named `only` page by page. Two queries."""
+    parts = [part for part in _parts(difference) if only in ("", part.name, part.kind.value)]
+    alone = bool(only) and len(parts) == 1
+    pages = [Paginator(part.items, MANY).get_page(page) if alone else None for part in parts]
+    shown = [list(at) if at else part.items[:FEW] for part, at in zip(parts, pages, strict=True)]
+    names = _Names(item for items in shown for item in items)
     return [
         Section(
-            kind, str(kind.label), EXPLAINED[kind], len(difference.by_kind[kind]),
-            [names.line(item) for item in items], shown, kind != Kind.CONFIRMED or bool(only),
+            part.name, part.kind, part.label, part.explained, len(part.items), [names.line(item) for item in items],
+            at, part.kind != Kind.CONFIRMED or alone, part.by_columns,
         )
-        for kind, shown, items in parts if items or only
+        for part, at, items in zip(parts, pages, shown, strict=True)
     ]  # fmt: skip
+
+
+def _parts(difference: Difference) -> list[_Part]:
+    """The kinds that occur; rows to place by what stands in the way, because each obstacle has its own remedy."""
+    found: list[_Part] = []
+    for kind in Kind:
+        if kind != Kind.UNMATCHED:
+            items = difference.by_kind[kind]
+            found += [_Part(kind.value, kind, str(kind.label), EXPLAINED[kind], items)] if items else []
+            continue
+        for gap, items in difference.by_obstacle.items():
+            words = str(gap.label)
+            label, name = f"To place: {words[0].lower()}{words[1:]}", f"{kind.value}-{gap.value}"
+            found.append(_Part(name, kind, label, REMEDY[gap], items, gap in MENDED_BY_COLUMNS))
+    return found
 
 
 class _Names:

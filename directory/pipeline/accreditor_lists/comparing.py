@@ -14,6 +14,7 @@ from directory.models import Accreditation, AccreditorList, AccreditorListRow, A
 from directory.pipeline.accreditor_lists.courses import Courses
 from directory.pipeline.accreditor_lists.difference import LIVE, Difference, Item, Kind, differences
 from directory.pipeline.accreditor_lists.places import Places
+from directory.pipeline.accreditor_lists.unplaced import Unplaced
 
 #: What leads from a decision to the program that its program has become.
 MEANT: Final = ("program__school", "program__merged_into__school")
@@ -100,6 +101,7 @@ def _place(items: list[Item], accreditor_list: AccreditorList) -> None:
         if item.school is None:
             place = places.find(item.entry)
             item.school, item.why, item.schools = place.school, place.why, place.candidates
+            item.unplaced = place.unplaced
         if item.school is None:
             item.kind = Kind.UNMATCHED
     if agency.programmatic:
@@ -133,6 +135,7 @@ def _find_programs(items: list[Item], cips: tuple[str, ...]) -> None:
         item.program, item.programs = meant.program, meant.candidates
         if item.program is None:
             item.kind, item.why, item.schools = Kind.UNMATCHED, meant.why, (item.school,)
+            item.unplaced = meant.unplaced
 
 
 def _find_repeats(items: list[Item]) -> None:
@@ -149,7 +152,7 @@ def _find_repeats(items: list[Item]) -> None:
                 item.kind, item.why = Kind.REPEATED, f"Repeats line {first.line}."
             else:
                 lines = ", ".join(str(each.line) for each in several)
-                item.kind = Kind.UNMATCHED
+                item.kind, item.unplaced = Kind.UNMATCHED, Unplaced.CONTRADICTED
                 item.why = f"Lines {lines} name the same one with different statuses: dismiss those that are wrong."
                 item.schools = (item.school,) if item.school else ()
                 item.programs = (item.program,) if item.program else ()

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from directory.importers.accreditor_list.entry import Entry
 from directory.importers.dapip_schools import plain
 from directory.models import Program
+from directory.pipeline.accreditor_lists.unplaced import Unplaced
 from directory.vocab import AwardLevel, ListingState
 
 SCHOOLS_AT_ONCE: Final = 500
@@ -32,6 +33,7 @@ class Meant:
 
     program: int | None = None
     why: str = ""
+    unplaced: Unplaced | None = None
     candidates: tuple[int, ...] = ()
 
 
@@ -58,12 +60,17 @@ class Courses:
         if entry.cip:
             fitting = [each for each in fitting if each.cip.startswith(entry.cip)]
         offered = tuple(each.pk for each in (*fitting, *(each for each in here if each not in fitting)))[:OFFERED]
+        if not here and not self.cips:
+            return Meant(why="We hold no program of this school.", unplaced=Unplaced.NO_PROGRAM)
         if not here:
-            return Meant(why="We hold no program of this school in the fields that the accreditor reviews.")
+            why = "We hold no program of this school in the fields that the accreditor reviews."
+            return Meant(why=why, unplaced=Unplaced.FIELD)
         if not entry.levels and not entry.cip:
-            return Meant(why="The entry names neither an award level nor a CIP code.", candidates=offered)
+            why = "The entry names neither an award level nor a CIP code."
+            return Meant(why=why, unplaced=Unplaced.NO_LEVEL, candidates=offered)
         if not fitting:
-            return Meant(why=f"The school has no such program {self._level(entry)}.", candidates=offered)
+            why = f"The school has no such program {self._level(entry)}."
+            return Meant(why=why, unplaced=Unplaced.LEVEL, candidates=offered)
         name = plain(entry.program)
         named = [each for each in fitting if name and name in each.names]
         # The field of study identifies a program as a title does: named by the entry, or by who reviews it.
@@ -71,8 +78,10 @@ class Courses:
         known = [each for each in known if each.listed] or known
         if len(known) == 1:
             return Meant(known[0].pk)
-        why = "Several programs fit." if known else "No program here has this title or field."
-        return Meant(why=why, candidates=offered)
+        if known:
+            return Meant(why="Several programs fit.", unplaced=Unplaced.SEVERAL, candidates=offered)
+        why = "No program here has this title or field."
+        return Meant(why=why, unplaced=Unplaced.TITLE, candidates=offered)
 
     @staticmethod
     def _level(entry: Entry) -> str:

@@ -11,6 +11,7 @@ from django.db.models import TextChoices
 
 from directory.importers.accreditor_list.entry import Entry
 from directory.models import Accreditation
+from directory.pipeline.accreditor_lists.unplaced import Unplaced
 from directory.vocab import STANDING_OF, AccreditationStatus, Standing
 
 #: Statuses under which a program is, or is about to be, accredited: only such a record can be gone from a list.
@@ -39,7 +40,7 @@ EXPLAINED: Final[dict[Kind, str]] = {
     Kind.CHANGED: "The list says something else than our record.",
     Kind.GONE: "Our records say that these are accredited, and the list names them no more.",
     Kind.HELD: "The list names these no more, but a row that nobody could place may mean them. They are left alone.",
-    Kind.UNMATCHED: "Two identifiers must agree, and they do not. Pick what it means, or dismiss it with a reason.",
+    Kind.UNMATCHED: "Pick what each means, or dismiss it with a reason.",
     Kind.UNREADABLE: "A file with such rows is not whole: it can add and change, but clears nothing.",
     Kind.REPEATED: "The same entry once more.",
     Kind.DISMISSED: "A curator said that these are nothing of ours.",
@@ -50,7 +51,10 @@ EXPLAINED: Final[dict[Kind, str]] = {
 
 @dataclass(slots=True)
 class Item:
-    """One line of the difference. `record` is what is held, None where there is nothing yet."""
+    """One line of the difference. `record` is what is held, None where there is nothing yet.
+
+    An entry that nobody could place says by `unplaced` what stands in the way; `why` says it of this entry, in words.
+    """
 
     kind: Kind
     line: int | None = None
@@ -58,6 +62,7 @@ class Item:
     label: str = ""
     key: str = ""
     why: str = ""
+    unplaced: Unplaced | None = None
     entry: Entry | None = None
     school: int | None = None
     program: int | None = None
@@ -79,6 +84,14 @@ class Difference:
         for item in self.items:
             found[item.kind].append(item)
         return found
+
+    @cached_property
+    def by_obstacle(self) -> dict[Unplaced, list[Item]]:
+        """The entries that nobody could place, by what stands in the way; only what occurs."""
+        found: dict[Unplaced, list[Item]] = {each: [] for each in Unplaced}
+        for item in self.by_kind[Kind.UNMATCHED]:
+            found[item.unplaced or Unplaced.SCHOOL].append(item)
+        return {each: items for each, items in found.items() if items}
 
     @property
     def counts(self) -> dict[str, int]:

@@ -13,6 +13,7 @@ from directory.importers.accreditor_list.entry import BRANCH, Entry
 from directory.importers.accreditor_list.words import plain_word
 from directory.importers.dapip_schools import PARENT, plain
 from directory.models import School
+from directory.pipeline.accreditor_lists.unplaced import Unplaced
 
 #: So many schools are offered to who has to pick one.
 OFFERED: Final = 8
@@ -36,6 +37,7 @@ class Place:
 
     school: int | None = None
     why: str = ""
+    unplaced: Unplaced | None = None
     candidates: tuple[int, ...] = ()
 
 
@@ -69,34 +71,38 @@ class Places:
         name, city = plain(entry.school), plain_word(entry.city)
         if entry.unitid is not None:
             known = self.by_unitid.get(entry.unitid)
+            gap = Unplaced.SCHOOL
             if known is None:
-                why = f"We hold no school with the UNITID {entry.unitid}."
+                why, gap = f"We hold no school with the UNITID {entry.unitid}.", Unplaced.UNKNOWN
             elif entry.opeid and known.opeid and known.opeid[:PARENT] not in entry.parents:
                 why = f"UNITID {entry.unitid} is {known.shown}, but its OPEID is {known.opeid}."
             elif self._agree(entry, known, name, city) or (entry.opeid and known.opeid):
                 return Place(known.pk)
             else:
                 why = f"UNITID {entry.unitid} is {known.shown}: neither the name nor the place agrees."
-            return Place(why=why, candidates=self._candidates(entry, name, city))
+            return Place(why=why, unplaced=gap, candidates=self._candidates(entry, name, city))
         if entry.opeid:
             same = [each for each in self._of_number(entry) if self._agree(entry, each, name, city)]
             exact = [each for each in same if each.opeid == entry.opeid.zfill(BRANCH)] or same
             named = [each for each in exact if each.name == name] or exact
             if len({each.pk for each in named}) == 1:
                 return Place(named[0].pk)
-            why = (
-                f"Several schools share the OPEID {entry.opeid}."
-                if named
-                else f"No school with the OPEID {entry.opeid} has this name or lies in this place."
-            )
-            return Place(why=why, candidates=self._candidates(entry, name, city))
+            if named:
+                why, gap = f"Several schools share the OPEID {entry.opeid}.", Unplaced.SEVERAL
+            elif self._of_number(entry):
+                why = f"No school with the OPEID {entry.opeid} has this name or lies in this place."
+                gap = Unplaced.SCHOOL
+            else:
+                why, gap = f"We hold no school with the OPEID {entry.opeid}.", Unplaced.UNKNOWN
+            return Place(why=why, unplaced=gap, candidates=self._candidates(entry, name, city))
         here = [each for each in self.by_name.get(name, ()) if each.state == entry.state and each.city == city and city]
         if len({each.pk for each in here}) == 1:
             return Place(here[0].pk)
         why = (
             "No number, and no school of this name in this place." if not here else "Several schools of this name here."
         )
-        return Place(why=why, candidates=self._candidates(entry, name, city))
+        gap = Unplaced.SEVERAL if here else Unplaced.SCHOOL
+        return Place(why=why, unplaced=gap, candidates=self._candidates(entry, name, city))
 
     def _of_number(self, entry: Entry) -> list[Known]:
         """Schools whose OPEID the entry may mean."""

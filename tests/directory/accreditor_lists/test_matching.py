@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from directory.pipeline.accreditor_lists.comparing import compare
+from directory.pipeline.accreditor_lists.unplaced import Unplaced
 from directory.vocab import AwardLevel
 from tests.directory.accreditor_lists.lists import HEADER, agency, kinds, record, row, taken_in, written
 from tests.directory.invented import field_of_study, program, school
@@ -66,6 +67,42 @@ def test_one_identifier_or_two_that_disagree_name_none(tmp_path, curator, course
     item = found(tmp_path, curator, **signs)
     assert (item.kind, item.program) == ("unmatched", None)
     assert why in item.why
+
+
+@pytest.mark.parametrize(
+    ("signs", "obstacle"),
+    [
+        ({"city": ""}, Unplaced.SCHOOL),
+        ({"unitid": "100009"}, Unplaced.UNKNOWN),
+        ({"opeid": "99999900"}, Unplaced.UNKNOWN),
+        ({"opeid": "00123400", "name": "Another name", "city": "Elsewhere"}, Unplaced.SCHOOL),
+    ],
+)
+def test_what_stands_in_the_way_of_a_school_is_named(tmp_path, curator, course, signs, obstacle):
+    assert found(tmp_path, curator, **signs).unplaced == obstacle
+
+
+@pytest.mark.parametrize(
+    ("cips", "said", "obstacle"),
+    [
+        ([], {"program": "Something"}, Unplaced.TITLE),
+        ([], {"level": "", "program": "Something"}, Unplaced.NO_LEVEL),
+        (["51.0799"], {}, Unplaced.FIELD),
+        (["51.07"], {"level": "Master"}, Unplaced.LEVEL),
+        (["51.07"], {}, None),
+    ],
+)
+def test_what_stands_in_the_way_of_a_program_is_named(tmp_path, curator, course, cips, said, obstacle):
+    agency(list_layout={"cips": cips})
+    (item,) = compare(taken_in(written(tmp_path, row(100001, **said)), curator)).items
+    assert item.unplaced == obstacle
+
+
+def test_a_school_without_programs_is_not_said_to_lack_fields_that_nobody_named(tmp_path, curator):
+    school()
+    agency(list_layout={})
+    (item,) = compare(taken_in(written(tmp_path, row(100001)), curator)).items
+    assert (item.unplaced, item.why) == (Unplaced.NO_PROGRAM, "We hold no program of this school.")
 
 
 def test_branches_that_share_a_number_are_told_apart_by_place(tmp_path, curator, course):

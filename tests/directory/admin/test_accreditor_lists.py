@@ -117,6 +117,37 @@ def test_a_bad_upload_is_refused_beside_the_field(desk, changes, field, why):
     assert not AccreditorList.objects.exists()
 
 
+def test_rows_to_place_stand_under_what_stands_in_the_way_and_how_to_mend_it(desk, course, tmp_path):
+    agency(list_layout={"cips": []})
+    rows = [
+        row(100001, program="Something"),
+        row(100001, program="Other"),
+        row(999999),
+        row(100001, city="", school="X"),
+    ]
+    held = taken_in(written(tmp_path, *rows), desk_user(desk))
+    page = desk.get(step("difference", held))
+    found = {each.name: (each.label, each.total) for each in page.context["sections"]}
+    assert found == {
+        "unmatched-title": ("To place: no program has this title or field", 2),
+        "unmatched-school": ("To place: two identifiers of the school must agree", 1),
+        "unmatched-unknown": ("To place: no school with this number", 1),
+    }
+    title, words = page.context["sections"][0], page.content.decode()
+    assert "If you say under “Fields it reviews”" in title.explained
+    assert f'<a href="{step("columns", held)}">Columns and fields it reviews</a>' in words
+    alone = desk.get(step("difference", held), {"kind": "unmatched-title"})
+    assert [(each.name, len(each.lines)) for each in alone.context["sections"]] == [("unmatched-title", 2)]
+    assert "All kinds" in alone.content.decode()
+
+
+def test_a_kind_that_does_not_occur_any_more_shows_all_there_is(desk, course, tmp_path):
+    held = taken_in(written(tmp_path, row(100001)), desk_user(desk))
+    for kind in ("unmatched-title", "nonsense"):
+        page = desk.get(step("difference", held), {"kind": kind})
+        assert [each.name for each in page.context["sections"]] == ["new"]
+
+
 def test_what_is_gone_is_cleared_only_when_it_is_ticked(desk, course, tmp_path):
     gone = record(program(school(100002, name="Oak College", city="Oak", slug="oak")))
     held = taken_in(written(tmp_path, row(100001)), desk_user(desk))

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any, Final
 from django.db import connection
 from django.db.models import Field, Model
 
+from directory.models import Release
+
 if TYPE_CHECKING:
     from directory.importers.merge import Absent, Changes, _Merge
 
@@ -49,13 +51,18 @@ class Jump:
 
 @dataclass(slots=True)
 class TableChanges:
-    """What a file does to one table. `unchanged` are rows of the file that say what is held already."""
+    """What a file does to one table. `unchanged` are rows of the file that say what is held already.
+
+    Of `held` rows, those that are held and that a whole file of this release names, it names `found`.
+    """
 
     name: str
     added: int = 0
     changed: int = 0
     removed: int = 0
     unchanged: int = 0
+    held: int = 0
+    found: int = 0
     columns: Counter[str] = field(default_factory=Counter)  # column -> rows in which it changes
     compared: int = 0  # figures that have a former value
     jumps: int = 0
@@ -91,6 +98,9 @@ def look(work: _Merge, changes: Changes, *, absent: Absent | None, insert: bool,
     table.unchanged += _number(f"FROM {work.stage.table} AS s JOIN {work.target} AS t ON {work.same_key}")
     table.unchanged -= changes.changed
     seen = _Look(work)
+    held, found = seen.held_and_found(absent) if absent or update else (0, 0)
+    table.held += held
+    table.found += found
     if changes.added and insert:
         table.samples += seen.added()
         _jumps(table, seen, seen.since_last_year())
@@ -151,6 +161,19 @@ class _Look:
         rows = self._rows(f"SELECT t.{self.work.pk} {sql} LIMIT {SAMPLES}", params)
         names = self._names([key for (key,) in rows])
         return [Sample("removed", names.get(key, str(key))) for (key,) in rows]
+
+    def held_and_found(self, absent: Absent | None) -> tuple[int, int]:
+        """Rows that a whole file would name, and how many of them this one names."""
+        if absent is not None:
+            held = self.work.count_answered(absent)
+            return held, held - self.work.count_absent(absent)
+        for column, pk in self.work.always.items():
+            if self.fields[column.strip('"')].related_model is Release:
+                of_release = f"t.{column} = {int(pk)}"
+                here = f"EXISTS (SELECT 1 FROM {self.work.stage.table} AS s WHERE {self.work.same_key})"
+                held = _number(f"FROM {self.work.target} AS t WHERE {of_release}")
+                return held, _number(f"FROM {self.work.target} AS t WHERE {of_release} AND {here}")
+        return 0, 0
 
     def columns(self) -> dict[str, int]:
         """Column in words -> in how many of the changed rows it changes."""

@@ -73,7 +73,12 @@ class Outcome:
     doubt: str = ""
     overruled: list[str] = field(default_factory=list)
     vintage: Vintage | None = None
-    whole: bool = True
+    unreadable: int = 0
+
+    @property
+    def whole(self) -> bool:
+        """Whether every row could be read; a file that is not takes nothing off."""
+        return not self.unreadable
 
 
 def load(order: Order, progress: Progress | None = None) -> Outcome:
@@ -128,7 +133,7 @@ def _load(order: Order, outcome: Outcome, progress: Progress) -> None:
                 check_rows(importer, job, doubts=doubts)
                 with transaction.atomic():
                     changes = _apply(order, importer, job, run, apply, doubts)
-                    outcome.samples, outcome.losses, outcome.whole = changes.samples, changes.losses, job.whole
+                    outcome.samples, outcome.losses, outcome.unreadable = changes.samples, changes.losses, job.unreadable
                     if order.dry_run:
                         transaction.set_rollback(True)
                         run.state, run.release = ImportRun.State.DRY, None

@@ -19,6 +19,7 @@ from directory.pipeline.proposals import standing, store
 from directory.pipeline.proposals.rejects import RejectsFile
 from directory.pipeline.proposals.tables import check_source
 from directory.pipeline.proposals.warnings import warnings_about
+from directory.pipeline.proposals.wholeness import what_is_missing
 
 TRIAL: Final = "Only tried, to see what it would do"
 
@@ -26,7 +27,7 @@ TRIAL: Final = "Only tried, to see what it would do"
 @dataclass(slots=True)
 class Preview:
     """What came out. `refused` is why the file cannot be loaded; `doubt` why a person has to say that it is right:
-    every reason on a line of its own, since one answer overrules them all.
+    every reason on a line of its own, since one answer overrules them all. `not_whole` says what the file lacks.
     """
 
     basis: str = ""
@@ -34,6 +35,7 @@ class Preview:
     refused: str = ""
     doubt: str = ""
     run: ImportRun | None = None
+    not_whole: str = ""
     known: bool = False  # the release is held already
     content: dict[str, Any] = field(default_factory=dict)
 
@@ -61,8 +63,9 @@ def make(proposal: ReleaseProposal, progress: Progress) -> Preview:
                 made.content = {"rejects": _first(rejects)}
                 return made
             made.known = _known(importer, outcome.vintage)
+            made.not_whole = what_is_missing(outcome, tables)
             warnings += warnings_about(proposal, importer, outcome, tables)
-            made.content = _content(outcome, tables, rejects, warnings)
+            made.content = _content(outcome, tables, rejects, warnings) | {"not_whole": made.not_whole}
     except Refused as refusal:
         made.refused = str(refusal)
     return made

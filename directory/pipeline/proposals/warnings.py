@@ -132,6 +132,4 @@ def _rows(outcome: Outcome) -> list[str]:
     found = []
     if run.rejected:
         found.append(f"{run.rejected:,} of {run.rows_read:,} rows would stay out; they are listed below.")
-    if not outcome.whole:
-        found.append("Because rows could not be read, the file counts as not whole: nothing is taken off.")
     return found

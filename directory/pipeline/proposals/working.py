@@ -93,7 +93,8 @@ def _check(proposal: ReleaseProposal, sign: Silent) -> None:
     if made.refused:
         _end(proposal, ProposalState.BAD_FILE, ProposalVerb.BAD_FILE, words=made.refused, **values)
     elif made.changes_nothing:
-        words = f"Everything in the file is held as {made.vintage} already; there is nothing to load."
+        held = f"Everything in the file is held as {made.vintage} already; there is nothing to load."
+        words = f"{made.not_whole} {held}".strip()
         _end(proposal, ProposalState.UNCHANGED, ProposalVerb.UNCHANGED, **{**values, "message": words}, words=words)
     elif run is not None:
         kept_out = f"{run.rejected:,} rejected"

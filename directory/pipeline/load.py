@@ -29,6 +29,7 @@ from directory.pipeline.acceptance import (
     check_table,
     check_years,
 )
+from directory.pipeline.on_the_lists import Readers, compare, look
 from directory.pipeline.refresh import refresh, refresh_names
 
 NAME_LENGTH = SCOPE_LENGTH = 200  # what the records of releases and runs have room for
@@ -42,7 +43,7 @@ class Order:
 
     With `keep`, what the load changes is kept, so that it can be taken back whole. `begin` is called once nobody else
     can load, with the run and the file's digest in it, and may raise Refused; `with_facts` inside the transaction: what
-    it writes stays with the facts or not at all.
+    it writes stays with the facts or not at all. With `for_readers`, it is found out what the lists lose and gain.
     """
 
     path: Path
@@ -53,9 +54,10 @@ class Order:
     force: str = ""
     forced_by: User | None = None
     keep: bool = False
+    for_readers: bool = False
     on_reject: Callable[[Reject], None] = lambda reject: None
     begin: Callable[[ImportRun], None] = lambda run: None
-    with_facts: Callable[[ImportRun], None] = lambda run: None
+    with_facts: Callable[[Outcome], None] = lambda outcome: None
 
 
 @dataclass(slots=True)
@@ -63,7 +65,7 @@ class Outcome:
     """What became of a file: the run (stored, unless it was a dry run), its rejects, and samples of the changes.
 
     `doubt` is why it was refused where a person may overrule it, `overruled` every such reason of a file that was
-    forced, `vintage` what the file says it is.
+    forced, `vintage` what the file says it is. `readers` is known where the order asked and the source feeds the lists.
     """
 
     run: ImportRun
@@ -74,6 +76,7 @@ class Outcome:
     overruled: list[str] = field(default_factory=list)
     vintage: Vintage | None = None
     unreadable: int = 0
+    readers: Readers | None = None
 
     @property
     def whole(self) -> bool:
@@ -132,8 +135,11 @@ def _load(order: Order, outcome: Outcome, progress: Progress) -> None:
             with importer.stage(job, Known()) as apply:
                 check_rows(importer, job, doubts=doubts)
                 with transaction.atomic():
+                    lists = look() if order.for_readers and importer.feeds_listings else None
                     changes = _apply(order, importer, job, run, apply, doubts)
-                    outcome.samples, outcome.losses, outcome.unreadable = changes.samples, changes.losses, job.unreadable
+                    outcome.readers = compare(lists) if lists else None
+                    outcome.samples, outcome.losses = changes.samples, changes.losses
+                    outcome.unreadable = job.unreadable
                     if order.dry_run:
                         transaction.set_rollback(True)
                         run.state, run.release = ImportRun.State.DRY, None
@@ -141,7 +147,7 @@ def _load(order: Order, outcome: Outcome, progress: Progress) -> None:
                         run.state = ImportRun.State.APPLIED if changes else ImportRun.State.UNCHANGED
                         _count(outcome, job)
                         run.save()  # with the facts or not at all
-                        order.with_facts(run)
+                        order.with_facts(outcome)
         finally:
             _count(outcome, job)
 

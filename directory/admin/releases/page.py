@@ -46,6 +46,7 @@ def context_of(proposal: ReleaseProposal, user: User, *, may_decide: bool) -> di
         "why_not": against_approval(proposal, user) if proposal.state == ProposalState.PREVIEWED else "",
         "last_words": next((each for each in reversed(steps) if each.words and each.by_id), None),
         "content": content,
+        "readers": _readers(content),
         "losses": [
             {**each, "share": f"{each['removed'] / max(1, each['held']):.1%}"} for each in content.get("losses", ())
         ],
@@ -79,6 +80,12 @@ def _ender(proposal: ReleaseProposal, steps: list[Any]) -> Any:
     """The step that refused or withdrew it; None when nobody did."""
     verbs = (ProposalVerb.REFUSED, ProposalVerb.WITHDRAWN, ProposalVerb.REVERT)
     return next((each for each in reversed(steps) if each.verb in verbs), None) if proposal.ended_at else None
+
+
+def _readers(content: dict[str, Any]) -> dict[str, Any] | None:
+    """What the lists lose and gain; None for a source that does not feed them, and for previews of former days."""
+    found = content.get("readers")
+    return {**found, "back": found["gained"] - found["new"], "reasons": list(found["why"].items())} if found else None
 
 
 def _sample(found: dict[str, Any]) -> dict[str, Any]:

@@ -48,7 +48,8 @@ class Preview:
 def order_of(proposal: ReleaseProposal, path: Path, **more: Any) -> Order:
     """How the file is loaded, to try it and in earnest alike."""
     given = stated(proposal.vintage_given) if proposal.vintage_given else None
-    return Order(path, proposal.source, scope=Scope.named(proposal.scope), vintage=given, **more)
+    scope = Scope.named(proposal.scope)
+    return Order(path, proposal.source, scope=scope, vintage=given, for_readers=True, **more)
 
 
 def make(proposal: ReleaseProposal, progress: Progress) -> Preview:
@@ -110,6 +111,7 @@ def _content(outcome: Outcome, tables: list[Any], rejects: RejectsFile, warnings
         "rejected": run.rejected,
         "whole": outcome.whole,
         "tables": [{**asdict(each), "columns": dict(each.columns.most_common())} for each in tables],
+        "readers": asdict(outcome.readers) if outcome.readers else None,
         "losses": [asdict(loss) for loss in outcome.losses],
         "warnings": warnings,
         "rejects": _first(rejects),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from typing import Any, Final
 
 from django.db import DatabaseError, InterfaceError, transaction
@@ -17,7 +18,7 @@ from django.utils import timezone
 from directory.importers.errors import Refused
 from directory.models import ImportRun, ReleaseProposal
 from directory.pipeline import change_log
-from directory.pipeline.load import load
+from directory.pipeline.load import Outcome, load
 from directory.pipeline.proposals import preview, standing, store
 from directory.pipeline.proposals.deciding import STALE, log
 from directory.pipeline.proposals.pulse import Pulse, Silent
@@ -111,11 +112,13 @@ def _apply(proposal: ReleaseProposal, sign: Silent) -> None:
         if proposal.basis != standing.now():
             raise StaleError(STALE)
 
-    def with_facts(run: ImportRun) -> None:
+    def with_facts(outcome: Outcome) -> None:
+        run, told = outcome.run, proposal.preview or {}
+        readers = asdict(outcome.readers) if outcome.readers else None
         words = f"{run.added:,} added, {run.changed:,} changed, {run.removed:,} removed"
         if not _step(
             proposal, ProposalState.APPLYING, ProposalState.APPLIED, run=run, ended_at=timezone.now(), attempts=0,
-            message=run.message,
+            message=run.message, preview={**told, "readers": readers},
         ):  # fmt: skip
             raise Refused("It was decided otherwise while it was being loaded.")
         log(proposal, ProposalVerb.APPLIED, words=words)

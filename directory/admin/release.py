@@ -61,6 +61,13 @@ class FirstRejects(FactsInline):
     verbose_name_plural = "Rows that were not loaded (the first 200)"
 
 
+#: Why a run may say less than the preview of its file does.
+OF_ITS_OWN = (
+    "Added, changed and removed are facts of the file’s own kind. Rows of other tables that follow from them, such as "
+    "a program’s last year, are counted in the preview of the file alone."
+)
+
+
 @admin.register(ImportRun)
 class ImportRunAdmin(ReadOnlyAdmin):
     list_display = (
@@ -77,7 +84,13 @@ class ImportRunAdmin(ReadOnlyAdmin):
     fieldsets = (
         (None, {"fields": (("state", "message"), "source", "release", ("file_name", "sha256"), "scope")}),
         ("When", {"fields": (("started_at", "finished_at"),)}),
-        ("Rows", {"fields": (("rows_read", "rows_skipped", "rejected"), ("added", "changed", "removed"))}),
+        (
+            "Rows",
+            {
+                "fields": (("rows_read", "rows_skipped", "rejected"), ("added", "changed", "removed")),
+                "description": OF_ITS_OWN,
+            },
+        ),
         ("Overruled checks", {"fields": (("forced_by", "force_reason"),)}),
         ("Taken back", {"fields": (("reverted_at", "reverted_by"), "revert_reason")}),
     )

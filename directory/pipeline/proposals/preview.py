@@ -21,6 +21,7 @@ from directory.pipeline.proposals.tables import check_source
 from directory.pipeline.proposals.warnings import warnings_about
 from directory.pipeline.proposals.wholeness import what_is_missing
 
+WHAT: Final = ("added", "changed", "removed")
 TRIAL: Final = "Only tried, to see what it would do"
 
 
@@ -41,8 +42,18 @@ class Preview:
 
     @property
     def changes_nothing(self) -> bool:
-        run = self.run
-        return self.known and run is not None and not (run.added or run.changed or run.removed)
+        run, counts = self.run, self.counts
+        return self.known and run is not None and not any(counts[what] for what in WHAT)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Rows of all tables together, so that the sum agrees with its parts; of the file those that stay out.
+
+        The run itself counts rows of the source's own facts and leaves out those that follow from them.
+        """
+        tables = self.content.get("tables", ())
+        sums = {what: sum(table[what] for table in tables) for what in WHAT}
+        return {**sums, "rejected": self.run.rejected if self.run else 0}
 
 
 def order_of(proposal: ReleaseProposal, path: Path, **more: Any) -> Order:

@@ -1,4 +1,4 @@
-"""Whether a file holds all that it should: said before anything else, because nothing else of it can be trusted then."""
+"""Whether a file holds all that it should: said before all else, because nothing else of it can be trusted then."""
 
 from __future__ import annotations
 

@@ -90,7 +90,7 @@ def _check(proposal: ReleaseProposal, sign: Silent) -> None:
         "attempts": 0,
     }  # fmt: skip
     if run is not None:
-        values |= {name: getattr(run, name) for name in ("added", "changed", "removed", "rejected")}
+        values |= made.counts
     if made.refused:
         _end(proposal, ProposalState.BAD_FILE, ProposalVerb.BAD_FILE, words=made.refused, **values)
     elif made.changes_nothing:
@@ -98,8 +98,8 @@ def _check(proposal: ReleaseProposal, sign: Silent) -> None:
         words = f"{made.not_whole} {held}".strip()
         _end(proposal, ProposalState.UNCHANGED, ProposalVerb.UNCHANGED, **{**values, "message": words}, words=words)
     elif run is not None:
-        kept_out = f"{run.rejected:,} rejected"
-        words = f"{run.added:,} to add, {run.changed:,} to change, {run.removed:,} to remove, {kept_out}"
+        added, changed, removed, rejected = (values[what] for what in (*preview.WHAT, "rejected"))
+        words = f"{added:,} rows to add, {changed:,} to change, {removed:,} to remove, {rejected:,} rejected"
         with transaction.atomic():
             if _step(proposal, ProposalState.CHECKING, ProposalState.PREVIEWED, **values):
                 log(proposal, ProposalVerb.CHECKED, words=words)
@@ -113,12 +113,12 @@ def _apply(proposal: ReleaseProposal, sign: Silent) -> None:
             raise StaleError(STALE)
 
     def with_facts(outcome: Outcome) -> None:
-        run, told = outcome.run, proposal.preview or {}
+        told, was = proposal.preview or {}, proposal
         readers = asdict(outcome.readers) if outcome.readers else None
-        words = f"{run.added:,} added, {run.changed:,} changed, {run.removed:,} removed"
+        words = f"{was.added:,} rows added, {was.changed:,} changed, {was.removed:,} removed, as previewed"
         if not _step(
-            proposal, ProposalState.APPLYING, ProposalState.APPLIED, run=run, ended_at=timezone.now(), attempts=0,
-            message=run.message, preview={**told, "readers": readers},
+            proposal, ProposalState.APPLYING, ProposalState.APPLIED, run=outcome.run, message=outcome.run.message,
+            ended_at=timezone.now(), attempts=0, preview={**told, "readers": readers},
         ):  # fmt: skip
             raise Refused("It was decided otherwise while it was being loaded.")
         log(proposal, ProposalVerb.APPLIED, words=words)

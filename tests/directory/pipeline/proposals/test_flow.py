@@ -263,6 +263,21 @@ def test_a_leap_from_little_or_nothing_is_a_jump_and_a_step_is_none(tmp_path, pr
     assert [(each["before"], each["after"]) for each in table["farthest"]] == [("0", "999"), ("4", "14")]
 
 
+def test_the_head_of_a_preview_says_the_sum_of_its_tables(tmp_path, propose, ada):
+    held = (awards(100101, "51.0707", 3, 40), awards(100202, "51.0707", 5, 55))
+    completions(*held, year=2023).load(tmp_path)
+    proposal = propose(completions(*held, awards(100101, "51.0713", 21, 3), year=2024))
+    (done,) = work()
+    counts = [[table[what] for what in ("added", "changed", "removed")] for table in done.preview["tables"]]
+    assert {table["name"]: table["changed"] for table in done.preview["tables"]} == {"programs": 2, "completions": 0}
+    assert [done.added, done.changed, done.removed] == [sum(each) for each in zip(*counts, strict=True)] == [4, 2, 0]
+    approve(proposal, ada)
+    (done,) = work()
+    words = [step.words for step in done.steps.all()]
+    assert "4 rows to add, 2 to change, 0 to remove, 0 rejected" in words
+    assert "4 rows added, 2 changed, 0 removed, as previewed" in words
+
+
 def test_rejects_are_listed_whole_and_run_nothing_in_a_spreadsheet(propose):
     bad = [school(f"=HYPERLINK({number})", "No") for number in range(5)]
     many = [school(100100 + number, f"College {number}") for number in range(60)]

@@ -11,7 +11,7 @@ from typing import Any, Self
 from django.db import connection
 from django.db.models import NOT_PROVIDED
 
-from directory.importers import watching
+from directory.importers import phases, watching
 from directory.importers.stage import Stage, column_of
 
 SAMPLES = 5
@@ -90,6 +90,7 @@ def merge(
     made: the file only adds columns to rows that another source brings. Columns that the stage does not have take
     the model's defaults.
     """
+    phases.say(f"Comparing {stage.model._meta.verbose_name_plural} with what is held")
     work = _Merge(stage, tuple(key), dict(always or {}))
     changes = Changes()
     if insert:

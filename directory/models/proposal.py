@@ -36,9 +36,6 @@ class ReleaseProposal(models.Model):
 
     queued_at = models.DateTimeField(help_text="Since when it waits for the worker; the longest waiting comes first")
     attempts = models.PositiveSmallIntegerField(default=0, help_text="How often a worker began with this step")
-    phase = models.CharField(max_length=80, blank=True, help_text="What the worker is doing with it")
-    progress = models.PositiveSmallIntegerField(default=0, help_text="Percent of the file that has been read")
-    heartbeat_at = models.DateTimeField(null=True, blank=True, help_text="Last sign of the worker")
 
     vintage = models.CharField(max_length=40, blank=True, help_text="As the file tells it")
     message = models.TextField(blank=True, help_text="What the check or the load says of the whole file")

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from directory import ranking
 from directory.eligibility.standings import standing
+from directory.importers import phases
 from directory.importers.merge import Absent, Changes, merge
 from directory.importers.stage import Stage
 from directory.models import FieldOutcome, Listing, School
@@ -50,6 +51,7 @@ def rebuild_listings(school_ids: Collection[int] | None = None) -> Changes:
     today = timezone.localdate()
     with Stage(Listing, COLUMNS) as stage:
         for start in range(0, len(pks), SCHOOLS_AT_ONCE):
+            phases.say("Rebuilding the lists", start / len(pks))
             facts = Facts(pks[start : start + SCHOOLS_AT_ONCE])
             for program in facts.programs:
                 if program.state == ListingState.DRAFT:

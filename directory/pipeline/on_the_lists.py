@@ -9,6 +9,7 @@ from typing import Final
 
 from django.db.models import Max
 
+from directory.importers import phases
 from directory.importers.watching import row_in_words
 from directory.models import Program
 from directory.vocab import ListingState, SchoolState
@@ -59,6 +60,7 @@ def look() -> Lists:
 
 def compare(before: Lists) -> Readers:
     """What the lists have lost and gained since."""
+    phases.say("Looking what readers lose and gain")
     after = look()
     lost, gained = before.programs - after.programs, after.programs - before.programs
     new = {pk for pk in gained if pk > before.highest}

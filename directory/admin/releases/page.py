@@ -11,6 +11,7 @@ from django.urls import reverse
 from directory.models import ReleaseProposal
 from directory.pipeline.proposals import rejects, store
 from directory.pipeline.proposals.deciding import against_approval, is_stale
+from directory.pipeline.proposals.pulse import last_sign
 from directory.pipeline.proposals.starting import somebody_works
 from directory.vocab import ProposalState, ProposalVerb
 from directory.vocab.proposals import WORKED_ON
@@ -39,6 +40,7 @@ def context_of(proposal: ReleaseProposal, user: User, *, may_decide: bool) -> di
         "steps": steps,
         "way": _way(proposal),
         "look_again": LOOK_AGAIN if waits else 0,
+        "sign": last_sign(proposal) if waits else None,
         "nobody_works": waits and not somebody_works(),
         "starts_by_itself": settings.RELEASES_START_WORKER,
         "ahead": _ahead(proposal) if waits else 0,

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from django.db import connection, models
 
+from directory.importers import phases
 from directory.models import ImportRun
 from directory.pipeline.change_log.packing import Kind, mark, put
 from directory.pipeline.change_log.tables import Watched, quote, rows, temporary, watched
@@ -43,6 +44,7 @@ def keeping(run: ImportRun, *, only: Collection[type[models.Model]] | None = Non
         with connection.execute_wrapper(watch):
             yield
         for name in sorted(watch.copied):
+            phases.say(f"Keeping what changed in {tables[name].nouns}, so that it can be taken back")
             _keep(run, tables[name], watch.copied[name])
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from directory.curation import overrides
 from directory.curation.signature import sign
+from directory.importers import phases
 from directory.importers.errors import Refused
 from directory.importers.locking import import_lock
 from directory.importers.registry import importer_for
@@ -53,6 +54,7 @@ def revert(run: ImportRun, *, by: User | None, why: str = "") -> Reverted:
 
 def _revert(run: ImportRun, by: User | None, why: str) -> Reverted:
     _stop_writers(run)
+    phases.say("Looking whether anything stands on this load")
     if reasons := blockers(run):
         raise CannotRevertError(reasons)
     result = Reverted(run)
@@ -61,6 +63,7 @@ def _revert(run: ImportRun, by: User | None, why: str) -> Reverted:
     for table in tables:
         _take_out(run, table, result)
     for table in tables:
+        phases.say(f"Putting back {table.nouns}")
         _put_back(run, table, result)
     for table in tables:
         _bring_back(run, table, result)

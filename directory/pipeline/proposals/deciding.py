@@ -91,7 +91,7 @@ def approve(*, proposal: ReleaseProposal, by: User, sha256: str, preview: int, o
         proposal, ProposalState.PREVIEWED, ProposalState.APPROVED, ProposalVerb.APPROVED, by=by, words=reason,
         only={"preview_number": preview, "sha256": sha256},
         approved_by=by, approved_at=now, overruled=reason if proposal.doubt else "", queued_at=now,
-        attempts=0, phase="", progress=0,
+        attempts=0,
     )  # fmt: skip
 
 
@@ -130,7 +130,7 @@ def take_back(*, proposal: ReleaseProposal, by: User, reason: str) -> None:
         raise NotNowError(" ".join(reasons))
     _move(
         proposal, ProposalState.APPLIED, ProposalState.REVERTING, ProposalVerb.REVERT, by=by, words=reason.strip(),
-        queued_at=timezone.now(), attempts=0, phase="", progress=0,
+        queued_at=timezone.now(), attempts=0,
     )  # fmt: skip
 
 
@@ -155,8 +155,8 @@ def _stop(proposal: ReleaseProposal, to: ProposalState, verb: ProposalVerb, by: 
 
 def _requeue(proposal: ReleaseProposal, states: tuple[ProposalState, ...], verb: ProposalVerb, *, by: User) -> None:
     _move(
-        proposal, states, ProposalState.UPLOADED, verb, by=by, queued_at=timezone.now(), attempts=0, phase="",
-        progress=0, approved_by=None, approved_at=None, overruled="", ended_at=None,
+        proposal, states, ProposalState.UPLOADED, verb, by=by, queued_at=timezone.now(), attempts=0, approved_by=None,
+        approved_at=None, overruled="", ended_at=None,
     )  # fmt: skip
 
 

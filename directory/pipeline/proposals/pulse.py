@@ -1,26 +1,42 @@
-"""The sign of life of the worker, in the row that people look at while they wait.
+"""The sign of life of the worker, for the page that people look at while they wait.
 
-It has a thread and a connection of its own: what the worker's connection writes inside the load's transaction nobody
-would see, and would be taken back with a preview. While SQLite's one writer is the load itself, no sign gets through;
-the page says when the last one came.
+It lies in a small file beside the proposed files, which web server and worker share already. In the database nobody
+would see it: what the worker writes inside the load's transaction shows when that ends, and while SQLite's one writer
+is the load itself no other connection gets a word in.
 """
 
 from __future__ import annotations
 
+import datetime as dt
+import json
 import threading
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Final, Self
 
-from django.db import DatabaseError, InterfaceError, connection
 from django.utils import timezone
 
+from directory.importers import phases
 from directory.models import ReleaseProposal
+from directory.pipeline.proposals.store import PRIVATE, root
 
 EVERY: Final = 2.0  # seconds
-READING, WRITING = "Reading the file", "Comparing with what is held"
+READING: Final = "Reading the file"
+WAITING: Final = "Waiting for its turn"
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """What the worker is doing, how far it is in percent (None where nobody can tell), and when it said so."""
+
+    phase: str
+    percent: int | None
+    at: dt.datetime
 
 
 class Silent:
-    """No signs: where one database connection is all there is."""
+    """No signs: where nobody waits at a page."""
 
     def __init__(self, proposal: ReleaseProposal) -> None:
         pass
@@ -36,46 +52,62 @@ class Silent:
 
 
 class Pulse(Silent):
-    """Writes how far the worker is, every two seconds, as a context manager around its work."""
+    """Writes what the worker does and how far it is, every two seconds, as a context manager around its work."""
 
     def __init__(self, proposal: ReleaseProposal) -> None:
-        self.proposal = proposal.pk
-        self.phase, self.percent = "Waiting for its turn", 0
-        self._stop, self._now, self._written = threading.Event(), threading.Event(), threading.Event()
+        self.path = path_of(proposal)
+        self.phase, self.percent = WAITING, None
+        self._stop = threading.Event()
         self._thread = threading.Thread(target=self._beat, name="pulse", daemon=True)
+        self._hearing = ExitStack()
+
+    phase: str
+    percent: int | None
 
     def __enter__(self) -> Self:
+        self._hearing.enter_context(phases.heard_by(self._hear))
         self._thread.start()
         return self
 
     def __exit__(self, *exception: object) -> None:
+        self._hearing.close()
         self._stop.set()
-        self._now.set()
         self._thread.join()
+        self.path.unlink(missing_ok=True)
 
     def progress(self, rows: int, fraction: float) -> None:
-        self.phase, self.percent = f"{READING}: {rows:,} rows", int(fraction * 100)
-        if fraction >= 1.0:
-            # the load begins to write now, and SQLite may let no sign through until it ends
-            self.phase = f"{WRITING}: {rows:,} rows"
-            self._written.clear()
-            self._now.set()
-            self._written.wait(timeout=1)
+        self._hear(f"{READING}: {rows:,} rows", fraction)
+
+    def _hear(self, phase: str, done: float | None) -> None:
+        self.phase, self.percent = phase, None if done is None else int(done * 100)
 
     def _beat(self) -> None:
-        try:
-            while not self._stop.is_set():
-                self._write()
-                self._written.set()
-                self._now.wait(timeout=EVERY)
-                self._now.clear()
-        finally:
-            connection.close()
+        while True:
+            self.write()
+            if self._stop.wait(timeout=EVERY):
+                return
 
-    def _write(self) -> None:
+    def write(self) -> None:
+        """Put the sign in its place, whole; a disk that takes none stops no load."""
+        words = {"phase": self.phase, "percent": self.percent, "at": timezone.now().isoformat(timespec="seconds")}
+        draft = self.path.with_suffix(".part")
         try:
-            ReleaseProposal.objects.filter(pk=self.proposal).update(
-                phase=self.phase, progress=self.percent, heartbeat_at=timezone.now()
-            )
-        except (DatabaseError, InterfaceError):  # busy with the load itself; the next sign comes soon
-            connection.close()
+            self.path.parent.mkdir(exist_ok=True, mode=PRIVATE)
+            draft.write_text(json.dumps(words), encoding="utf-8")
+            draft.replace(self.path)
+        except OSError:
+            return
+
+
+def path_of(proposal: ReleaseProposal) -> Path:
+    """Where the worker's sign lies while it is at this file."""
+    return root() / "signs" / f"{proposal.pk}.json"
+
+
+def last_sign(proposal: ReleaseProposal) -> Sign | None:
+    """The newest sign; None before the first, and when the worker is through with the file."""
+    try:
+        found = json.loads(path_of(proposal).read_text(encoding="utf-8"))
+        return Sign(found["phase"], found["percent"], dt.datetime.fromisoformat(found["at"]))
+    except (OSError, ValueError, KeyError):
+        return None

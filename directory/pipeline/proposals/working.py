@@ -63,7 +63,7 @@ def _next() -> ReleaseProposal | None:
         to = taken.get(ProposalState(proposal.state), ProposalState.REVERTING)
         if proposal.attempts >= MOST_ATTEMPTS:
             _fail(proposal, f"The worker’s process ended {MOST_ATTEMPTS} times while it was at this.")
-        elif _step(proposal, proposal.state, to, attempts=proposal.attempts + 1, heartbeat_at=timezone.now()):
+        elif _step(proposal, proposal.state, to, attempts=proposal.attempts + 1):
             return proposal
     return None
 

@@ -8,9 +8,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
-from directory.models import ReleaseProposal
 from directory.pipeline.proposals import starting
-from directory.pipeline.proposals.pulse import Pulse
 from directory.vocab import ProposalState
 from tests.directory.importers.samples_ipeds import HD
 from tests.directory.pipeline.proposals.elsewhere import another_worker
@@ -59,13 +57,3 @@ def test_a_second_worker_leaves_the_work_to_the_first(monkeypatch, capsys, propo
     assert "Another worker is at it" in capsys.readouterr().out
     proposal.refresh_from_db()
     assert proposal.state == ProposalState.UPLOADED
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_sign_of_life_says_how_far_the_worker_is(propose):
-    proposal = propose(HD)
-    with Pulse(proposal) as pulse:
-        pulse.progress(2_000, 1.0)
-    found = ReleaseProposal.objects.get()
-    assert found.heartbeat_at is not None
-    assert (found.progress, found.phase) == (100, "Comparing with what is held: 2,000 rows")

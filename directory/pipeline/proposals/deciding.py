@@ -22,7 +22,8 @@ from directory.vocab import ProposalState, ProposalVerb, Source
 from directory.vocab.proposals import OPEN, STOPPABLE
 
 STALE: Final = (
-    "Something was loaded or taken back since this preview was made, so it may no longer be true. Preview it again."
+    "Something that this preview was made of was loaded or taken back since, so it may no longer be true. Preview it "
+    "again."
 )
 
 
@@ -105,7 +106,13 @@ def against_approval(proposal: ReleaseProposal, by: User) -> str:
 
 
 def is_stale(proposal: ReleaseProposal) -> bool:
-    return proposal.state == ProposalState.PREVIEWED and proposal.basis != standing.now()
+    return proposal.state == ProposalState.PREVIEWED and overtaken(proposal)
+
+
+def overtaken(proposal: ReleaseProposal) -> bool:
+    """Whether something that its preview was made of was loaded or taken back since."""
+    asked = (proposal.preview or {}).get("asked")
+    return standing.moved(proposal.basis, source=proposal.source, asked=asked)
 
 
 def refuse(*, proposal: ReleaseProposal, by: User, reason: str) -> None:

@@ -37,6 +37,7 @@ class Preview:
     doubt: str = ""
     run: ImportRun | None = None
     not_whole: str = ""
+    asked: set[str] = field(default_factory=set)  # the tables that it was made of
     known: bool = False  # the release is held already
     content: dict[str, Any] = field(default_factory=dict)
 
@@ -77,7 +78,8 @@ def make(proposal: ReleaseProposal, progress: Progress) -> Preview:
             made.known = _known(importer, outcome.vintage)
             made.not_whole = what_is_missing(outcome, tables)
             warnings += warnings_about(proposal, importer, outcome, tables)
-            made.content = _content(outcome, tables, rejects, warnings) | {"not_whole": made.not_whole}
+            made.content = _content(outcome, tables, rejects, warnings)
+            made.content |= {"not_whole": made.not_whole, "asked": sorted(made.asked)}
     except Refused as refusal:
         made.refused = str(refusal)
     return made
@@ -104,9 +106,11 @@ def _once(
     def begin(run: ImportRun) -> None:
         made.basis = standing.now()  # under the lock: nobody else loads until it is known what this would do
 
-    with watching() as tables:
+    with watching() as tables, standing.asking() as asked:
         order = order_of(proposal, path, dry_run=True, force=force, on_reject=rejects.add, begin=begin)
-        return load(order, progress), list(tables.values())
+        outcome = load(order, progress)
+    made.asked |= asked
+    return outcome, list(tables.values())
 
 
 def _known(importer: Importer, vintage: Vintage | None) -> bool:

@@ -19,8 +19,8 @@ from directory.importers.errors import Refused
 from directory.models import ImportRun, ReleaseProposal
 from directory.pipeline import change_log
 from directory.pipeline.load import Outcome, load
-from directory.pipeline.proposals import preview, standing, store
-from directory.pipeline.proposals.deciding import STALE, log
+from directory.pipeline.proposals import preview, store
+from directory.pipeline.proposals.deciding import STALE, log, overtaken
 from directory.pipeline.proposals.pulse import Pulse, Silent
 from directory.vocab import ProposalState, ProposalVerb
 from directory.vocab.proposals import QUEUED
@@ -109,7 +109,7 @@ def _apply(proposal: ReleaseProposal, sign: Silent) -> None:
     def begin(run: ImportRun) -> None:
         if run.sha256 != proposal.sha256:
             raise Refused("The file is not the one that was previewed.")
-        if proposal.basis != standing.now():
+        if overtaken(proposal):
             raise StaleError(STALE)
 
     def with_facts(outcome: Outcome) -> None:
@@ -123,7 +123,7 @@ def _apply(proposal: ReleaseProposal, sign: Silent) -> None:
             raise Refused("It was decided otherwise while it was being loaded.")
         log(proposal, ProposalVerb.APPLIED, words=words)
 
-    if proposal.basis != standing.now():
+    if overtaken(proposal):
         _send_back(proposal)
         return
     try:

@@ -94,7 +94,7 @@ def test_an_import_since_makes_a_preview_stale(tmp_path, propose, ada):
     proposal = propose(THIS_YEAR)
     work()
     LAST_YEAR.load(tmp_path)
-    with pytest.raises(deciding.NotNowError, match="loaded or taken back since"):
+    with pytest.raises(deciding.NotNowError, match="made of was loaded or taken back since"):
         approve(proposal, ada)
     deciding.preview_again(proposal=proposal, by=ada)
     work()
@@ -385,5 +385,5 @@ def test_a_revert_makes_other_previews_stale(tmp_path, propose, ada):
     first.refresh_from_db()
     deciding.take_back(proposal=first, by=ada, reason="Wrong year.")
     work()
-    with pytest.raises(deciding.NotNowError, match="loaded or taken back since"):
+    with pytest.raises(deciding.NotNowError, match="made of was loaded or taken back since"):
         approve(second, ada)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from django.db import transaction
 
 from directory.importers import phases
-from directory.pipeline.proposals import pulse
 from directory.pipeline.proposals.pulse import Pulse, last_sign
 from directory.pipeline.proposals.working import work_through
 from tests.directory.importers.samples_ipeds import ANNE, HD, MAPLE, completions, hd
@@ -79,6 +80,6 @@ def test_a_disk_that_takes_no_sign_stops_no_load(monkeypatch, propose):
     def full(*_args, **_named):
         raise OSError
 
-    monkeypatch.setattr(pulse.Path, "write_text", full)
+    monkeypatch.setattr(Path, "write_text", full)
     propose(HD)
     assert [each.state for each in work_through()] == ["previewed"]

@@ -43,6 +43,7 @@ def test_half_a_file_with_a_change_says_first_that_it_is_half_and_retires_nothin
     propose(hd(school(100101, "Example University"), *MANY[1:20], TORN))
     (done,) = work()
     assert (done.state, done.changed, done.removed) == (ProposalState.PREVIEWED, 1, 0)
+    assert done.preview
     assert "It holds 20 of the 40 schools that are held now. Nothing is retired" in done.preview["not_whole"]
 
 
@@ -52,6 +53,7 @@ def test_half_a_file_whose_every_row_can_be_read_says_what_would_go(tmp_path, pr
     propose(hd(*MANY[:20]))
     (done,) = work()
     assert (done.state, done.removed) == (ProposalState.PREVIEWED, 20)
+    assert done.preview
     assert done.preview["not_whole"] == (
         "This file is not whole. It holds 20 of the 40 schools that are held now. What it lacks would go if somebody "
         "says that it is right: 20 in all."

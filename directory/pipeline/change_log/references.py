@@ -8,13 +8,37 @@ from typing import Any, Final, NamedTuple
 
 from django.db import connection, models
 
-from directory.models import ClickCount, DuplicatePair, ImportRun, LinkUse, Listing, Opening, Release
+from directory.models import (
+    ClickCount,
+    ConflictDecision,
+    DuplicatePair,
+    ImportRun,
+    LinkUse,
+    Listing,
+    ListingChange,
+    Opening,
+    Override,
+    Release,
+)
 from directory.pipeline.change_log.packing import Kind, keys
 from directory.pipeline.change_log.tables import Watched, is_history, quote, temporary
+from directory.vocab import ChangeState
 
 #: Rows that go with what they belong to: worked out from it, or counted about it.
 GO_ALONG: Final[tuple[type[models.Model], ...]] = (Listing, Opening, ClickCount, LinkUse, DuplicatePair)
 NAMED: Final = 3
+#: Values of a batch that stand nowhere: nobody's work is lost with them.
+STANDS_NOWHERE: Final = ", ".join(
+    f"'{state.value}'" for state in (ChangeState.UNDONE, ChangeState.CANCELLED, ChangeState.REFUSED)
+)
+#: What is over, as a condition on the row: it holds no load back, and goes with what it was about. Its history stays.
+OVER: Final[dict[type[models.Model], str]] = {
+    ListingChange: f"{{row}}.state IN ({STANDS_NOWHERE})",
+    Override: (
+        f"(NOT {{row}}.active AND NOT EXISTS (SELECT 1 FROM {quote(ConflictDecision._meta.db_table)} AS d "
+        "WHERE d.override_id = {row}.id))"
+    ),
+}
 
 
 class Reference(NamedTuple):
@@ -31,6 +55,10 @@ class Reference(NamedTuple):
     @property
     def table(self) -> str:
         return quote(str(self.model._meta.db_table))
+
+    def over(self, row: str) -> str:
+        """The condition under which a row of it, under that name in a query, is over; empty where none ever is."""
+        return OVER.get(self.model, "").format(row=row)
 
 
 def references_to(model: type[models.Model]) -> list[Reference]:
@@ -89,8 +117,11 @@ def staged_keys(run: ImportRun, table: Watched | None, *kinds: Kind) -> Iterator
 def _sentence(reference: Reference, to: Watched, created: str, own: Watched | None, kept: str) -> str:
     """Which rows refer to created ones and are none of the load's own."""
     found = f"FROM {reference.table} AS r JOIN {created} AS c ON c.k = r.{reference.column}"
-    if own and kept:
-        found += f" WHERE NOT EXISTS (SELECT 1 FROM {kept} AS o WHERE o.k = r.{own.key})"
+    conditions = [f"NOT EXISTS (SELECT 1 FROM {kept} AS o WHERE o.k = r.{own.key})"] if own and kept else []
+    if over := reference.over("r"):
+        conditions.append(f"NOT ({over})")
+    if conditions:
+        found += f" WHERE {' AND '.join(conditions)}"
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT COUNT(*) {found}")
         number = int(cursor.fetchone()[0])

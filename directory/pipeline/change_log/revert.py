@@ -102,6 +102,8 @@ def _take_out(run: ImportRun, table: Watched, result: Reverted) -> None:
                 here = f"{reference.column} IN ({these})"
                 if reference.goes_along:
                     cursor.execute(f"DELETE FROM {reference.table} WHERE {here}")
+                elif over := reference.over(reference.table):
+                    cursor.execute(f"DELETE FROM {reference.table} WHERE {here} AND {over}")
                 elif reference.emptied:
                     cursor.execute(f"UPDATE {reference.table} SET {reference.column} = NULL WHERE {here}")
             cursor.execute(f"DELETE FROM {table.quoted} WHERE {table.key} IN ({these})")

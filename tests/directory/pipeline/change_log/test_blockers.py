@@ -6,10 +6,25 @@ import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
 
+from directory.curation.batches import undo as undoing
+from directory.curation.batches.apply import Why, apply
+from directory.curation.batches.later import cancel, prepare
+from directory.curation.batches.plan import for_all
 from directory.curation.signature import sign
-from directory.models import ClickCount, DuplicatePair, FeaturedEntry, FeaturedList, KeptChange, Program, School
+from directory.models import (
+    ClickCount,
+    DuplicatePair,
+    FeaturedEntry,
+    FeaturedList,
+    KeptChange,
+    ListingBatch,
+    ListingChange,
+    Override,
+    Program,
+    School,
+)
 from directory.pipeline import change_log
-from directory.vocab import GoKind
+from directory.vocab import BatchWay, GoKind
 from tests.directory.importers.samples import BY_SOURCE
 from tests.directory.importers.samples_cip import CIP
 from tests.directory.importers.samples_ipeds import ANNE, BROOK, COMPLETIONS, HD, MAPLE, awards, completions, hd, school
@@ -111,6 +126,43 @@ def test_what_people_made_of_a_program_that_the_load_brought_holds_it_back(tmp_p
     )
     (reason,) = refused(run)
     assert reason.startswith("1 entry of a featured list came since and belongs to programs that it brought.")
+
+
+def changed_at_once(by, *, due_at=None):
+    """A batch that changes the one school that a load has brought."""
+    brought = School.objects.get(unitid=100606)
+    plan = for_all("school", [brought.pk], {"county": "Elm"})
+    write = prepare if due_at else apply
+    return write(plan=plan, way=BatchWay.BULK, why=Why("They wrote to us", due_at=due_at), by=by)
+
+
+def test_a_batch_in_force_holds_back_the_load_that_brought_its_school_and_an_undone_one_does_not(tmp_path):
+    HD.load(tmp_path)
+    before = state()
+    run = bring(hd(MAPLE, ANNE, BROOK, school(100606, "Elm College"), year=2025), tmp_path)
+    kim = User.objects.create_user("kim")
+    batch = changed_at_once(kim)
+    assert any("change in a batch" in reason for reason in refused(run))
+    undoing.undo(batch=batch, by=kim)
+    assert Override.objects.get().active is False
+    assert change_log.blockers(run) == ()
+    change_log.revert(run, by=None)
+    before.pop("directory.ListingBatch")  # who did what stays to be read
+    assert same(before, state())
+    assert not ListingChange.objects.exists()
+    assert ListingBatch.objects.get().reason == "They wrote to us"
+
+
+def test_a_batch_that_was_cancelled_does_not_hold_a_load_back(tmp_path):
+    HD.load(tmp_path)
+    run = bring(hd(MAPLE, ANNE, BROOK, school(100606, "Elm College"), year=2025), tmp_path)
+    kim = User.objects.create_user("kim")
+    batch = changed_at_once(kim, due_at=timezone.now())
+    assert any("change in a batch" in reason for reason in refused(run))
+    cancel(batch=batch, by=kim)
+    assert change_log.blockers(run) == ()
+    change_log.revert(run, by=None)
+    assert not School.objects.filter(unitid=100606).exists()
 
 
 def test_counts_of_leaves_go_with_the_program(tmp_path):

@@ -26,6 +26,12 @@ class ListingBatch(models.Model):
     listings = models.PositiveIntegerField("listings changed", default=0)
     changes = models.PositiveIntegerField("values changed", default=0)
     refused = models.PositiveIntegerField("values refused", default=0)
+    rows_not_taken = models.PositiveIntegerField(
+        "rows not taken", default=0, help_text="Rows of the file of which a cell, or the whole, was not taken"
+    )
+    not_taken = models.JSONField(
+        default=list, blank=True, editable=False, help_text="Line, column, cell and reason of what the file did not get"
+    )
     due_at = models.DateTimeField(
         "prepared for", null=True, blank=True, help_text="Applied by the first run of apply_scheduled from then on"
     )

@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from directory.curation.batches import undo as undoing
-from directory.curation.batches.apply import Why
+from directory.curation.batches.apply import NO_SHEET, Sheet, Why
 from directory.curation.batches.apply import apply as write
 from directory.curation.batches.later import prepare
 from directory.curation.batches.plan import Plan
@@ -26,7 +26,7 @@ class ChangedMeanwhile(Exception):
 
 
 def apply(
-    *, planned: Callable[[], Plan], signature: str, way: BatchWay, why: Why, by: User, file_name: str = ""
+    *, planned: Callable[[], Plan], signature: str, way: BatchWay, why: Why, by: User, sheet: Sheet = NO_SHEET
 ) -> ListingBatch | None:
     """Apply what `planned()` gives, if it still has the signature that was shown. None where nothing would change.
 
@@ -39,8 +39,8 @@ def apply(
         if not plan.good:
             return None
         if why.due_at:
-            return prepare(plan=plan, way=way, why=why, by=by, file_name=file_name)
-        batch = write(plan=plan, way=way, why=why, by=by, file_name=file_name)
+            return prepare(plan=plan, way=way, why=why, by=by, sheet=sheet)
+        batch = write(plan=plan, way=way, why=why, by=by, sheet=sheet)
         refresh(plan.school_ids)
         return batch
 

@@ -15,6 +15,7 @@ from django.utils.html import format_html
 
 from directory.admin.base import ReadOnlyAdmin, ReadOnlyInline, person
 from directory.admin.imports import alone
+from directory.admin.listings import not_taken
 from directory.admin.listings.preview import address_of, name_of
 from directory.admin.listings.words import hour, label, shown
 from directory.curation.batches import later
@@ -88,7 +89,8 @@ class ChangesInline(InWords, ReadOnlyInline):
 class ListingBatchAdmin(ReadOnlyAdmin):
     change_form_template = "admin/directory/listings/batch.html"
     list_display = (
-        *("made_at", "kind", "way", "short_reason", "made_by", "listings", "changes", "refused", "state", "due_at"),
+        *("made_at", "kind", "way", "short_reason", "made_by", "listings", "changes", "refused", "rows_not_taken"),
+        *("state", "due_at"),
     )
     list_display_links = ("made_at", "short_reason")
     list_filter = ("kind", "way", "state")
@@ -97,7 +99,10 @@ class ListingBatchAdmin(ReadOnlyAdmin):
     select = ("made_by", "undone_by")
     inlines = (ChangesInline,)
     fieldsets = (
-        (None, {"fields": (("kind", "way", "state"), ("listings", "changes", "refused"), "file_name")}),
+        (
+            None,
+            {"fields": (("kind", "way", "state"), ("listings", "changes", "refused", "rows_not_taken"), "file_name")},
+        ),
         ("When", {"fields": ("due", "trouble")}),
         ("Why", {"fields": ("reason", "evidence_url", "review_by")}),
         ("Who and when", {"fields": (("made_by", "made_at"), ("undone_by", "undone_at"))}),
@@ -114,8 +119,18 @@ class ListingBatchAdmin(ReadOnlyAdmin):
                 path(f"<int:pk>/{name}/", view(partial(self.verb_view, verb)), name=f"directory_listingbatch_{name}")
                 for name, verb in verbs.items()
             ),
+            path("<int:pk>/not-taken/", view(self.not_taken_view), name="directory_listingbatch_not_taken"),
             *super().get_urls(),
         ]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).defer("not_taken")  # up to a megabyte, which no list shows
+
+    def not_taken_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """What the file of a batch did not get, as a file."""
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        return not_taken.file_of(request, get_object_or_404(ListingBatch, pk=pk))
 
     @admin.display(description="Prepared for")
     def due(self, batch: ListingBatch) -> str:
@@ -134,6 +149,7 @@ class ListingBatchAdmin(ReadOnlyAdmin):
         may = bool(batch and self.may_undo(request, batch))
         context["can_undo"] = may and batch.state in (BatchState.APPLIED, BatchState.PARTLY)
         context["waits"] = may and batch.state in WAITING_BATCHES
+        context["not_taken"] = not_taken.on_page(batch) if batch else {}
         return super().render_change_form(request, context, *args, **kwargs)
 
     def verb_view(self, verb: Verb, request: HttpRequest, pk: int) -> HttpResponse:

@@ -18,9 +18,11 @@ from django.utils import timezone
 
 from directory.admin.base import person
 from directory.admin.imports import alone
+from directory.admin.listings.not_taken import as_file
 from directory.admin.listings.preview import MEANWHILE, SHOWN, preview
 from directory.admin.listings.upload_form import AskedForm, UploadForm, packed
 from directory.admin.listings.words import hour, kind_of, label
+from directory.curation.batches.apply import all_not_taken
 from directory.curation.batches.cells import CLEAR
 from directory.curation.batches.columns import columns
 from directory.curation.batches.diff import Diff
@@ -103,7 +105,7 @@ class Files(Table):
         if not form.is_valid():
             return self._upload_page(request, form)
         asked = AskedForm(kind=self.kind, initial={"asked": packed(form.diff, form.cleaned_data["file"].name)})
-        return self._diff_page(request, asked, form.diff.plan(), form.diff.lines, diff=form.diff)
+        return self._diff_page(request, asked, form.diff.plan(), form.diff)
 
     def _apply_file(self, request: HttpRequest) -> HttpResponse:
         form = AskedForm(request.POST, kind=self.kind)
@@ -112,8 +114,10 @@ class Files(Table):
             messages.error(request, " ".join(map(str, form.errors["asked"])))
             return self._upload_page(request, UploadForm(kind=self.kind))
         planned = partial(of_each, self.kind, form.wanted)
+        if "_not_taken" in request.POST:
+            return as_file(all_not_taken(planned(), form.sheet))
         if not form.is_valid() or typed.is_only_shown(request):
-            return self._diff_page(request, form, planned(), form.lines)
+            return self._diff_page(request, form, planned(), form.diff)
         planned = partial(of_each, self.kind, form.wanted, form.said.on)
         signature = request.POST.get("signature", "")
         try:
@@ -123,14 +127,14 @@ class Files(Table):
                 way=BatchWay.FILE,
                 why=form.said,
                 by=person(request),
-                file_name=form.file_name,
+                sheet=form.sheet,
             )
         except batches.ChangedMeanwhile as meanwhile:
             messages.warning(request, MEANWHILE)
-            return self._diff_page(request, form, meanwhile.plan, form.lines)
+            return self._diff_page(request, form, meanwhile.plan, form.diff)
         if batch is None:
             messages.warning(request, "Nothing was changed: every listing has these values, or refuses them.")
-            return self._diff_page(request, form, planned(), form.lines)
+            return self._diff_page(request, form, planned(), form.diff)
         return kept_batch(request, batch)
 
     def _upload_page(self, request: HttpRequest, form: UploadForm) -> HttpResponse:
@@ -138,19 +142,19 @@ class Files(Table):
         told = [name for name in header(self.kind) if name not in columns(self.kind)]
         return self._sheet_page(request, {"form": form, "curated": curated, "told": told, "clear": CLEAR})
 
-    def _diff_page(
-        self, request: HttpRequest, form: AskedForm, plan: Plan, at: dict[int, int], diff: Diff | None = None
-    ) -> HttpResponse:
-        shown: dict[str, Any] = {"asked": form, "preview": preview(plan, at)}
-        if diff:
-            shown |= {
-                "diff": diff,
-                "tables": [
-                    (title, some[:SHOWN], max(0, len(some) - SHOWN))
-                    for title, some in (("Changed meanwhile", diff.conflicts), ("Cannot be read", diff.problems))
-                    if some
-                ],
-            }
+    def _diff_page(self, request: HttpRequest, form: AskedForm, plan: Plan, diff: Diff) -> HttpResponse:
+        tables = [
+            (title, some[:SHOWN], max(0, len(some) - SHOWN))
+            for title, some in (("Changed meanwhile", diff.conflicts), ("Cannot be read", diff.problems))
+            if some
+        ]
+        shown = {
+            "asked": form,
+            "preview": preview(plan, diff.lines),
+            "diff": diff,
+            "tables": tables,
+            "not_taken": bool(diff.not_taken or plan.refused),
+        }
         return self._sheet_page(request, shown)
 
     def _sheet_page(self, request: HttpRequest, more: dict[str, Any]) -> HttpResponse:

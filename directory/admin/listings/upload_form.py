@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import astuple
 from typing import Any, Final
 
 from django import forms
@@ -10,8 +11,9 @@ from django.core import signing
 from django.core.exceptions import ValidationError
 
 from directory.admin.listings.bulk_form import WhyForm
+from directory.curation.batches.apply import Sheet
 from directory.curation.batches.columns import plain, value_of
-from directory.curation.batches.diff import Diff, compare
+from directory.curation.batches.diff import Diff, Problem, compare
 from directory.curation.batches.plan import Values
 from directory.curation.batches.reading import MOST_BYTES, MOST_ROWS, Unreadable, rows
 
@@ -60,6 +62,7 @@ class AskedForm(WhyForm):
 
     @property
     def wanted(self) -> dict[int, Values]:
+        """Key of a listing -> column -> value."""
         asked: Mapping[str, Mapping[str, Any]] = self.cleaned_data["asked"]["wanted"]
         return {
             int(key): {name: value_of(self.kind, name, value) for name, value in values.items()}
@@ -67,16 +70,38 @@ class AskedForm(WhyForm):
         }
 
     @property
-    def lines(self) -> dict[int, int]:
-        return {int(key): line for key, line in self.cleaned_data["asked"]["lines"].items()}
+    def diff(self) -> Diff:
+        """What was read of the file, as far as the page carries it."""
+        asked = self.cleaned_data["asked"]
+        return Diff(
+            self.kind,
+            rows=asked["rows"],
+            unknown=tuple(asked["unknown"]),
+            wanted=self.wanted,  # type: ignore[arg-type]  # each its own mapping
+            lines={int(key): line for key, line in asked["lines"].items()},
+            problems=[Problem(*row) for row in asked["problems"]],
+            conflicts=[Problem(*row) for row in asked["conflicts"]],
+            unnamed=asked["unnamed"],
+        )
 
     @property
-    def file_name(self) -> str:
-        return str(self.cleaned_data["asked"]["file"])
+    def sheet(self) -> Sheet:
+        """The file as its batch remembers it."""
+        diff = self.diff
+        return Sheet(str(self.cleaned_data["asked"]["file"]), diff.lines, diff.not_taken)
 
 
 def packed(diff: Diff, file_name: str) -> str:
     """What a file asks for, as the hidden field holds it."""
     wanted = {key: {name: plain(value) for name, value in values.items()} for key, values in diff.wanted.items()}
-    asked = {"wanted": wanted, "lines": diff.lines, "file": file_name[:200]}
+    asked = {
+        "wanted": wanted,
+        "lines": diff.lines,
+        "file": file_name[:200],
+        "rows": diff.rows,
+        "unknown": diff.unknown,
+        "problems": [astuple(each) for each in diff.problems],
+        "conflicts": [astuple(each) for each in diff.conflicts],
+        "unnamed": diff.unnamed,
+    }
     return signing.dumps(asked, salt=f"{SALT}.{diff.kind}", compress=True)

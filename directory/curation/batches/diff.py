@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from django.core.exceptions import ValidationError
 
+from directory.curation.batches.apply import NotTaken
 from directory.curation.batches.cells import LEAVE, asked
 from directory.curation.batches.columns import MODELS, Listing, columns, plain_of, words
 from directory.curation.batches.plan import MOST, Plan, of_each, read
 from directory.curation.batches.reading import Line, Unreadable
 from directory.curation.batches.sheet import AT_ONCE, BESIDE, ID, KEYS, VERSION, keys_of, version_of
 
+#: Cells that are named; of a file with more of them nothing is right, and the page carries them to the batch.
+MOST_NAMED: Final = 5_000
 MEANWHILE = "Somebody has changed this listing since the export"
 
 
@@ -29,7 +32,9 @@ class Problem:
 
 @dataclass
 class Diff:
-    """`wanted`: key of a listing -> column -> value; `lines`: key -> line of the file."""
+    """`wanted`: key of a listing -> column -> value; `lines`: key -> line of the file; `unnamed` counts problems and
+    conflicts beyond the first thousands.
+    """
 
     kind: str
     rows: int = 0
@@ -38,9 +43,24 @@ class Diff:
     lines: dict[int, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     conflicts: list[Problem] = field(default_factory=list)
+    unnamed: int = 0
 
     def plan(self) -> Plan:
         return of_each(self.kind, self.wanted)
+
+    @property
+    def not_taken(self) -> list[NotTaken]:
+        """What cannot be read or was changed meanwhile, in the order of the file."""
+        return sorted(
+            ((each.line, each.column, each.cell, each.reason) for each in (*self.problems, *self.conflicts)),
+            key=lambda row: row[0],
+        )
+
+    def shorten(self) -> None:
+        """Keep as many problems and conflicts as anybody reads, and count the others."""
+        room = max(0, MOST_NAMED - len(self.problems))
+        self.unnamed += max(0, len(self.problems) - MOST_NAMED) + max(0, len(self.conflicts) - room)
+        del self.problems[MOST_NAMED:], self.conflicts[room:]
 
 
 def compare(kind: str, rows: Iterator[Line]) -> Diff:
@@ -59,6 +79,7 @@ def compare(kind: str, rows: Iterator[Line]) -> Diff:
     seen: dict[int, int] = {}
     for some in _chunks(rows):
         _compare_some(diff, names, some, seen)
+        diff.shorten()
     if len(diff.wanted) > MOST:
         raise Unreadable(f"The file changes {len(diff.wanted):,} listings. One batch takes {MOST:,} at most.")
     return diff

@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from directory.curation.batches.apply import Why, begun, row_of
+from directory.curation.batches.apply import NO_SHEET, Sheet, Why, begun, row_of
 from directory.curation.batches.columns import MODELS, Listing, plain_of, value_of, words
 from directory.curation.batches.plan import Plan, Values, refused
 from directory.curation.batches.writing import kept, listing_key, locked, put, stands
@@ -19,9 +19,9 @@ GONE = "Whoever prepared it may no longer change these listings."
 
 
 @transaction.atomic
-def prepare(*, plan: Plan, way: BatchWay, why: Why, by: User, file_name: str = "") -> ListingBatch:
+def prepare(*, plan: Plan, way: BatchWay, why: Why, by: User, sheet: Sheet = NO_SHEET) -> ListingBatch:
     """Keep a plan for its hour (`why.due_at`), with what stands now. Writes no listing."""
-    batch, rows = begun(plan=plan, way=way, why=why, by=by, file_name=file_name, state=BatchState.PLANNED)
+    batch, rows = begun(plan=plan, way=way, why=why, by=by, sheet=sheet, state=BatchState.PLANNED)
     held = locked(plan.kind, [each.listing.pk for each in plan.good])
     for each in plan.good:
         before = kept(held[each.listing.pk], each.column)

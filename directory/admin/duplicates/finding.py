@@ -37,7 +37,7 @@ class TwoForm(forms.Form):
                     self.add_error(name, f"No {kind} is found by this.")
         if len(found) == 2 and all(found.values()):
             if found["one"].pk == found["other"].pk:
-                raise ValidationError("These are one and the same.")
+                raise ValidationError(f"Both name {found['one']}. Name another one beside it: these are one already.")
             self.two = found["one"], found["other"]
         return data
 
@@ -62,14 +62,18 @@ def named(kind: str, text: str) -> Any:
 
 def asked_for(request: HttpRequest) -> tuple[Any, Any] | None:
     """The two listings that the address names by their keys (`kind`, `one`, `other`); None without two of a kind."""
-    data = request.GET
-    kind = data.get("kind", "")
-    keys = [data.get(name, "") for name in ("one", "other")]
+    one, other = by_keys(request, "one", "other")
+    return (one, other) if one and other and one.pk != other.pk else None
+
+
+def by_keys(request: HttpRequest, *names: str) -> list[Any]:
+    """The listings whose keys stand in the address under these names; None for what is no key of a listing."""
+    kind = request.GET.get("kind", "")
+    keys = [request.GET.get(name, "") for name in names]
     if kind not in KINDS or not all(key.isascii() and key.isdecimal() and len(key) < 19 for key in keys):
-        return None
+        return [None for _ in names]
     rows = KINDS[kind]._default_manager.select_related(*RELATED[kind]).in_bulk([int(key) for key in keys])
-    found = [rows.get(int(key)) for key in keys]
-    return (found[0], found[1]) if None not in found and found[0] is not found[1] else None
+    return [rows.get(int(key)) for key in keys]
 
 
 def pair_of(one: Any, other: Any) -> DuplicatePair | None:

@@ -15,7 +15,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from directory.admin.base import person
-from directory.admin.duplicates.finding import TwoForm, asked_for, pair_of
+from directory.admin.duplicates.finding import TwoForm, asked_for, by_keys, pair_of
 from directory.admin.imports import alone
 from directory.admin.labels import LABELS
 from directory.curation.duplicates import keeping
@@ -27,7 +27,7 @@ from directory.curation.merging.summary import fates, would_go
 from directory.models import Merge, Program, School
 from directory.pipeline.refresh import refresh
 
-ONE, OTHER = "one", "other"
+ONE, OTHER, WITH = "one", "other", "with"
 BAD_REQUEST, CONFLICT = 400, 409
 
 
@@ -83,9 +83,14 @@ def view(request: HttpRequest) -> HttpResponse:
 
 
 def ask(request: HttpRequest) -> HttpResponse:
-    """The form that asks which two; asked well, it leads to them."""
-    named = request.GET if ONE in request.GET else None
-    form = TwoForm(named, initial={"kind": request.GET.get("kind", "program")})
+    """The form that asks which two; asked well, it leads to them. `with` in the address is the key of the first."""
+    named: Any = request.GET if ONE in request.GET else None
+    one, other = by_keys(request, ONE, OTHER)
+    if one and other:  # one listing, named twice by its key
+        named = {"kind": request.GET["kind"], ONE: one.slug, OTHER: other.slug}
+    (first,) = by_keys(request, WITH)
+    begun = {"one": first.slug} if first else {}
+    form = TwoForm(named, initial={"kind": request.GET.get("kind", "program"), **begun})
     if named is not None and request.method != "POST" and form.is_valid():
         return HttpResponseRedirect(address_of(*form.two))
     context = {**admin.site.each_context(request), "title": "Merge two listings", "form": form, "opts": Merge._meta}

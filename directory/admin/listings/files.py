@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 else:
     Table = object
 
+MERGING: Final = ("directory.add_merge", "directory.change_duplicatepair")
 TEMPLATE: Final = "admin/directory/listings/upload.html"
 
 
@@ -74,6 +75,12 @@ class Files(Table):
             "may_upload": self.has_change_permission(request),
         }
         return super().changelist_view(request, {**(extra_context or {}), **more})
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        listing = context.get("original")
+        free = bool(listing and listing.merged_into_id is None)
+        context["may_merge"] = free and request.user.has_perms(MERGING)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def export_view(self, request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
         """The rows that the list shows under the same address, all of its pages."""

@@ -183,7 +183,7 @@ def test_any_two_can_be_named_by_whatever_is_at_hand(curator, pair):
     page = curator.get(ask, {"kind": "program", "one": "coding", "other": "nothing"}).content.decode()
     assert "No program is found by this." in page
     assert (
-        "These are one and the same."
+        "Name another one beside it"
         in curator.get(ask, {"kind": "program", "one": "coding", "other": "coding"}).content.decode()
     )
     for words in ("100001", "maple-fork-100001", "/schools/maple-fork-100001/"):
@@ -223,3 +223,51 @@ def test_the_page_of_two_asks_as_much_for_few_belongings_as_for_many(curator, pa
         fact(pair[0], ProgramFact.Kind.CREDITS, str(number), evidence_url=f"https://maplefork.example/{number}")
     with django_assert_max_num_queries(50):
         curator.get(address_of(*pair))
+
+
+def shown_form(page):
+    return page.context["form"]
+
+
+@pytest.mark.parametrize("at", [0, 1], ids=["program", "school"])
+def test_a_listing_beside_itself_is_named_and_asked_about_once(curator, pair, at):
+    listing = (pair[0], pair[0].school)[at]
+    page = curator.get(address_of(listing, listing))
+    said = " ".join(shown_form(page).non_field_errors())
+    assert f"Both name {listing}" in said
+    assert "is found by this" not in page.content.decode()
+    assert shown_form(page)["one"].value() == listing.slug
+    typed = {"kind": ("program", "school")[at], "one": listing.slug, "other": listing.get_absolute_url()}
+    assert f"Both name {listing}" in curator.get(reverse("admin:directory_merge_two"), typed).content.decode()
+
+
+@pytest.mark.parametrize("at", [0, 1], ids=["program", "school"])
+def test_a_listings_page_leads_to_merging_it_with_another(curator, pair, at):
+    listing = (pair[0], pair[0].school)[at]
+    kind = ("program", "school")[at]
+    shown = curator.get(reverse(f"admin:directory_{kind}_change", args=[listing.pk])).content.decode()
+    link = f"{reverse('admin:directory_merge_two')}?kind={kind}&amp;with={listing.pk}"
+    assert f'href="{link}">Merge with…</a>' in shown
+    page = curator.get(link.replace("&amp;", "&"))
+    assert not shown_form(page).is_bound
+    assert (shown_form(page)["kind"].value(), shown_form(page)["one"].value()) == (kind, listing.slug)
+
+
+def test_who_may_not_merge_is_led_nowhere(pair):
+    viewer = at_the_desk(Role.VIEWER)
+    assert (
+        "Merge with…" not in viewer.get(reverse("admin:directory_program_change", args=[pair[0].pk])).content.decode()
+    )
+
+
+def test_a_merged_listing_offers_no_further_merge(curator, pair):
+    Program.objects.filter(pk=pair[0].pk).update(merged_into=pair[1])
+    shown = curator.get(reverse("admin:directory_program_change", args=[pair[0].pk])).content.decode()
+    assert "Merge with…" not in shown
+
+
+@pytest.mark.parametrize("query", ["?kind=school&with=999999", "?kind=x&with=1", "?kind=school&with=x&one=", "?with="])
+def test_a_listing_that_is_none_is_filled_in_nowhere(curator, query):
+    page = curator.get(reverse("admin:directory_merge_two") + query)
+    assert page.status_code == 200
+    assert not shown_form(page)["one"].value()

@@ -23,6 +23,11 @@ WEB_ADDRESSES: Final = frozenset(
         *("veterans_url", "disability_url"),
     }
 )
+#: What names a listing or its place; all names of the official files pass.
+NAMES: Final = frozenset({"name", "title", "address", "city", "county", "accreditor"})
+MARKUP: Final = frozenset("<>")
+#: Letters by their category, and blank on every screen.
+BLANKS: Final = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 #: Signs that stand in no web address unless they are escaped.
 NO_ADDRESS: Final = frozenset('<>"`{}|^ ')
 ZIP: Final = re.compile(r"[0-9]{5}(?:-?[0-9]{4})?")
@@ -46,10 +51,24 @@ def problems(
     for name in WEB_ADDRESSES & {*touched} & {*values}:
         if values[name] and not leads_out(values[name]):
             yield name, "This is no web address that a reader can be sent to."
+    for name in NAMES & {*touched} & {*values}:
+        if said := name_problem(values[name] or ""):
+            yield name, said
     if isinstance(listing, School):
         yield from _of_school(listing, values, {*touched}, on or timezone.localdate())
     elif said := state_problem(listing, values, touched):
         yield "state", said
+
+
+def name_problem(text: str) -> str:
+    """Why a text names nothing, empty where it may; nothing at all is no problem of the text."""
+    if not text:
+        return ""
+    if MARKUP & set(text):
+        return "A name has no < or >: write it as readers are to see it."
+    if not text.isprintable() or BLANKS & set(text):
+        return "This holds a sign that nobody sees (a line break, a special blank): type it anew."
+    return "" if any(sign.isalnum() for sign in text) else "A name has at least one letter or digit."
 
 
 def leads_out(address: str) -> bool:

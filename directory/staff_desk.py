@@ -16,7 +16,7 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
     "Worklists": ("CaseDecision",),
     "Schools and programs": (
         *("School", "Program", "ProgramFact", "Override", "ConflictDecision"),
-        *("DuplicatePair", "Merge", "FormerSlug"),
+        *("DuplicatePair", "DuplicateSearch", "Merge", "FormerSlug"),
     ),
     "Many listings at once": ("ListingBatch", "ListingChange"),
     "From readers": ("ErrorReport", "ErrorReportStep", "Review", "ReviewReply", "ReviewReport", "DecisionText"),

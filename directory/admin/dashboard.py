@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from directory.admin.base import person
+from directory.admin.rounds import said
 from directory.curation.dashboard.board import Figures, Queue, figures
 from directory.curation.dashboard.freshness import Age
 from directory.curation.dashboard.traffic import Day
@@ -38,13 +39,17 @@ MAIL_WORDS: Final = {
 
 
 class Tile(NamedTuple):
-    """One number: what it counts, a word beside it, and the list behind it."""
+    """One number: what it counts, a word beside it, and the list behind it.
+
+    `command` is what to run where nobody has looked for a while; such a number is never "nothing waits".
+    """
 
     label: str
     number: str
     note: str
     url: str
     waits: bool
+    command: str = ""
 
 
 class Bar(NamedTuple):
@@ -91,7 +96,9 @@ def shown(request: HttpRequest) -> dict[str, Any]:
 def _waiting(
     found: Figures, counted: list[tuple[Kind, worklists.Summary]], may: Callable[[str], bool], today: dt.date
 ) -> list[Tile]:
-    tiles = [_tile(kind.label, of, UNITS.get(kind.slug, ""), today) for kind, of in counted]
+    tiles = [
+        _looked_for(_tile(kind.label, of, UNITS.get(kind.slug, ""), today), of.kind, found) for kind, of in counted
+    ]
     if may("directory.view_errorreport"):
         words = _since(found.reports.oldest, today)
         url = reverse("admin:directory_errorreport_changelist")
@@ -107,6 +114,18 @@ def _tile(label: str, of: worklists.Summary, unit: str, today: dt.date) -> Tile:
     number = f"{of.count:,}" + (" or more" if of.capped else "")
     words = ", ".join(part for part in (unit if of.count else "", _since(of.oldest, today), _hour(of.at)) if part)
     return Tile(label, number, words, _list("worklists", kind=of.kind), of.count > 0)
+
+
+def _looked_for(tile: Tile, kind: str, found: Figures) -> Tile:
+    """The number with when somebody last looked, where something has to."""
+    if kind not in found.rounds:
+        return tile
+    told = said(found.rounds[kind])
+    note = ", ".join(part for part in (tile.note, told.short) if part)
+    if not told.late:
+        return Tile(tile.label, tile.number, note, tile.url, tile.waits)
+    number = tile.number if tile.waits or found.rounds[kind].begun else "?"
+    return Tile(tile.label, number, note, tile.url, True, told.command)
 
 
 def _mails(mails: dict[str, Queue], today: dt.date) -> Tile:

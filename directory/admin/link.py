@@ -6,13 +6,15 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from directory.admin.base import EMPTY, CuratedAdmin, ReadOnlyAdmin, ReadOnlyInline, person
+from directory.admin.rounds import last_said
 from directory.curation.links.run import ask_anew, vouch
+from directory.curation.worklists.links import KIND
 from directory.models import Link, LinkRun, LinkUse
 from directory.vocab import Finding
 
@@ -50,6 +52,7 @@ class UsesInline(ReadOnlyInline):
 class LinkAdmin(CuratedAdmin):
     """Read, never typed: addresses come from the listings, answers from the checker. Two things a person may do."""
 
+    change_list_template = "admin/directory/links.html"
     list_display = ("address", "finding", "reason", "strikes", "broken_since", "stands_on", "asked_at", "vouched_on")
     list_filter = (State,)
     search_fields = ("url",)
@@ -70,6 +73,9 @@ class LinkAdmin(CuratedAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).prefetch_related("uses")
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        return super().changelist_view(request, {"round": last_said(KIND.slug), **(extra_context or {})})
 
     @admin.display(description="address", ordering="url")
     def address(self, row: Link) -> SafeString:

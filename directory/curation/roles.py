@@ -57,8 +57,8 @@ OF_DIRECTORY: Final = (
     Grant(("CaseDecision",)),
     Grant(
         (
-            "AccreditationAction", "ClickCount", "Completions", "ErrorReportStep", "FieldChange", "FieldOfStudy",
-            "FieldOutcome", "FormerSlug", "ImportReject", "ImportRun",
+            "AccreditationAction", "ClickCount", "Completions", "DuplicateSearch", "ErrorReportStep", "FieldChange",
+            "FieldOfStudy", "FieldOutcome", "FormerSlug", "ImportReject", "ImportRun",
             "KeptChange", "LinkRun", "LinkUse", "Listing", "Opening",
             "ProgramCharge", "ProgramDelivery", "ProposalStep", "Release",
             "SchoolFigure", "SearchEntry", "SearchState", "ZipPoint",

@@ -28,7 +28,7 @@ from directory.models.kept_change import KeptChange
 from directory.models.link import Link, LinkRun, LinkUse
 from directory.models.listing import Listing
 from directory.models.mail import Mail, MailRefusal
-from directory.models.merge import DuplicatePair, Merge
+from directory.models.merge import DuplicatePair, DuplicateSearch, Merge
 from directory.models.missed_search import MissedSearch
 from directory.models.outcome import FieldOutcome
 from directory.models.override import ConflictDecision, Override
@@ -47,10 +47,11 @@ __all__ = [
     "Accreditation", "AccreditationAction", "AccreditationStatement", "AccreditorList", "AccreditorListChange",
     "AccreditorListRow", "AccreditorRowDecision", "Agency", "Body", "CaseDecision", "Certification",
     "CertificationFact", "ClickCount", "Completions", "Condition", "ConflictDecision", "DecisionText", "DuplicatePair",
-    "ErrorReport", "ErrorReportStep", "FeaturedEntry", "FeaturedList", "FieldChange", "FieldOfStudy", "FieldOutcome",
-    "FormerSlug", "ImportReject", "ImportRun", "KeptChange", "Link", "LinkRun", "LinkUse", "Listing", "ListingBatch",
-    "ListingChange", "Mail", "MailRefusal", "Merge", "MissedSearch", "Opening", "Override", "Program",
-    "ProgramAlertsOff", "ProgramCharge", "ProgramDelivery", "ProgramFact", "ProposalStep", "Release", "ReleaseProposal",
-    "Review", "ReviewReply", "ReviewReport", "Route", "RuleSet", "SavedProgram", "SavedSearch", "School",
-    "SchoolFigure", "SearchEntry", "SearchState", "Synonym", "Tally", "ToldProgram", "ZipPoint",
+    "DuplicateSearch", "ErrorReport", "ErrorReportStep", "FeaturedEntry", "FeaturedList", "FieldChange",
+    "FieldOfStudy", "FieldOutcome", "FormerSlug", "ImportReject", "ImportRun", "KeptChange", "Link", "LinkRun",
+    "LinkUse", "Listing", "ListingBatch", "ListingChange", "Mail", "MailRefusal", "Merge", "MissedSearch", "Opening",
+    "Override", "Program", "ProgramAlertsOff", "ProgramCharge", "ProgramDelivery", "ProgramFact", "ProposalStep",
+    "Release", "ReleaseProposal", "Review", "ReviewReply", "ReviewReport", "Route", "RuleSet", "SavedProgram",
+    "SavedSearch", "School", "SchoolFigure", "SearchEntry", "SearchState", "Synonym", "Tally", "ToldProgram",
+    "ZipPoint",
 ]  # fmt: skip

@@ -86,6 +86,23 @@ class DuplicatePair(models.Model):
         return one, other
 
 
+class DuplicateSearch(models.Model):
+    """One look through all listings for pairs that may be one."""
+
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField()
+    came = models.PositiveIntegerField(default=0, help_text="New pairs")
+    went = models.PositiveIntegerField(default=0, help_text="Pairs that no longer look like one")
+
+    class Meta:
+        ordering = ["-started_at"]
+        verbose_name = "search for duplicates"
+        verbose_name_plural = "searches for duplicates"
+
+    def __str__(self) -> str:
+        return f"{self.started_at:%d %b %Y, %H:%M} UTC: {self.came} new pairs"
+
+
 class Merge(models.Model):
     """One listing became another: who did it, why, and what has to be undone to have both again.
 

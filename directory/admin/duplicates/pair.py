@@ -14,8 +14,12 @@ from django.utils.html import format_html
 from directory.admin.base import EMPTY, ReadOnlyAdmin
 from directory.admin.duplicates.two import address_of
 from directory.admin.imports import alone
+from directory.admin.rounds import last_said
+from directory.curation.dashboard import board
 from directory.curation.duplicates import keeping
-from directory.models import DuplicatePair, School
+from directory.curation.worklists.board import forget_figures
+from directory.curation.worklists.duplicates import KIND
+from directory.models import DuplicatePair, DuplicateSearch, School
 
 #: The signs that a row of the list names; the page of the pair has all of them.
 NAMED = 2
@@ -117,9 +121,19 @@ class DuplicatePairAdmin(ReadOnlyAdmin):
 
     def _find(self, request: HttpRequest) -> HttpResponse:
         came, went = keeping.find_pairs()
+        board.forget()
+        forget_figures([KIND.slug])
         messages.success(request, f"Looked again: {came} new pairs, {went} that no longer look like one.")
         return HttpResponseRedirect(reverse("admin:directory_duplicatepair_changelist"))
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        allowed = {"may_find": may_find(request), "title": "Likely duplicates"}
-        return super().changelist_view(request, {**allowed, **(extra_context or {})})
+        own = {"may_find": may_find(request), "title": "Likely duplicates", "round": last_said(KIND.slug)}
+        return super().changelist_view(request, {**own, **(extra_context or {})})
+
+
+@admin.register(DuplicateSearch)
+class DuplicateSearchAdmin(ReadOnlyAdmin):
+    """When the listings were looked through, and what came of it."""
+
+    list_display = ("started_at", "ended_at", "came", "went")
+    search_fields = ("started_at",)

@@ -16,10 +16,12 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from directory.admin.base import person
+from directory.admin.rounds import Said, said
 from directory.admin.worklists import way_back
 from directory.admin.worklists.chosen import ALL, ME, NOBODY, OPEN, PLACES, Chosen, colleagues
 from directory.admin.worklists.deciding import decide, said_in_words
 from directory.admin.worklists.form import DecideForm, name_of
+from directory.curation import rounds
 from directory.curation.worklists.board import Row, kinds, rows
 from directory.curation.worklists.case import MOST
 
@@ -79,6 +81,7 @@ class WorklistPages:
             "title": chosen.visible[chosen.kind].label if chosen.kind in chosen.visible else "Worklists",
             "chosen": chosen,
             "about": chosen.visible[chosen.kind].about if chosen.kind in chosen.visible else "",
+            "rounds": _rounds(chosen),
             "rows": [self._row(row, chosen, form) for row in shown],
             "count": len(here),
             "most": MOST,
@@ -150,6 +153,13 @@ class WorklistPages:
                 for value, label in choices
             ],
         }
+
+
+def _rounds(chosen: Chosen) -> list[Said]:
+    """When what fills the lists last ran: of the one list that is looked at, of several only what is late."""
+    asked = {kind.slug for kind in chosen.kinds} & rounds.LOOKERS.keys()
+    told = [said(each) for kind, each in rounds.rounds().items() if kind in asked] if asked else []
+    return [each for each in told if each.late or len(chosen.kinds) == 1]
 
 
 def _open(found: list[Row]) -> Counter[str]:

@@ -12,12 +12,13 @@ from django.utils import timezone
 
 from directory.curation.dashboard.freshness import Age, ages
 from directory.curation.dashboard.traffic import Day, Miss, leaves, misses
+from directory.curation.rounds import Round, rounds
 from directory.models import ErrorReport, ImportRun, Mail
 
 KEY: Final = "dashboard:figures"
 FRESH: Final = 60
 #: What counting them asks.
-QUERIES: Final = 6
+QUERIES: Final = 7
 RUNS: Final = 6
 
 
@@ -39,6 +40,7 @@ class Figures:
     misses: list[Miss]
     runs: list[ImportRun]
     reports: Queue
+    rounds: dict[str, Round]  # worklist -> the last time that it was filled
     mails: dict[str, Queue]  # state -> those that did not go yet, or of which nobody knows
 
 
@@ -50,6 +52,11 @@ def figures() -> tuple[Figures, int]:
     found = _count(timezone.now())
     cache.set(KEY, found, FRESH)
     return found, QUERIES
+
+
+def forget() -> None:
+    """After somebody did what the page may have said was lacking: it is counted anew."""
+    cache.delete(KEY)
 
 
 def _count(now: dt.datetime) -> Figures:
@@ -64,6 +71,7 @@ def _count(now: dt.datetime) -> Figures:
         misses=misses(today=today),
         runs=list(ImportRun.objects.order_by("-started_at", "-pk")[:RUNS]),
         reports=Queue(reports["count"], _day(reports["oldest"])),
+        rounds=rounds(),
         mails={state: Queue(count, _day(oldest)) for state, count, oldest in mails},
     )
 

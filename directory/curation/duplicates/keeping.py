@@ -13,7 +13,7 @@ from django.utils import timezone
 from directory.curation.duplicates.programs import likely_programs
 from directory.curation.duplicates.schools import likely_schools
 from directory.curation.duplicates.signs import Candidate
-from directory.models import DuplicatePair
+from directory.models import DuplicatePair, DuplicateSearch
 
 #: Of the strongest pairs so many are kept: nobody works through more, and no file may fill the table.
 MOST: Final = 5_000
@@ -33,11 +33,15 @@ def open_pairs() -> QuerySet[DuplicatePair]:
 def find_pairs() -> tuple[int, int]:
     """Look for pairs anew; returns how many came and how many went. What staff told apart stays told apart.
 
-    All or nothing. Callers hold the import lock: of listings that are just being loaded pairs would be half right.
+    All or nothing, with a row that says when. Callers hold the import lock: of listings that are just being loaded
+    pairs would be half right.
     """
+    begun = timezone.now()
     schools = _keep(OF_SCHOOLS, likely_schools())
     programs = _keep(OF_PROGRAMS, likely_programs())
-    return schools[0] + programs[0], schools[1] + programs[1]
+    came, went = schools[0] + programs[0], schools[1] + programs[1]
+    DuplicateSearch.objects.create(started_at=begun, ended_at=timezone.now(), came=came, went=went)
+    return came, went
 
 
 @transaction.atomic

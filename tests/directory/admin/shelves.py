@@ -29,6 +29,7 @@ from directory.models import (
     ConflictDecision,
     DecisionText,
     DuplicatePair,
+    DuplicateSearch,
     ErrorReport,
     FeaturedEntry,
     FeaturedList,
@@ -133,6 +134,7 @@ def fill(rows: int, by: User) -> None:
         )
         LinkUse.objects.create(link=link, kind="Apply", school=at, program=course, label=at.name)
         LinkRun.objects.create(started_at=HOUR)
+        DuplicateSearch.objects.create(started_at=HOUR, ended_at=HOUR)
         batch = ListingBatch.objects.create(kind="program", way="bulk", reason=f"They said so {number}", made_by=by)
         ListingChange.objects.create(batch=batch, program=course, column="title", old="", new=f"HIT {number}")
     _doubles(by)

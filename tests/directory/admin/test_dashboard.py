@@ -18,7 +18,7 @@ from directory.curation.dashboard import traffic
 from directory.curation.worklists import board as worklists
 from directory.curation.worklists.case import Asked
 from directory.curation.worklists.harm import reach
-from directory.models import ClickCount, ImportRun, Mail, MissedSearch, Release
+from directory.models import ClickCount, DuplicateSearch, ImportRun, LinkRun, Mail, MissedSearch, Release
 from directory.staff.session import DESK
 from directory.vocab import GoKind, Role, Source
 from tests.directory.admin.shelves import fill
@@ -205,6 +205,58 @@ def test_an_older_figure_says_when_it_was_counted(desk, clock):
     clock.shift(3600)
     assert "counted 10 Sep, 12:00 UTC" in desk.get(HOME).content.decode()
     assert "counted 10 Sep, 12:00 UTC" not in desk.get(HOME).content.decode()
+
+
+def waiting_part(browser):
+    """What the page says of what waits, and of what does not."""
+    page = browser.get(HOME).content.decode()
+    part = page[page.index('id="board-waiting"') : page.index("</section>")]
+    return part.partition("Nothing waits in")
+
+
+def test_where_nobody_has_looked_it_does_not_say_that_nothing_waits(desk):
+    desk.get(HOME)  # the rest is counted at the second look
+    waits, _, empty = waiting_part(desk)
+    for label, command in (("Broken links", "check_links"), ("Likely duplicates", "find_duplicates")):
+        assert label in waits
+        assert f"Run <code>manage.py {command}</code>" in waits
+        assert label not in empty
+    assert waits.count("never run") == 2
+
+
+def test_a_checker_that_ran_this_night_is_believed_and_one_that_stopped_is_not(desk, clock):
+    LinkRun.objects.create(started_at=NOON, ended_at=NOON)
+    DuplicateSearch.objects.create(started_at=NOON, ended_at=NOON)
+    desk.get(HOME)
+    waits, _, empty = waiting_part(desk)
+    assert "Broken links" not in waits
+    assert "Broken links</a> (looked for today at 12:00 UTC)" in empty
+    clock.shift(dt.timedelta(days=3))
+    desk.force_login(User.objects.get())
+    desk.get(HOME)
+    waits, _, empty = waiting_part(desk)
+    assert "looked for 3 days ago: overdue" in waits
+    assert "Broken links" not in empty
+
+
+def test_looking_for_duplicates_now_is_seen_at_once(desk):
+    desk.get(HOME)
+    desk.get(HOME)
+    desk.post(reverse("admin:directory_duplicatepair_find"))
+    assert "Likely duplicates" in waiting_part(desk)[2]
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("/admin/worklists/?kind=links", "The link checker has never run"),
+        ("/admin/worklists/?kind=duplicates", "The search for duplicates has never run"),
+        ("/admin/directory/link/", "Run <code>manage.py check_links</code>"),
+        ("/admin/directory/duplicatepair/", "Press “Look again now”, or run <code>manage.py find_duplicates</code>"),
+    ],
+)
+def test_the_lists_themselves_say_that_nobody_has_looked(desk, address, words):
+    assert words in desk.get(address).content.decode()
 
 
 def fill_more():

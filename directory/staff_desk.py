@@ -39,11 +39,25 @@ ADDRESSES: Final = ("directory.admin.worklists.urls.urls", "directory.admin.mode
 #: Heading -> pages that stand before its tables: words, name, address, and the permission that one needs besides.
 PAGES: Final[dict[str, tuple[tuple[str, str, str, str], ...]]] = {
     "Worklists": (("All worklists", "Worklists", "admin:worklists", ""),),
+    "Schools and programs": (
+        ("Open conflicts", "Conflicts", "admin:directory_override_conflicts", "directory.view_override"),
+    ),
     "From readers": (
         ("Moderation: all that waits", "Moderation", "admin:moderation", "directory.view_review"),
         ("What moderators decided", "ModerationLog", "admin:moderation_log", "directory.change_review"),
     ),
 }
+#: What staff open day by day, by the names of models and pages; the rest of a heading is folded away below it.
+DAILY: Final = frozenset(
+    {
+        *("Worklists", "Moderation", "ErrorReport", "Review"),
+        *("School", "Program", "Conflicts", "Override", "DuplicatePair", "ListingBatch"),
+        *("Accreditation", "AccreditorList", "AccreditorListRow", "Certification", "RuleSet", "Link", "FeaturedList"),
+        *("Synonym", "MissedSearch", "ReleaseProposal", "Release", "Guide", "User", "AccessAttempt"),
+    }
+)
+#: Apps beside ours whose own names say little to staff.
+APP_NAMES: Final = {"careers": "Careers and guides", "axes": "Locked sign-ins", "auth": "Staff accounts"}
 #: What belongs to one reader and is on no page of the desk: models by name.
 READERS_OWN: Final = frozenset(
     {
@@ -85,7 +99,12 @@ class StaffDesk(AdminSite):
         return super().index(request, {**shown(request), **(extra_context or {})})
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        return [folded(app, request.path) for app in self._headings(request, app_label)]
+
+    def _headings(self, request: HttpRequest, app_label: str | None) -> list[dict[str, Any]]:
         apps = super().get_app_list(request, app_label)
+        for app in apps:
+            app["name"] = APP_NAMES.get(app["app_label"], app["name"])
         if app_label:
             return apps
         ours = next((app for app in apps if app["app_label"] == APP), None)
@@ -111,6 +130,14 @@ def _pages(heading: str, user: Any) -> list[dict[str, Any]]:
         for words, name, address, permission in PAGES.get(heading, ())
         if not permission or user.has_perm(permission)
     ]
+
+
+def folded(app: dict[str, Any], path: str) -> dict[str, Any]:
+    """A heading with what staff open daily apart from the rest, which stands open where `path` is one of its pages."""
+    daily = [model for model in app["models"] if model["object_name"] in DAILY]
+    rest = [model for model in app["models"] if model["object_name"] not in DAILY]
+    is_open = any(model["admin_url"] and path.startswith(model["admin_url"]) for model in rest)
+    return {**app, "daily": daily, "rest": rest, "is_open": is_open}
 
 
 class StaffDeskConfig(AdminConfig):

@@ -12,7 +12,7 @@ from django.forms import ModelChoiceField
 from django.test import RequestFactory
 from django.urls import reverse
 
-from directory.staff_desk import GROUPS, PAGES
+from directory.staff_desk import DAILY, GROUPS, PAGES
 from tests.architecture.test_templates import INLINE
 from tests.directory.admin.conftest import address
 from tests.directory.admin.shelves import fill
@@ -27,8 +27,28 @@ def test_tables_stand_under_headings_in_the_order_of_the_work(desk):
     names = [app["name"] for app in apps]
     assert names[: len(GROUPS)] == list(GROUPS)
     tables = {app["name"]: [model["object_name"] for model in app["models"]] for app in apps}
-    assert tables["Schools and programs"] == list(GROUPS["Schools and programs"])
+    assert tables["Schools and programs"] == ["Conflicts", *GROUPS["Schools and programs"]]
     assert tables["Worklists"] == ["Worklists", *GROUPS["Worklists"]]
+
+
+def test_daily_work_comes_first_and_the_rest_is_folded_but_where_one_is(desk):
+    def folds(address):
+        return {app["name"]: app for app in desk.get(address).context["available_apps"]}
+
+    found = folds(reverse("admin:index"))
+    daily = [model["name"] for model in found["Schools and programs"]["daily"]]
+    assert daily == ["Open conflicts", "Schools", "Programs", "Corrections", "Likely duplicates"]
+    assert found["Official figures"]["daily"] == []
+    assert not any(app["is_open"] for app in found.values())
+    assert DAILY <= {model["object_name"] for app in found.values() for model in app["models"]}
+    inside = folds(reverse("admin:directory_merge_changelist"))
+    assert [name for name, app in inside.items() if app["is_open"]] == ["Schools and programs"]
+
+
+def test_who_may_not_see_corrections_is_not_led_to_their_conflicts(staff):
+    page = staff("view_school").get(reverse("admin:index")).content.decode()
+    assert "Open conflicts" not in page
+    assert "Schools" in page
 
 
 def test_no_table_is_lost_between_the_headings(desk):

@@ -22,7 +22,7 @@ from directory.models import (
 from directory.pipeline.accreditor_lists.comparing import Reading, compare, compare_row
 from directory.pipeline.accreditor_lists.difference import LIVE, WRITTEN, Difference, Item, Kind
 from directory.pipeline.accreditor_lists.outcomes import write_outcomes
-from directory.pipeline.accreditor_lists.records import AT_ONCE, COLUMNS, keep_history, save_records
+from directory.pipeline.accreditor_lists.records import AT_ONCE, COLUMNS, create_rows, save_rows, write_columns
 from directory.pipeline.refresh import refresh
 from directory.vocab import AccreditationStatus
 
@@ -127,9 +127,8 @@ def write_records(held: AccreditorList, items: Sequence[Item], *, by: User) -> l
         item.record = record
         (old if record.pk else new).append(record)
     why = f"The accreditor’s list of {held.as_of}"
-    Accreditation.objects.bulk_create(new, batch_size=AT_ONCE)
-    keep_history(new, by=by, why=why, update=False)
-    save_records(old, by=by, why=why)
+    create_rows(new, by=by, why=why)
+    save_rows(old, COLUMNS, by=by, why=why)
     _note_actions(held, [item for item in items if item.kind == Kind.CHANGED])
     return [
         Change(accreditor_list=held, kind=item.kind.value, line=item.line, accreditation=item.record, before=was,
@@ -172,7 +171,7 @@ def _clear(held: AccreditorList, items: Sequence[Item], *, by: User) -> list[Cha
                 accreditor_list=held, kind=Change.Kind.GONE, accreditation=record, before=before, after=snapshot(record)
             )
         )
-    save_records(records, by=by, why=f"No longer in the accreditor’s list of {held.as_of}")
+    save_rows(records, COLUMNS, by=by, why=f"No longer in the accreditor’s list of {held.as_of}")
     _note_actions(held, items)
     return changes
 
@@ -215,7 +214,7 @@ def _note_rows(items: Iterable[Item]) -> None:
         )
         for item in items if item.row
     ]  # fmt: skip
-    AccreditorListRow.objects.bulk_update(rows, ["label", "key", "why", "found"], batch_size=AT_ONCE)
+    write_columns(rows, ("label", "key", "why", "found"))
 
 
 def _key(row: AccreditorListRow) -> tuple[str, str]:

@@ -10,7 +10,6 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from directory.curation.signature import sign
 from directory.models import (
     Accreditation,
     AccreditationAction,
@@ -20,7 +19,9 @@ from directory.models import (
     ProgramFact,
 )
 from directory.pipeline.accreditor_lists.applying import NotPossible, snapshot
+from directory.pipeline.accreditor_lists.outcomes import COLUMNS as FACT_COLUMNS
 from directory.pipeline.accreditor_lists.outcomes import fact_snapshot
+from directory.pipeline.accreditor_lists.records import COLUMNS, delete_rows, in_parts, save_rows
 from directory.pipeline.refresh import refresh
 
 DATES: Final = ("since", "ended_on", "checked_on")
@@ -54,20 +55,34 @@ def undo(*, accreditor_list: AccreditorList, by: User) -> Undone:
     held = AccreditorList.objects.select_for_update().get(pk=accreditor_list.pk)
     if why := blocker(held):
         raise NotPossible(why)
-    count, left, schools = 0, [], set()
+    count, left = 0, []
     staff = set(User.objects.filter(is_staff=True).values_list("pk", flat=True))
-    # The last change first: a fact or record may have been changed by two rows.
-    for change in held.changes.order_by("-pk"):
-        row = _changed(change)
-        if row is None:
+    changes = list(held.changes.order_by("-pk"))  # the last one first: two rows may have changed the same record
+    records, facts = _locked(changes)
+    schools = {each.school_id for each in records.values()} | {each.program.school_id for each in facts.values()}
+    gone: set[Any] = set()
+    changed: set[Any] = set()
+    for change in changes:
+        row: Any = records.get(change.accreditation_id or 0) or facts.get(change.fact_id or 0)
+        if row is None or row in gone:
             continue
         is_record = isinstance(row, Accreditation)
-        schools.add(row.school_id if is_record else row.program.school_id)
         if (snapshot(row) if is_record else fact_snapshot(row)) != change.after:
             left.append(f"{row.school if is_record else row.program}: {row}")
             continue
-        _take_back(row, _values(change, staff), by=by, why=f"The list of {held.as_of} was undone")
         count += 1
+        values = _values(change, staff)
+        if values is None:
+            gone.add(row)
+        else:
+            vars(row).update(values)
+            changed.add(row)
+    why = f"The list of {held.as_of} was undone"
+    kept = sorted(changed - gone, key=lambda row: row.pk)
+    save_rows([row for row in kept if isinstance(row, Accreditation)], COLUMNS, by=by, why=why)
+    save_rows([row for row in kept if isinstance(row, ProgramFact)], FACT_COLUMNS, by=by, why=why)
+    delete_rows([row for row in gone if isinstance(row, Accreditation)], by=by, why=why)
+    delete_rows([row for row in gone if isinstance(row, ProgramFact)], by=by, why=why)
     AccreditationAction.objects.filter(external_key__startswith=f"list-{held.pk}-").delete()
     held.rows.update(found=AccreditorListRow.Found.WAITING)
     held.state, held.undone_by, held.undone_at = AccreditorList.State.UNDONE, by, timezone.now()
@@ -76,23 +91,17 @@ def undo(*, accreditor_list: AccreditorList, by: User) -> Undone:
     return Undone(count, tuple(left))
 
 
-def _changed(change: AccreditorListChange) -> Any:
-    """The record or fact as it stands now, locked: of two changes of one row the later one was taken back before."""
-    if change.accreditation_id:
-        records = Accreditation.objects.select_related("agency", "school").select_for_update(of=("self",))
-        return records.filter(pk=change.accreditation_id).first()
-    facts = ProgramFact.objects.select_related("program__school", "program__field").select_for_update(of=("self",))
-    return facts.filter(pk=change.fact_id).first() if change.fact_id else None
-
-
-def _take_back(row: Accreditation | ProgramFact, before: dict[str, Any] | None, *, by: User, why: str) -> None:
-    sign(row, by=by, why=why)
-    if before is None:
-        row.delete()
-        return
-    for name, value in before.items():
-        setattr(row, name, value)
-    row.save(update_fields=[name.removesuffix("_id") for name in before])
+def _locked(changes: list[AccreditorListChange]) -> tuple[dict[int, Accreditation], dict[int, ProgramFact]]:
+    """The records and facts that were changed, as they stand now, by key."""
+    records: dict[int, Accreditation] = {}
+    facts: dict[int, ProgramFact] = {}
+    held = Accreditation.objects.select_related("agency", "school").select_for_update(of=("self",))
+    for keys in in_parts(sorted({change.accreditation_id for change in changes if change.accreditation_id})):
+        records |= held.in_bulk(list(keys))
+    stated = ProgramFact.objects.select_related("program__school", "program__field").select_for_update(of=("self",))
+    for keys in in_parts(sorted({change.fact_id for change in changes if change.fact_id})):
+        facts |= stated.in_bulk(list(keys))
+    return records, facts
 
 
 def _values(change: AccreditorListChange, staff: set[int]) -> dict[str, Any] | None:

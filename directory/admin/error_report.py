@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.conf import settings
@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString
 from directory.admin.base import EMPTY, CuratedAdmin, ReadOnlyInline, person
 from directory.admin.decision_text import InsertsText, TakesText
 from directory.admin.error_report_filters import Age, Open, ToRead
-from directory.admin.error_report_ways import way
+from directory.admin.error_report_ways import column_of, way
 from directory.admin.meanwhile import STOOD, Overtakable, stamp_of_report, steps_in_words
 from directory.admin.outcome import SaysOutcome
 from directory.engagement.error_reports import FOLLOWS, NotPossible, advance
@@ -27,6 +27,13 @@ from directory.links import host_of, outbound
 from directory.models import DecisionText, ErrorReport, ErrorReportStep
 from directory.profiles.error_reports import has_changed, says_now
 from directory.vocab import DECIDED_STATES, ReportState
+
+FIELD_CORRECTED: Final = "Field corrected; decide the report"
+CORRECTED_SINCE: Final = "Field corrected, and the decision says otherwise; look at it again"
+STANDS_CORRECTED: Final = (
+    "The reported field was corrected, so nobody can say that the fact stands. Choose “Corrected”, or let the official "
+    "value stand again first (open the correction above)."
+)
 
 
 class Asked(forms.NullBooleanSelect):
@@ -81,7 +88,7 @@ class ErrorReportForm(InsertsText, Overtakable):
             choices = [(state.value, state.label) for state in ReportState if state in follow]
             stays = f"Stays: {self.instance.get_state_display()}"
             self.fields["step"].choices = [("", stays), *choices]  # type: ignore[attr-defined]
-            if self.instance.override_id and self.instance.state == ReportState.CHECKING:
+            if self.instance.has_correction and self.instance.is_open:
                 self.initial["step"] = ReportState.CORRECTED.value
 
     def clean(self) -> dict[str, Any]:
@@ -98,9 +105,12 @@ class ErrorReportForm(InsertsText, Overtakable):
             self.add_error("step", "Choose the step that these words belong to, or empty the words.")
         if not self.errors.keys() & {"step", "elsewhere"}:
             self._changed(step, (data.get("elsewhere") or "").strip())
-        decides = step in (ReportState.CORRECTED, ReportState.DECLINED)
-        if decides and data.get("listed") and data.get("words_shown") is None:
+        # "Checking" puts it on the public list too, with the words that somebody has read it.
+        read = step in (ReportState.CHECKING, ReportState.CORRECTED, ReportState.DECLINED)
+        if read and data.get("listed") and data.get("words_shown") is None:
             self.add_error("words_shown", "Say first whether readers may see what was written.")
+        if step == ReportState.DECLINED and _is_corrected(self.instance):
+            self.add_error("step", STANDS_CORRECTED)
         return data
 
     def _changed(self, step: str | None, elsewhere: str) -> None:
@@ -129,6 +139,11 @@ def _unchanged(report: ErrorReport) -> str:
     )
 
 
+def _is_corrected(report: ErrorReport) -> bool:
+    """Whether the very field that was reported is corrected; another one may have been, while this one stands."""
+    return report.has_correction and report.override.column == column_of(report)  # type: ignore[union-attr]
+
+
 def _counted(count: int) -> str:
     return "1 day" if count == 1 else f"{count} days"
 
@@ -146,7 +161,7 @@ class ErrorReportAdmin(TakesText, SaysOutcome, CuratedAdmin):
     """Readers write the reports; staff say who may see the words, and what was decided."""
 
     form = ErrorReportForm
-    list_display = ("number", "label", "title", "state", "age", "words_read")
+    list_display = ("number", "label", "title", "state", "next_step", "age", "words_read")
     list_filter = (Open, Age, ToRead, "kind", "listed")
     search_fields = ("reference", "title", "label", "should_be", "words", "resolution")
     ordering = ("received_at", "pk")
@@ -155,12 +170,12 @@ class ErrorReportAdmin(TakesText, SaysOutcome, CuratedAdmin):
     actions = None
     readonly_fields = (
         *("page", "label", "said", "said_source", "said_now", "should_be", "evidence", "words"),
-        *("received_at", "age", "correct_it", "override", "reply", "reply_domain", "replied_at"),
+        *("received_at", "age", "next_step", "correct_it", "override", "reply", "reply_domain", "replied_at"),
     )
     fieldsets = (
         (None, {"fields": ("page", "label", ("said", "said_source"), "said_now", ("received_at", "age"))}),
         ("What the reader says", {"fields": ("should_be", "evidence", "words", "words_shown")}),
-        ("Correct the fact", {"fields": ("correct_it", "override")}),
+        ("Correct the fact", {"fields": ("next_step", "correct_it", "override")}),
         ("Decide", {"fields": ("step", "own_text", "public_words", "elsewhere", "listed", "stood")}),
         ("The school", {"fields": ("reply", ("reply_domain", "replied_at"), "reply_shown")}),
     )
@@ -209,6 +224,13 @@ class ErrorReportAdmin(TakesText, SaysOutcome, CuratedAdmin):
     @admin.display(description="number", ordering="reference")
     def number(self, report: ErrorReport) -> str:
         return report.number
+
+    @admin.display(description="next step")
+    def next_step(self, report: ErrorReport) -> str:
+        """What is left to do once a field was corrected from it."""
+        if not report.has_correction or report.state in (ReportState.CORRECTED, ReportState.WITHDRAWN):
+            return EMPTY
+        return FIELD_CORRECTED if report.decided_at is None else CORRECTED_SINCE
 
     @admin.display(description="age", ordering="received_at")
     def age(self, report: ErrorReport) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -59,10 +60,14 @@ def fill_in(form: forms.ModelForm, report: ErrorReport) -> None:
 
 
 def answered(request: HttpRequest, report: ErrorReport, overrides: list[Override]) -> None:
-    """Link what the form corrected to the report: the correction of the reported column, else the last one made."""
+    """Link what the form corrected to the report: the correction of the reported column, else the last one made.
+
+    The report waits for its decision, and who corrected the field is told so.
+    """
     if overrides:
         wanted = [each for each in overrides if each.column == column_of(report)]
         answer_with(reference=report.reference, override=(wanted or overrides)[-1], by=person(request))
+        messages.info(request, f"Field corrected. Report {report.number} waits: decide it, so that its reader is told.")
 
 
 def back_to(report: ErrorReport) -> HttpResponse:

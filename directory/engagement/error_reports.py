@@ -103,12 +103,13 @@ def advance(
 
 @transaction.atomic
 def answer_with(*, reference: str, override: Override, by: User | None) -> ErrorReport | None:
-    """Remember which correction of ours came of a report; it is being checked at least. None without such a report."""
+    """Remember which correction of ours came of a report. None without such a report.
+
+    Its state stays: what is said of the report is a decision of its own, and nobody has made it yet.
+    """
     held = ErrorReport.objects.select_for_update(no_key=True, of=("self",)).filter(reference=reference).first()
     if held is None:
         return None
-    if held.state == ReportState.RECEIVED:
-        held = advance(report=held, to=ReportState.CHECKING, by=by)
     held.override = override
     held.recorded_as(by)
     held.save(update_fields=["override"])

@@ -111,6 +111,11 @@ class ErrorReport(models.Model):
         return self.decided_at is None
 
     @property
+    def has_correction(self) -> bool:
+        """Whether a correction that came of it is in force."""
+        return self.override is not None and self.override.active
+
+    @property
     def about(self) -> str:
         """The page as the form's address names it: "program:maple-fork-college-coding"."""
         return f"{self.kind}:{self.slug}"

@@ -29,9 +29,12 @@ COLOURS: Final = {
 }
 #: What readers read in place of "Corrected" where the fact reads as it did.
 ELSEWHERE: Final = "Changed elsewhere"
+#: What is said in place of a state's meaning while a correction that came of the report stands beside it.
+NOT_DECIDED: Final = "The page was corrected because of it. What we say about the report is not decided yet."
+CORRECTED_SINCE: Final = "The page was corrected because of it after this was decided."
 #: What each state means, in a sentence.
 MEANINGS: Final = {
-    ReportState.RECEIVED: "Nobody has read it yet.",
+    ReportState.RECEIVED: "Nobody has decided anything about it yet.",
     ReportState.CHECKING: "Somebody has read it and compares it with the evidence.",
     ReportState.CORRECTED: "The fact was changed.",
     ReportState.DECLINED: "The fact stands, for the reason given.",
@@ -58,7 +61,7 @@ def has_changed(report: ErrorReport) -> bool:
     A page as a whole says nothing that could be compared; for it a correction that came of the report has to stand.
     """
     if not report.fact:
-        return report.override is not None and report.override.active
+        return report.has_correction
     now = says_now(report)
     return now is None or now.value[:LONGEST_SAID] != report.said
 
@@ -94,12 +97,13 @@ def report_profile(report: ErrorReport) -> dict[str, Any]:
     shown = bool(report.words_shown)
     now = says_now(report) if state == ReportState.CORRECTED else None
     decided = (report.state, report.decided_at)
+    decided_so = state == ReportState.CORRECTED and report.has_correction
     due = report.received_at + dt.timedelta(days=settings.CORRECTION_TARGET_DAYS)
     return {
         "report": report,
         "state": _state(report),
         "colour": COLOURS[state],
-        "meaning": _corrected(report, now) if state == ReportState.CORRECTED else MEANINGS[state],
+        "meaning": _meaning(report, now),
         "subject_url": _address(report),
         "due": due,
         "target_days": settings.CORRECTION_TARGET_DAYS,
@@ -115,7 +119,7 @@ def report_profile(report: ErrorReport) -> dict[str, Any]:
         "words_waiting": report.words_shown is None,
         "now": now,
         "same": now is not None and now.value[:LONGEST_SAID] == report.said,
-        "changes": Corrected([report.override]).rows() if report.override else [],
+        "changes": Corrected([report.override]).rows() if decided_so and report.override else [],
         "reply": report.reply if report.reply_shown else "",
         "answerable": may_be_answered(report),
         "reply_waits": bool(report.reply) and report.reply_shown is None,
@@ -149,6 +153,17 @@ def _days(count: int) -> str:
 
 def _state(report: ErrorReport) -> str:
     return ELSEWHERE if report.elsewhere and report.fact else str(ReportState(report.state).label)
+
+
+def _meaning(report: ErrorReport, now: ShownFact | None) -> str:
+    state = ReportState(report.state)
+    if state == ReportState.CORRECTED:
+        return _corrected(report, now)
+    if not report.has_correction or state == ReportState.WITHDRAWN:
+        return MEANINGS[state]
+    if report.decided_at is None:
+        return NOT_DECIDED
+    return CORRECTED_SINCE if report.override.made_at > report.decided_at else MEANINGS[state]  # type: ignore[union-attr]
 
 
 def _corrected(report: ErrorReport, now: ShownFact | None) -> str:

@@ -32,7 +32,7 @@ def find_open(asked: Asked) -> list[Case]:
 def _cases(asked: Asked, *, received_before: dt.datetime) -> list[Case]:
     rows = (
         ErrorReport.objects.filter(decided_at=None, received_at__lte=received_before)
-        .select_related("school", "program__school")
+        .select_related("school", "program__school", "override")
         .annotate(awards=F("program__listing__awards_five_years"))
         .order_by("received_at", "pk")[: max(asked.limit, CANDIDATES)]
     )
@@ -49,6 +49,8 @@ def _case(row: ErrorReport, asked: Asked) -> Case:
     )  # fmt: skip
     said = f"A reader says that “{row.label}” is wrong"
     reason = f"{said}; open for {counted(days, 'day')}, {promised} ({row.get_state_display().lower()})."
+    if row.has_correction:
+        reason = f"{reason} The field is corrected: decide the report."
     return Case(
         kind=KIND.slug,
         key=f"report-{row.pk}",

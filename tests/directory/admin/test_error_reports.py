@@ -31,6 +31,10 @@ def report(of: School, fact: str = "county", label: str = "County", **columns: A
 
 
 class TestDeciding:
+    def test_nobody_says_that_it_was_read_before_it_was(self, edit):
+        response = edit(report(school()), step="checking")
+        assert set(errors(response)) == {"words_shown"}
+
     def test_a_decision_needs_public_words_and_a_word_on_what_the_reader_wrote(self, edit):
         response = edit(report(school()), step="declined")
         assert set(errors(response)) == {"public_words", "words_shown"}
@@ -129,8 +133,56 @@ class TestTheWayToTheField:
         at.refresh_from_db()
         made.refresh_from_db()
         assert at.county == "Elm County"
-        assert (made.override, made.state) == (Override.objects.get(), ReportState.CHECKING)
+        assert (made.override, made.state) == (Override.objects.get(), ReportState.RECEIVED)
         assert filled_in(desk.get(address(made)))["step"] == "corrected"
+
+    def test_a_field_that_is_corrected_leaves_the_report_to_be_decided(self, desk, client):
+        at = school(county="Oak")
+        made = report(at)
+        way = f"{address(at)}?report={made.reference}"
+        desk.post(way, filled_in(desk.get(way)))
+        told = desk.get(address(made)).content.decode()
+        assert f"Report {made.number} waits" in told
+        assert "Field corrected; decide the report" in told
+        assert "Field corrected; decide the report" in desk.get(reverse(QUEUE)).content.decode()
+        public = client.get(made.get_absolute_url()).content.decode()
+        assert "not decided yet" in public
+        assert "Somebody has read it" not in public
+        assert "What was corrected" not in public
+        assert made.number not in client.get(reverse("correction_report")).content.decode()
+
+    def test_the_correction_is_public_on_its_report_once_it_is_decided(self, desk, edit, client):
+        at = school(county="Oak")
+        made = report(at)
+        way = f"{address(at)}?report={made.reference}"
+        desk.post(way, filled_in(desk.get(way)))
+        edit(made, step="corrected", public_words="It is Elm.", words_shown="true")
+        public = client.get(made.get_absolute_url()).content.decode()
+        assert "What was corrected" in public
+        assert "It is Elm." in public
+        assert "decide the report" not in desk.get(address(made)).content.decode()
+
+    def test_a_corrected_field_cannot_be_declined_and_another_one_can(self, desk, edit):
+        at = school(county="Oak")
+        for fact, column in (("county", True), ("open", False)):
+            made = report(at, fact)
+            way = f"{address(at)}?report={made.reference}"
+            desk.post(way, {**filled_in(desk.get(way)), "county": f"Elm {fact}"})
+            response = edit(made, step="declined", public_words="It stands.", words_shown="true")
+            assert ("step" in errors(response)) is column
+            made.refresh_from_db()
+            assert made.state == (ReportState.RECEIVED if column else ReportState.DECLINED)
+
+    def test_a_correction_after_a_decision_is_told_and_contradicts_nothing(self, desk, client):
+        at = school(county="Oak")
+        made = report(at)
+        advance(report=made, to=ReportState.DECLINED, by=None, words="The file says Oak.")
+        way = f"{address(at)}?report={made.reference}"
+        desk.post(way, filled_in(desk.get(way)))
+        assert "look at it again" in desk.get(address(made)).content.decode()
+        public = client.get(made.get_absolute_url()).content.decode()
+        assert "The fact stands" not in public
+        assert "after this was decided" in public
 
     def test_a_value_that_the_field_cannot_take_is_told_and_not_filled_in(self, desk):
         at = school()

@@ -22,7 +22,7 @@ from directory.admin.two_at_once import TwoAtOnce
 from directory.curation import by_hand, overrides, public_addresses
 from directory.curation.listing_checks import problems
 from directory.curation.overrides import CORRECTABLE
-from directory.curation.signature import sign
+from directory.curation.signature import begin_history, sign
 from directory.models import ErrorReport, Override, Program, School
 from directory.pipeline.refresh import refresh
 
@@ -150,12 +150,25 @@ class CorrectedAdmin(Revisions, OneAtATime, CuratedAdmin):
             self.enter(obj)
             sign(obj, by=person(request), why=why)
             super().save_model(request, obj, form, change)
-        elif by_hand.is_by_hand(obj):
-            self._save_own(request, obj, form, why)
         else:
-            self._correct(request, obj, form, why)
-        if change and "slug" in form.changed_data:
-            public_addresses.rename(listing=obj, slug=form.cleaned_data["slug"], by=person(request), why=why)
+            self._change(request, obj, form, why)
+
+    def _change(self, request: HttpRequest, obj: Any, form: Any, why: str) -> None:
+        """One save is one line of history, with what was touched: the form has tidied up other fields of `obj` too."""
+        row = type(obj)._default_manager.get(pk=obj.pk)
+        moves = "slug" in form.changed_data
+        if moves:
+            begin_history(row)
+            row.skip_history_when_saving = True  # the new address, which comes last, writes the line
+        if by_hand.is_by_hand(row):
+            self._save_own(request, row, form, why)
+        else:
+            self._correct(request, row, form, why)
+        if moves:
+            del row.skip_history_when_saving
+            public_addresses.rename(
+                listing=row, slug=form.cleaned_data["slug"], by=person(request), why=why, begun=True
+            )
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
@@ -163,6 +176,10 @@ class CorrectedAdmin(Revisions, OneAtATime, CuratedAdmin):
             request.nothing_changed = True  # type: ignore[attr-defined]  # for what follows on this save
         else:
             refresh([self.school_id(form.instance)])
+
+    def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
+        form.changed_data = [name for name in form.changed_data if name not in ABOUT]
+        return super().construct_change_message(request, form, formsets, add)
 
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         return None if _nothing_changed(request) else super().log_change(request, obj, message)
@@ -187,34 +204,32 @@ class CorrectedAdmin(Revisions, OneAtATime, CuratedAdmin):
         """Complete a row that staff enter: its release, and its address where none is given."""
         obj.release = by_hand.staff_release(timezone.localdate().year)
 
-    def _save_own(self, request: HttpRequest, obj: Any, form: Any, why: str) -> None:
+    def _save_own(self, request: HttpRequest, row: Any, form: Any, why: str) -> None:
         columns = [name for name in form.changed_data if name in form._meta.fields and name != "slug"]
-        concrete = {field.name for field in obj._meta.concrete_fields}
-        sign(obj, by=person(request), why=why)
+        concrete = {field.name for field in row._meta.concrete_fields}
         if own := [name for name in columns if name in concrete]:
-            obj.save(update_fields=own)
+            for name in own:
+                setattr(row, name, getattr(form.instance, name))
+            sign(row, by=person(request), why=why)
+            row.save(update_fields=own)
 
-    def _correct(self, request: HttpRequest, obj: Any, form: Any, why: str) -> None:
-        held = {override.column: override for override in obj.overrides.filter(active=True)}
-        evidence = form.cleaned_data["evidence_url"]
-        made = []
+    def _correct(self, request: HttpRequest, row: Any, form: Any, why: str) -> None:
+        held = {override.column: override for override in row.overrides.filter(active=True)}
+        values, given_up = {}, []
         for name in form.corrected:
-            value = form.cleaned_data[name]
-            override = held.get(name)
-            official = type(obj)._meta.get_field(name).to_python(override.official_value) if override else None
-            if override and value == official:
-                overrides.give_up(override=override, by=person(request), why=why)
+            value, override = form.cleaned_data[name], held.get(name)
+            if override and value == type(row)._meta.get_field(name).to_python(override.official_value):
+                given_up.append(override)
             else:
-                made.append(
-                    overrides.correct(
-                        target=type(obj)._default_manager.get(pk=obj.pk),
-                        column=name,
-                        value=value,
-                        reason=why,
-                        by=person(request),
-                        evidence_url=evidence,
-                    )
-                )
+                values[name] = value
+        made = overrides.change(
+            target=row,
+            values=values,
+            giving_up=given_up,
+            reason=why,
+            by=person(request),
+            evidence_url=form.cleaned_data["evidence_url"],
+        )
         if form.report:
             from_report.answered(request, form.report, made)
 

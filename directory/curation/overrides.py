@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -42,13 +42,59 @@ def correct(
     Correcting a column again replaces the earlier value; the official one stays that which the first one saw, and so
     does the day by which to look again unless another one is given.
     """
-    if column not in CORRECTABLE[type(target)]:
-        raise ValueError(f"{column} of a {target._meta.verbose_name} cannot be corrected.")
-    field = target._meta.get_field(column)
-    owner = {"school" if isinstance(target, School) else "program": target}
+    (override,) = change(
+        target=target, values={column: value}, reason=reason, by=by, evidence_url=evidence_url, review_by=review_by
+    )
+    return override
+
+
+@transaction.atomic
+def change(
+    *,
+    target: School | Program,
+    values: Mapping[str, Any],
+    reason: str,
+    by: User | None,
+    giving_up: Iterable[Override] = (),
+    evidence_url: str = "",
+    review_by: dt.date | None = None,
+) -> list[Override]:
+    """Correct several columns and let the official value of others stand again, as one change: one line of history.
+
+    Returns the corrections that `values` (column -> our value) make, in that order. Raises ValueError as `correct`.
+    """
+    for column in values:
+        if column not in CORRECTABLE[type(target)]:
+            raise ValueError(f"{column} of a {target._meta.verbose_name} cannot be corrected.")
     # Locked, so that the official value is not read while an import is about to change it.
     stored = type(target)._default_manager.select_for_update(no_key=True).get(pk=target.pk)
     begin_history(stored)
+    columns = [column for each in giving_up if (column := _let_go(each, target, by=by, why=reason))]
+    made = []
+    for column, value in values.items():
+        made.append(
+            _hold(target, stored, column, value, reason=reason, by=by, evidence_url=evidence_url, review_by=review_by)
+        )
+        columns.append(column)
+    if columns:
+        _save(target, *columns, by=by, why=reason)
+    return made
+
+
+def _hold(
+    target: School | Program,
+    stored: School | Program,
+    column: str,
+    value: Any,
+    *,
+    reason: str,
+    by: User | None,
+    evidence_url: str,
+    review_by: dt.date | None,
+) -> Override:
+    """Keep our value of a column with the official one, and lay it on the row, which is not saved here."""
+    field = target._meta.get_field(column)
+    owner = {"school" if isinstance(target, School) else "program": target}
     override, _ = Override.objects.update_or_create(
         **owner,
         column=column,
@@ -65,7 +111,6 @@ def correct(
         },
     )  # fmt: skip
     setattr(target, column, field.to_python(value))  # type: ignore[union-attr]
-    _save(target, column, by=by, why=reason)
     return override
 
 
@@ -73,15 +118,21 @@ def correct(
 def give_up(*, override: Override, by: User | None, why: str = "") -> Override:
     """Let the official value stand again. The correction stays as history; twice is the same as once."""
     held = Override.objects.select_for_update(of=("self",)).get(pk=override.pk)
-    if not held.active:
-        return held
     target = type(held.target)._default_manager.select_for_update(no_key=True).get(pk=held.target.pk)
-    field = target._meta.get_field(held.column)
-    setattr(target, held.column, field.to_python(held.official_value))  # type: ignore[union-attr]
-    _save(target, held.column, by=by, why=why)
-    held.active, held.conflict_since = False, None
-    _save(held, "active", "conflict_since", by=by, why=why)
+    if column := _let_go(held, target, by=by, why=why):
+        _save(target, column, by=by, why=why)
     return held
+
+
+def _let_go(override: Override, target: School | Program, *, by: User | None, why: str) -> str:
+    """End a correction and lay the official value on the row, which is not saved here. The column, "" if it ended."""
+    if not override.active:
+        return ""
+    field = target._meta.get_field(override.column)
+    setattr(target, override.column, field.to_python(override.official_value))  # type: ignore[union-attr]
+    override.active, override.conflict_since = False, None
+    _save(override, "active", "conflict_since", by=by, why=why)
+    return override.column
 
 
 def lift() -> dict[int, Any]:

@@ -60,18 +60,20 @@ def _led_elsewhere(listing: School | Program) -> Any:
 
 
 @transaction.atomic
-def rename(*, listing: School | Program, slug: str, by: User | None, why: str = "") -> None:
+def rename(*, listing: School | Program, slug: str, by: User | None, why: str = "", begun: bool = False) -> None:
     """Give a listing a new address; the old one goes on leading to it. Raises ValueError when it is taken.
 
     A former address belongs to the listing, not to the address that came next, so there are no chains; one that is
-    taken back is former no more, so there are no loops.
+    taken back is former no more, so there are no loops. `begun`: the caller has changed other columns of the listing
+    without a line of history, and this one is to tell of them too.
     """
     if slug_is_taken(listing, slug):
         raise ValueError(f"The address {slug} is taken.")
     stored = type(listing)._default_manager.select_for_update(no_key=True).get(pk=listing.pk)
     if stored.slug == slug:
         return
-    begin_history(stored)
+    if not begun:
+        begin_history(stored)
     owner: dict[str, Any] = {"school" if isinstance(listing, School) else "program": stored}
     FormerSlug.objects.filter(slug=slug, **owner).delete()
     FormerSlug.objects.get_or_create(slug=stored.slug, **owner)

@@ -14,12 +14,14 @@ from django.db.models import Field, ForeignKey, Model
 SHOWN: Final = 200
 NOW: Final = "now"
 NOTHING: Final = "–"
+#: Why of a line that keeps how a row stood before somebody edited it; nobody at the desk made it so.
+BEFORE: Final = "As it was before"
 
 
 @dataclass(frozen=True, slots=True)
 class Revision:
     """One state. `key` is that of the history's row, "now" for the row itself where no line of history tells how it
-    came to be so: an official file wrote it.
+    came to be so: an official file wrote it. `when` is None where nobody knows since when it stands.
     """
 
     key: str
@@ -27,7 +29,7 @@ class Revision:
     when: dt.datetime | None
     who: User | None
     why: str
-    kind: str  # "+" added, "~" changed, "-" deleted, "" an official file
+    kind: str  # "+" added, "~" changed, "-" deleted, "" nobody at the desk: a file wrote it so
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,8 @@ def revisions(model: Any, key: Any) -> list[Revision]:
             record.history_change_reason or "",
             record.history_type,
         )
+        if record.history_change_reason != BEFORE
+        else Revision(str(record.history_id), record, None, None, "", "")
         for record in records.order_by("-history_date", "-history_id")[:SHOWN]
     ]
     row = model._default_manager.filter(pk=key).first()

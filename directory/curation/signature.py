@@ -6,14 +6,19 @@ from typing import Any, Final
 
 from django.contrib.auth.models import User
 
+from directory.curation.revisions import BEFORE, differing
+
 #: What a history entry has room for; an override keeps the whole reason.
 REASON_LENGTH: Final = 100
 
 
 def begin_history(stored: Any) -> None:
-    """Remember how a row stood before anybody first edited it: imports leave no entries, so there may be none."""
-    if not stored.history.exists():
-        type(stored).history.bulk_history_create([stored], update=True, default_change_reason="As it was before")
+    """Remember how a row stood before somebody edits it: imports leave no entries, and what they wrote since the last
+    entry would pass for this person's.
+    """
+    last = stored.history.order_by("-history_date", "-history_id").first()
+    if last is None or differing(last, stored):
+        type(stored).history.bulk_history_create([stored], update=True, default_change_reason=BEFORE)
 
 
 def sign(row: Any, *, by: User | None, why: str) -> None:

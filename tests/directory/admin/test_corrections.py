@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import pairwise
 
 import pytest
 import time_machine
@@ -10,6 +11,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.messages import get_messages
 
 from directory.curation import overrides
+from directory.curation.revisions import BEFORE, differing, revisions
 from directory.models import FormerSlug, Listing, Override, Program, School, ZipPoint
 from directory.pipeline.refresh import refresh
 from directory.vocab import ListingState, SchoolState, Source
@@ -301,3 +303,47 @@ def test_a_closed_school_opens_again_without_its_day(edit, maple_fork):
     School.objects.update(status=SchoolState.CLOSED, closed_on=dt.date(2025, 6, 30))
     assert list(errors(edit(maple_fork, status="open", why=WHY))) == ["closed_on"]
     assert errors(edit(maple_fork, status="open", closed_on="", why=WHY)) == {}
+
+
+def lines(row):
+    """Of each line of the history, the newest first: what it changed, and why."""
+    found = [*row.history.order_by("-history_date", "-history_id")]
+    return [
+        ([each.attname for each in differing(older, newer)], newer.history_change_reason)
+        for newer, older in pairwise(found)
+    ]
+
+
+def test_one_save_of_several_fields_is_one_line_of_history(edit, maple_fork):
+    edit(maple_fork, name="Maple Fork Community College", county="Maple", city="Oak Fork", why=WHY)
+    assert lines(maple_fork) == [(["name", "city", "county"], WHY)]
+    # One given up, one corrected: one line too.
+    edit(maple_fork, name="Maple Fork College", county="Oak", why="Their letter")
+    assert lines(maple_fork)[0] == (["name", "county"], "Their letter")
+    assert len(lines(maple_fork)) == 2
+
+
+def test_a_new_address_and_a_new_title_are_one_line_of_history(edit, maple_fork):
+    row = maple_fork.programs.get()
+    old = row.slug
+    edit(row, title="Coding and Billing", slug="maple-fork-coding", why=WHY)
+    assert lines(row) == [(["slug", "title"], WHY)]
+    assert FormerSlug.objects.get().slug == old
+
+
+def test_what_a_file_wrote_or_the_form_tidied_up_is_not_among_what_a_person_changed(edit, maple_fork):
+    edit(maple_fork, county="Maple", why=WHY)
+    School.objects.filter(pk=maple_fork.pk).update(address=" 1 Main St ")
+    edit(maple_fork, city="Oak Fork", why="Their letter")
+    assert lines(maple_fork) == [(["city"], "Their letter"), (["address"], BEFORE), (["county"], WHY)]
+    first = revisions(School, maple_fork.pk)[1]
+    assert (first.kind, first.who) == ("", None)
+
+
+def test_how_it_stood_before_anybody_changed_it_is_nobodys_change(desk, edit, maple_fork):
+    School.history.all().delete()
+    edit(maple_fork, county="Maple", why=WHY)
+    page = desk.get(address(maple_fork, "history")).content.decode()
+    assert page.count("Changed: ") == 1
+    assert "as a file left it" in page
+    assert "Changed County." in LogEntry.objects.get().get_change_message()

@@ -54,6 +54,7 @@ class Revisions:
         found = revisions(self.model, key)
         new, old = _two(request, found)
         context = {
+            "amiss": _amiss(request, found),
             "revisions": found,
             "new": new,
             "old": old,
@@ -146,6 +147,18 @@ def _two(request: HttpRequest, found: list[Revision]) -> tuple[Revision | None, 
         asked = [0, 1] if not asked else sorted({asked[0], min(asked[0] + 1, len(found) - 1)})
     new, old = (found[number] if number < len(found) else None for number in (asked[0], asked[-1]))
     return (new, old) if new is not old else (new, None)
+
+
+def _amiss(request: HttpRequest, found: list[Revision]) -> str:
+    """What to say where the address does not name two states of this row; "" where it does, or names none."""
+    asked = {name: request.GET[name] for name in ("new", "old") if name in request.GET}
+    if not asked:
+        return ""
+    if not set(asked.values()) <= {each.key for each in found}:
+        return "One of the two states is not here, or not any more. Choose two of those below."
+    if len(asked) == 2 and len(set(asked.values())) == 1:
+        return "You chose one state for both sides, and nothing differs from itself. Choose two different ones below."
+    return ""
 
 
 def _labelled(each: Difference) -> Difference:

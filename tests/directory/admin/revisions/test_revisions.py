@@ -79,6 +79,15 @@ def test_any_two_states_can_be_compared_whichever_way_round(curator, page):
         assert curator.get(history(page), query).status_code == 200
 
 
+def test_a_state_beside_itself_is_said_to_be_one(curator, page):
+    newest = revisions(ProgramFact, page.pk)[0].key
+    shown = curator.get(history(page), {"new": newest, "old": newest}).content.decode()
+    assert "nothing differs from itself" in shown
+    assert "Two states side by side" not in shown
+    assert "is not here" in curator.get(history(page), {"new": newest, "old": "9" * 9}).content.decode()
+    assert "nothing differs from itself" not in curator.get(history(page)).content.decode()
+
+
 def test_what_a_file_wrote_since_the_last_line_of_history_is_a_state_too(page):
     ProgramFact.objects.filter(pk=page.pk).update(value="33")
     found = revisions(ProgramFact, page.pk)

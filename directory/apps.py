@@ -73,7 +73,8 @@ class DirectoryConfig(AppConfig):
     forgets = ("directory.staff.locks.forget_tries", "directory.pipeline.proposals.trimming.trim")
 
     def ready(self) -> None:
-        """Importing an importer registers it; the groups of staff follow the permissions that `migrate` makes."""
+        """Importing an importer or a check registers it; groups of staff follow what `migrate` permits."""
+        import_module("directory.staff.checks")
         post_migrate.connect(import_string("directory.curation.roles.write_roles"), sender=self)
         package = import_module("directory.importers")
         for module in iter_modules(package.__path__):

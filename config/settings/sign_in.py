@@ -37,8 +37,11 @@ MFA_RECOVERY_CODE_DIGITS = 10
 # --- Staff sign-in: locks after wrong tries ----------------------------------------------------------
 AXES_HANDLER = "directory.staff.locks.StaffLocks"
 AXES_CLIENT_IP_CALLABLE = "directory.staff.locks.network_of"
-AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
+# What is counted is a name from a network, so one person's slips lock out nobody else. For all names from a network,
+# and for a name from all networks, many more tries are taken: whoever changes the one or the other ends there.
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 5
+STAFF_TRIES_IN_ALL = 50
 AXES_COOLOFF_TIME = dt.timedelta(minutes=15)
 # Tries while it is locked count for nothing: else somebody else could keep a person out for as long as they like.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False

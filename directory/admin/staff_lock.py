@@ -17,12 +17,13 @@ from directory.staff import locks
 
 @admin.register(AccessAttempt)
 class StaffLockAdmin(DeskAdmin):
-    """Wrong tries of the last quarter of an hour. Five for a name or from a network lock it; deleting them opens it."""
+    """Wrong tries of the last quarter of an hour, by name and network. Deleting them opens what they lock."""
 
     list_display = (
         column("username", "Name"),
         column("ip_address", "Network"),
         column("failures_since_start", "Wrong tries"),
+        "is_locked",
         "last_try",
         "until",
     )
@@ -38,6 +39,11 @@ class StaffLockAdmin(DeskAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    @admin.display(description="Locked", boolean=True)
+    def is_locked(self, row: Any) -> bool:
+        """This name from this network; many rows of one network, or of one name, lock it too."""
+        return bool(row.failures_since_start >= settings.AXES_FAILURE_LIMIT)
 
     @admin.display(description="Last wrong try", ordering="attempt_time")
     def last_try(self, row: Any) -> dt.datetime:

@@ -1,12 +1,15 @@
-"""Locks after wrong tries at the staff sign-in, by name and by network; django-axes counts, this says what.
+"""Locks after wrong tries at the staff sign-in; django-axes calls, this counts and says what.
 
-Of a try only the name, the network and the time are kept, until the lock is over.
+Five tries for one name from one network; fifty from one network for all names, and for one name from all networks. Of a
+try only the name, the network and the time are kept, until it counts no more. Names that no account has are counted and
+answered like all others.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import logging
+from collections.abc import Iterator
 from ipaddress import IPv6Address, ip_address
 from typing import Any, Final
 
@@ -16,7 +19,7 @@ from axes.models import AccessAttempt
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet, Sum
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -27,6 +30,8 @@ logger = logging.getLogger(__name__)
 #: Somebody with an IPv6 network has 2^64 addresses in it.
 NETWORK_BITS: Final = 64
 LONGEST_NAME: Final = 255
+#: So few tries are said to be left.
+FEW: Final = 3
 
 
 def network_of(request: HttpRequest) -> str | None:
@@ -48,7 +53,7 @@ class StaffLocks(AxesDatabaseHandler):
     def user_login_failed(self, sender: Any, credentials: dict, request: Any = None, **_: Any) -> None:
         if request is None or request.axes_locked_out:
             return
-        name = str(credentials.get("username") or "")[:LONGEST_NAME].replace("\0", "")
+        name = _kept(credentials.get("username"))
         self.clean_expired_user_attempts(request, credentials)
         row = {"username": name, "ip_address": request.axes_ip_address, "user_agent": ""}
         again = {"failures_since_start": F("failures_since_start") + 1, "attempt_time": request.axes_attempt_time}
@@ -62,10 +67,15 @@ class StaffLocks(AxesDatabaseHandler):
             request.axes_locked_out = True
             logger.warning("The staff sign-in is locked for a name or a network after wrong tries.")
 
+    def is_locked(self, request: Any, credentials: dict | None = None) -> bool:
+        name = _kept((credentials or {}).get("username"))
+        return any(_count(rows) >= most for rows, most in _counted(network_of(request), name))
+
     def user_logged_in(self, sender: Any, request: Any, user: Any, **_: Any) -> None:
-        # The network's count stands: else an account of one's own would clear it between two tries at another.
+        # What others tried stands: else an account of one's own would clear it between two tries at another.
         if user.is_staff:
-            AccessAttempt.objects.filter(username=user.get_username()).delete()
+            own = AccessAttempt.objects.filter(username=user.get_username(), ip_address=network_of(request))
+            own.delete()
 
     def user_logged_out(self, *_: Any, **__: Any) -> None:
         """Nothing: nobody asks when staff went home."""
@@ -83,25 +93,61 @@ def count_wrong(request: HttpRequest, name: str) -> None:
 
 def open_again_at(request: HttpRequest, name: str) -> dt.datetime | None:
     """When the lock for this name or network ends; None when there is none."""
-    network = network_of(request)
-    ends = [_end(AccessAttempt.objects.filter(username=name))]
-    if network:
-        ends.append(_end(AccessAttempt.objects.filter(ip_address=network)))
+    ends = [_end(rows, most) for rows, most in _counted(network_of(request), name)]
     return max((end for end in ends if end), default=None)
 
 
-def _end(tries: Any) -> dt.datetime | None:
-    """The moment at which so few tries are left in the last quarter of an hour that another is taken."""
-    recent = tries.filter(attempt_time__gte=timezone.now() - settings.AXES_COOLOFF_TIME).order_by("attempt_time")
-    rows = list(recent.values_list("attempt_time", "failures_since_start")[:1000])
-    left = sum(count for _, count in rows)
+def tries_left(request: HttpRequest, name: str) -> int:
+    """How many more wrong tries are taken for this name from this browser's network; 0 when it is locked."""
+    return max(0, min(most - _count(rows) for rows, most in _counted(network_of(request), name)))
+
+
+def left_in_words(request: HttpRequest, name: str) -> str:
+    """What somebody is told who has few tries left, the same for names that exist and that do not; else ""."""
+    left = tries_left(request, name)
+    if not 0 < left <= FEW:
+        return ""
+    if left == 1:
+        return f"One try is left: after another wrong one the sign-in is locked for {_minutes()}."
+    return f"{left} tries are left, then the sign-in is locked for {_minutes()}."
+
+
+def _counted(network: str | None, name: str) -> Iterator[tuple[QuerySet, int]]:
+    """The rows that count towards each lock, and how many tries it takes."""
+    since = timezone.now() - settings.AXES_COOLOFF_TIME
+    rows = AccessAttempt.objects.filter(attempt_time__gte=since)
+    named = rows.filter(username=_kept(name))
+    yield named.filter(ip_address=network), settings.AXES_FAILURE_LIMIT
+    yield named, settings.STAFF_TRIES_IN_ALL
+    if network:
+        yield rows.filter(ip_address=network), settings.STAFF_TRIES_IN_ALL
+
+
+def _kept(name: Any) -> str:
+    """The name as a row has room for it."""
+    return str(name or "")[:LONGEST_NAME].replace("\0", "")
+
+
+def _count(rows: QuerySet) -> int:
+    return rows.aggregate(all=Sum("failures_since_start"))["all"] or 0
+
+
+def _end(rows: QuerySet, most: int) -> dt.datetime | None:
+    """The moment at which so few tries count that another is taken."""
+    tries = list(rows.order_by("attempt_time").values_list("attempt_time", "failures_since_start")[:1000])
+    left = sum(count for _, count in tries)
     end = None
-    for at, count in rows:
-        if left < settings.AXES_FAILURE_LIMIT:
+    for at, count in tries:
+        if left < most:
             break
         left -= count
         end = at + settings.AXES_COOLOFF_TIME
     return end
+
+
+def _minutes() -> str:
+    minutes = round(settings.AXES_COOLOFF_TIME / dt.timedelta(minutes=1))
+    return "1 minute" if minutes == 1 else f"{minutes} minutes"
 
 
 def forget_tries(*, now: dt.datetime) -> None:
@@ -114,8 +160,8 @@ def words(request: HttpRequest, name: str) -> str:
     end = open_again_at(request, name)
     until = f" It opens again at {timezone.localtime(end):%H:%M %Z}." if end else ""
     return (
-        "Too many wrong tries for this name or from this network, so the sign-in is locked for a quarter of an hour "
-        f"after the last one.{until} An administrator can open it sooner."
+        f"Too many wrong tries, so the sign-in is locked for {_minutes()} after the last one that counted.{until} "
+        "An administrator can open it sooner."
     )
 
 

@@ -33,7 +33,8 @@ def second_factors(request: HttpRequest, site: AdminSite) -> HttpResponse:
         return _page(site, request, user)
     if authenticate(request, username=user.get_username(), password=request.POST.get("password", "")) != user:
         locked = getattr(request, "axes_locked_out", False)
-        problem = locks.words(request, user.get_username()) if locked else NOT_THEIRS
+        name = user.get_username()
+        problem = locks.words(request, name) if locked else f"{NOT_THEIRS} {locks.left_in_words(request, name)}".strip()
         return _page(site, request, user, problem=problem)
     changes: dict[str, Callable[[AdminSite, HttpRequest, User], HttpResponse]] = {
         "add": _add, "codes": _codes, "remove": _remove,

@@ -81,7 +81,7 @@ def _shown(request: HttpRequest, user: User) -> tuple[str, str]:
     locks.count_wrong(request, name)
     if locks.is_locked(request, name):
         return "", locks.words(request, name)
-    return "", WRONG_PASSKEY if answer else WRONG
+    return "", " ".join(filter(None, (WRONG_PASSKEY if answer else WRONG, locks.left_in_words(request, name))))
 
 
 def _ask(site: AdminSite, request: HttpRequest, user: User, *, problem: str = "") -> HttpResponse:

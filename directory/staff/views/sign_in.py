@@ -58,11 +58,14 @@ class PasswordPage(LoginView):
         return second_step.first_look(self.site, self.request, user, carried)
 
     def form_invalid(self, form: Any) -> HttpResponse:
-        locked = ""
+        name = form.cleaned_data.get("username") or form.data.get("username", "")
+        locked = left = ""
         if getattr(self.request, "axes_locked_out", False):
-            locked = locks.words(self.request, form.data.get("username", ""))
+            locked = locks.words(self.request, name)
+        elif form.non_field_errors():
+            left = locks.left_in_words(self.request, name)
         status = HTTPStatus.TOO_MANY_REQUESTS if locked else HTTPStatus.OK
-        return self.render_to_response(self.get_context_data(form=form, locked=locked), status=status)
+        return self.render_to_response(self.get_context_data(form=form, locked=locked, left=left), status=status)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         ours = {**self.site.each_context(self.request), "title": "Sign in", "typed": self.request.POST.get(FIELD, "")}

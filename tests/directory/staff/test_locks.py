@@ -1,4 +1,4 @@
-"""Five wrong tries lock a name, and a network; an administrator opens it again."""
+"""Five wrong tries lock a name from a network, fifty the network or the name; an administrator opens it again."""
 
 from __future__ import annotations
 
@@ -28,10 +28,42 @@ def wrong(times: int, *, name: str = "curator", address: str = "198.51.100.7") -
 
 @pytest.mark.parametrize("name", ["curator", "nobody of that name"])
 def test_a_name_is_locked_after_five_wrong_passwords_whether_it_exists_or_not(curator, name):
-    wrong(5, name=name)
-    page = give_password(Client(REMOTE_ADDR="203.0.113.9"), name=name)
+    page = give_password(wrong(5, name=name), name=name)
     assert page.status_code == 429
+    assert "locked for 15 minutes" in page.content.decode()
     assert "opens again at 12:15 UTC" in page.content.decode()
+
+
+def test_one_persons_slips_lock_out_nobody_beside_them_and_a_strangers_not_that_person(curator):
+    beside = wrong(5, name="colleague")
+    assert give_password(beside).status_code == 302
+    wrong(5, address="203.0.113.9")
+    assert give_password(Client(REMOTE_ADDR="198.51.100.7")).status_code == 302
+
+
+@pytest.mark.parametrize("name", ["curator", "nobody of that name"])
+def test_few_tries_that_are_left_are_said_whether_the_name_exists_or_not(curator, name):
+    browser = Client(REMOTE_ADDR="198.51.100.7")
+    pages = [give_password(browser, name=name, password="wrong").content.decode() for _ in range(4)]
+    assert "left" not in pages[0].partition("errornote")[2].partition("</p>")[0]
+    assert "3 tries are left, then the sign-in is locked for 15 minutes." in pages[1]
+    assert "2 tries are left" in pages[2]
+    assert "One try is left" in pages[3]
+
+
+def test_few_second_steps_that_are_left_are_said(required, curator, secret):
+    browser = Client()
+    give_password(browser)
+    pages = [browser.post(STEP, {"code": "000000"}).content.decode() for _ in range(2)]
+    assert "3 tries are left" in pages[1]
+
+
+def test_a_name_that_is_tried_from_everywhere_is_locked_everywhere(curator, settings):
+    settings.STAFF_TRIES_IN_ALL = 6
+    for last in range(6):
+        wrong(1, address=f"203.0.113.{last}")
+    assert give_password(Client(REMOTE_ADDR="198.51.100.7")).status_code == 429
+    assert give_password(Client(REMOTE_ADDR="198.51.100.7"), name="colleague").status_code == 200
 
 
 def test_four_wrong_passwords_lock_nothing(curator):
@@ -39,26 +71,33 @@ def test_four_wrong_passwords_lock_nothing(curator):
     assert give_password(browser).status_code == 302
 
 
-def test_a_network_is_locked_for_all_names(curator):
+@pytest.fixture
+def six(settings):
+    settings.STAFF_TRIES_IN_ALL = 6
+
+
+def test_a_network_is_locked_for_all_names_after_many_more(curator, six):
     wrong(3, name="one")
     wrong(2, name="two")
+    assert give_password(Client(REMOTE_ADDR="198.51.100.7")).status_code == 302
+    wrong(1, name="three")
     assert give_password(Client(REMOTE_ADDR="198.51.100.7")).status_code == 429
     assert give_password(Client(REMOTE_ADDR="198.51.100.8")).status_code == 302
 
 
-def test_the_addresses_of_an_ipv6_network_are_one(curator):
-    for last in range(5):
+def test_the_addresses_of_an_ipv6_network_are_one(curator, six):
+    for last in range(6):
         wrong(1, name=f"name {last}", address=f"2001:db8:1:2::{last}")
     assert give_password(Client(REMOTE_ADDR="2001:db8:1:2:ffff::1")).status_code == 429
     assert give_password(Client(REMOTE_ADDR="2001:db8:1:3::1")).status_code == 302
 
 
-def test_behind_a_proxy_the_network_is_the_one_that_it_saw(curator):
+def test_behind_a_proxy_the_network_is_the_one_that_it_saw(curator, six):
 
     def at(forwarded: str) -> Client:
         return Client(REMOTE_ADDR="127.0.0.1", HTTP_X_FORWARDED_FOR=forwarded)
 
-    for number in range(5):
+    for number in range(6):
         give_password(at(f"192.0.2.{number}, 198.51.100.7"), name=f"name {number}", password="wrong")
     assert give_password(at("198.51.100.7")).status_code == 429
     assert give_password(at("198.51.100.8")).status_code == 302

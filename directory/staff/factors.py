@@ -23,6 +23,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from directory.staff.adapter import Unreadable
+from directory.staff.notices import told
 
 logger = logging.getLogger(__name__)
 
@@ -119,15 +120,23 @@ def add_app(*, user: User, secret: str, code: str) -> bool:
         row = TOTP.activate(user, secret).instance
         row.data[LAST_STEP] = step
         row.save(update_fields=["data"])
+        what = "An authenticator app was set up as a second factor"
+        told(account=user, subject="A second factor was added", what=what)
     return True
 
 
 def new_codes(*, user: User) -> list[str]:
-    """Ten fresh recovery codes, to be shown this once; those from before no longer work."""
+    """Ten fresh recovery codes, to be shown this once; those from before no longer work.
+
+    Where there were some, their person is told by mail; the first ones come with the first factor, which is told of.
+    """
     with transaction.atomic():
         User.objects.select_for_update().get(pk=user.pk)
-        Authenticator.objects.filter(user=user, type=Kind.RECOVERY_CODES).delete()
+        anew, _ = Authenticator.objects.filter(user=user, type=Kind.RECOVERY_CODES).delete()
         codes: list[str] = RecoveryCodes.activate(user).generate_codes()
+        if anew:
+            what = "New recovery codes were made, and those from before stopped working,"
+            told(account=user, subject="New recovery codes were made", what=what)
     return [f"{code[:5]} {code[5:]}" for code in codes]
 
 
@@ -139,16 +148,24 @@ def remove(*, user: User, pk: int, keep_one: bool) -> bool:
         if gone is None or (keep_one and len(held) == 1):
             return False
         gone.delete()
-        if len(held) == 1:
+        if last := len(held) == 1:
             # Recovery codes stand in for a factor and are none themselves.
             Authenticator.objects.filter(user=user).delete()
+        also = ", and the recovery codes with it," if last else ""
+        what = f"{_named(gone)} was removed from your second factors{also}"
+        told(account=user, subject="A second factor was removed", what=what)
     return True
+
+
+def _named(row: Authenticator) -> str:
+    return "The authenticator app" if row.type == Kind.TOTP else f"The passkey “{row.data.get('name', '')}”"
 
 
 def remove_all_of(*, account: User, by: User, reason: str) -> int:
     """Remove the lost factors of somebody else, who then has to set up another; returns how many rows went.
 
-    The account's history says who did it and why. Sessions that were opened with a factor end at their next page.
+    The account's history says who did it and why, and its person is told by mail. Sessions that were opened with a
+    factor end at their next page.
     """
     with transaction.atomic():
         count, _ = Authenticator.objects.filter(user=account).delete()
@@ -156,6 +173,8 @@ def remove_all_of(*, account: User, by: User, reason: str) -> int:
             LogEntry.objects.log_actions(
                 by.pk, [account], CHANGE, change_message=f"Second factors removed: {reason}", single_object=True
             )
+            what = "All your second factors and recovery codes were removed"
+            told(account=account, subject="Your second factors were removed", what=what, by=by)
     if count:
         logger.warning("An administrator removed the second factors of an account of staff.")
     return count

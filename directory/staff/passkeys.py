@@ -14,8 +14,11 @@ from allauth.mfa.webauthn.internal import auth
 from cryptography.exceptions import InvalidSignature
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
+
+from directory.staff.notices import told
 
 #: What a made-up answer can make the library raise; none of it is our fault.
 NONSENSE: Final = (
@@ -52,7 +55,10 @@ def add(*, request: HttpRequest, user: User, answer: str, name: str) -> bool:
             auth.complete_registration(credential)
             if Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN).count() >= MOST:
                 return False
-            auth.WebAuthn.add(user, name, credential)
+            with transaction.atomic():
+                auth.WebAuthn.add(user, name, credential)
+                what = f"The passkey “{name}” was set up as a second factor"
+                told(account=user, subject="A second factor was added", what=what)
         except NONSENSE:
             return False
     return True

@@ -20,6 +20,7 @@ from directory.admin.error_report_filters import Age, Open, ToRead
 from directory.admin.error_report_ways import column_of, way
 from directory.admin.meanwhile import STOOD, Overtakable, stamp_of_report, steps_in_words
 from directory.admin.outcome import SaysOutcome
+from directory.curation.worklists.case import counted
 from directory.engagement.error_reports import FOLLOWS, NotPossible, advance
 from directory.engagement.references import Misread, read
 from directory.engagement.service import days, days_ago
@@ -144,10 +145,6 @@ def _is_corrected(report: ErrorReport) -> bool:
     return report.has_correction and report.override.column == column_of(report)  # type: ignore[union-attr]
 
 
-def _counted(count: int) -> str:
-    return "1 day" if count == 1 else f"{count} days"
-
-
 class StepInline(ReadOnlyInline):
     model = ErrorReportStep
     fields = ("state", "at", "words", "by")
@@ -236,11 +233,15 @@ class ErrorReportAdmin(TakesText, SaysOutcome, CuratedAdmin):
     def age(self, report: ErrorReport) -> str:
         """Days since it came, and beside what was promised; how long it took once it is decided."""
         if report.decided_at:
-            return f"decided within {_counted(days(report.decided_at - report.received_at))}"
-        ago = days_ago(report.received_at, timezone.now())
-        words = _counted(ago) if ago else "today"
-        left = report.received_at + dt.timedelta(days=settings.CORRECTION_TARGET_DAYS) - timezone.now()
-        return f"{words}, overdue" if left < dt.timedelta(0) else f"{words}, due in {_counted(left.days)}"
+            return f"decided within {counted(days(report.decided_at - report.received_at), 'day')}"
+        now = timezone.now()
+        ago = days_ago(report.received_at, now)
+        words = counted(ago, "day") if ago else "today"
+        due = report.received_at + dt.timedelta(days=settings.CORRECTION_TARGET_DAYS)
+        if due < now:
+            return f"{words}, overdue"
+        left = days_ago(now, due)  # midnights, as readers are told the day
+        return f"{words}, due in {counted(left, 'day')}" if left else f"{words}, due today"
 
     @admin.display(description="words")
     def words_read(self, report: ErrorReport) -> str:

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
+from directory.curation.worklists.case import counted
 from directory.vocab import ReportState
 
 
@@ -41,8 +42,8 @@ class Age(admin.SimpleListFilter):
     parameter_name = "age"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        target = settings.CORRECTION_TARGET_DAYS
-        return [("late", f"Older than {target} days"), ("soon", "Due within 3 days"), ("new", "From the last 24 hours")]
+        target = counted(settings.CORRECTION_TARGET_DAYS, "day")
+        return [("late", f"Older than {target}"), ("soon", "Due within 3 days"), ("new", "From the last 24 hours")]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         now = timezone.now()

@@ -17,6 +17,7 @@ from directory.admin.conflicts import desk as conflicts
 from directory.admin.imports import OneAtATime
 from directory.admin.labels import LABELS
 from directory.curation.overrides import give_up
+from directory.curation.worklists.case import counted
 from directory.models import Override, Program
 from directory.pipeline.refresh import refresh
 
@@ -112,7 +113,8 @@ class OverrideAdmin(InPlainWords, OneAtATime, CuratedAdmin):
     @admin.action(description="Use the official value again", permissions=["give_up"])
     def use_the_official_value(self, request: HttpRequest, queryset: QuerySet) -> None:
         given_up = self._give_up(request, [row for row in queryset if row.active])
-        self.message_user(request, f"The official value stands again for {given_up} corrections.", messages.SUCCESS)
+        words = f"The official value stands again for {counted(given_up, 'correction')}."
+        self.message_user(request, words, messages.SUCCESS)
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         obj = context.get("original")

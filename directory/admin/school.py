@@ -17,6 +17,7 @@ from directory.admin.listings.batch import PreparedInline
 from directory.admin.listings.bulk import BulkEdit
 from directory.admin.override import CorrectionsInline
 from directory.curation import by_hand
+from directory.curation.worklists.case import counted
 from directory.models import ProgramCharge, School, SchoolFigure
 from directory.vocab import STATES
 
@@ -118,7 +119,7 @@ class SchoolAdmin(BulkEdit, CorrectedAdmin):
     def programs_here(self, school: School) -> str:
         programs = school.programs.count()
         address = reverse("admin:directory_program_changelist")
-        return format_html('<a href="{}?school__id__exact={}">{} programs</a>', address, school.pk, programs)
+        return format_html('<a href="{}?school__id__exact={}">{}</a>', address, school.pk, counted(programs, "program"))
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "state":

@@ -19,6 +19,7 @@ from directory.admin.accreditation_list.upload import HELP, UploadForm
 from directory.admin.base import DeskAdmin, person
 from directory.admin.imports import alone
 from directory.admin.labels import LABELS
+from directory.curation.worklists.case import counted
 from directory.models import AccreditorList
 from directory.pipeline.accreditor_lists import applying, taking_in, undoing
 from directory.pipeline.accreditor_lists.comparing import compare
@@ -200,7 +201,9 @@ class AccreditorListAdmin(DeskAdmin):
             messages.error(request, str(refused))
         else:
             self.log_change(request, held, "Undone")
-            messages.success(request, f"Undone: {undone.taken_back} changes of the {held} are taken back.")
+            changes = counted(undone.taken_back, "change of the", "changes of the")
+            verb = "is" if undone.taken_back == 1 else "are"
+            messages.success(request, f"Undone: {changes} {held} {verb} taken back.")
             if undone.left:
                 some = "; ".join(undone.left[:5])
                 messages.warning(request, f"{len(undone.left)} were changed since and stay as they are: {some}")

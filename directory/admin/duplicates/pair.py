@@ -18,6 +18,7 @@ from directory.admin.rounds import last_said
 from directory.curation.dashboard import board
 from directory.curation.duplicates import keeping
 from directory.curation.worklists.board import forget_figures
+from directory.curation.worklists.case import counted
 from directory.curation.worklists.duplicates import KIND
 from directory.models import DuplicatePair, DuplicateSearch, School
 
@@ -123,7 +124,7 @@ class DuplicatePairAdmin(ReadOnlyAdmin):
         came, went = keeping.find_pairs()
         board.forget()
         forget_figures([KIND.slug])
-        messages.success(request, f"Looked again: {came} new pairs, {went} that no longer look like one.")
+        messages.success(request, f"Looked again: {counted(came, 'new pair')}, {went} that no longer look like one.")
         return HttpResponseRedirect(reverse("admin:directory_duplicatepair_changelist"))
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:

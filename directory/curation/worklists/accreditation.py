@@ -10,7 +10,17 @@ from django.conf import settings
 from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Coalesce
 
-from directory.curation.worklists.case import CANDIDATES, Asked, Case, Kind, change_page, counted, fingerprint, heaviest
+from directory.curation.worklists.case import (
+    CANDIDATES,
+    Asked,
+    Case,
+    Kind,
+    change_page,
+    counted,
+    fingerprint,
+    for_days,
+    heaviest,
+)
 from directory.curation.worklists.harm import harm
 from directory.models import Accreditation
 from directory.vocab import CLOSED_STATES, AccreditationStatus, ListingState
@@ -55,8 +65,8 @@ def _case(row: Mapping[str, Any], last_day: dt.date, review: int, asked: Asked) 
     by = row["by"] or row["agency_name"]
     asked_on = f"{by} was last asked on {row['checked_on']:%-d %b %Y} ({status})."
     if overdue:
-        ago = counted(asked.days_since(falls), "day")
-        why = f"{asked_on} Longer than {review:,} days ago: readers have not seen it as confirmed for {ago}."
+        ago = for_days(asked.days_since(falls))
+        why = f"{asked_on} Longer than {counted(review, 'day')} ago: readers have not seen it as confirmed {ago}."
     else:
         why = f"{asked_on} From {falls:%-d %b %Y} on readers no longer see it as confirmed."
     leaves = asked.reach.leaves(school=row["school_id"], program=row["program_id"])

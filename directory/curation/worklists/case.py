@@ -96,6 +96,11 @@ def _list_of(table: str) -> str:
     return reverse(f"admin:{table}_changelist")
 
 
+def for_days(number: int) -> str:
+    """ "for 12 days", and of what began today "since today"."""
+    return f"for {counted(number, 'day')}" if number else "since today"
+
+
 def counted(number: int, one: str, many: str = "") -> str:
     """ "1 program", "12 programs"."""
     return f"{number:,} {one if number == 1 else many or f'{one}s'}"

@@ -7,7 +7,16 @@ from typing import Final
 
 from django.conf import settings
 
-from directory.curation.worklists.case import CANDIDATES, Asked, Case, Kind, change_page, counted, fingerprint, heaviest
+from directory.curation.worklists.case import (
+    CANDIDATES,
+    Asked,
+    Case,
+    Kind,
+    change_page,
+    fingerprint,
+    for_days,
+    heaviest,
+)
 from directory.curation.worklists.harm import harm
 from directory.models import ErrorReport, ReviewReply, School
 from directory.vocab import ReviewState
@@ -62,7 +71,7 @@ def _case(
         key=key,
         subject=f"{what}, {school}" if school else what,
         url=url,
-        reason=f"A school’s answer has waited for {counted(days, 'day')} to be read.{late}",
+        reason=f"A school’s answer has waited {for_days(days)} to be read.{late}",
         harm=harm(
             WAITING,
             leaves=asked.reach.leaves(school=school.pk) if school else 0,

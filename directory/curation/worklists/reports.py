@@ -8,7 +8,17 @@ from typing import Final
 from django.conf import settings
 from django.db.models import F
 
-from directory.curation.worklists.case import CANDIDATES, Asked, Case, Kind, change_page, counted, fingerprint, heaviest
+from directory.curation.worklists.case import (
+    CANDIDATES,
+    Asked,
+    Case,
+    Kind,
+    change_page,
+    counted,
+    fingerprint,
+    for_days,
+    heaviest,
+)
 from directory.curation.worklists.harm import harm
 from directory.models import ErrorReport
 
@@ -44,11 +54,11 @@ def _case(row: ErrorReport, asked: Asked) -> Case:
     due = row.received_at + dt.timedelta(days=target)
     late = due < asked.now
     days = asked.days_since(row.received_at)
-    promised = (
-        f"overdue by {counted(asked.days_since(due), 'day')}" if late else f"due on {due:%-d %b %Y}"
-    )  # fmt: skip
+    over = asked.days_since(due)
+    overdue = f"overdue by {counted(over, 'day')}" if over else "overdue since today"
+    promised = overdue if late else f"due on {due:%-d %b %Y}"
     said = f"A reader says that “{row.label}” is wrong"
-    reason = f"{said}; open for {counted(days, 'day')}, {promised} ({row.get_state_display().lower()})."
+    reason = f"{said}; open {for_days(days)}, {promised} ({row.get_state_display().lower()})."
     if row.has_correction:
         reason = f"{reason} The field is corrected: decide the report."
     return Case(

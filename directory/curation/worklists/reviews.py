@@ -8,7 +8,17 @@ from typing import Final
 from django.conf import settings
 from django.db.models import Count, F, Min, Q
 
-from directory.curation.worklists.case import CANDIDATES, Asked, Case, Kind, change_page, counted, fingerprint, heaviest
+from directory.curation.worklists.case import (
+    CANDIDATES,
+    Asked,
+    Case,
+    Kind,
+    change_page,
+    counted,
+    fingerprint,
+    for_days,
+    heaviest,
+)
 from directory.curation.worklists.harm import harm
 from directory.models import Review
 from directory.vocab import ReviewState
@@ -41,11 +51,9 @@ def _case(row: Review, asked: Asked) -> Case:
     days = asked.days_since(began)
     due = began + dt.timedelta(days=settings.REVIEW_TARGET_DAYS)
     if shown:
-        reason = (
-            f"Readers see it, and {counted(complaints, 'complaint')} about it has waited for {counted(days, 'day')}."
-        )
+        reason = f"Readers see it, and {counted(complaints, 'complaint')} about it has waited {for_days(days)}."
     else:
-        reason = f"A review has waited for {counted(days, 'day')} to be read."
+        reason = f"A review has waited {for_days(days)} to be read."
     if due < asked.now:
         reason += f" Its target was {due:%-d %b %Y}."
     return Case(

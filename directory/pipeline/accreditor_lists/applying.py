@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from directory.curation.signature import sign
+from directory.curation.worklists.case import counted
 from directory.models import (
     Accreditation,
     AccreditationAction,
@@ -183,7 +184,8 @@ def _may_clear(held: AccreditorList, difference: Difference, though_many: bool) 
         raise NotPossible("Some rows cannot be read, so what seems gone may be in one of them. Mend the file first.")
     if difference.clears_many and not though_many:
         gone = len(difference.by_kind[Kind.GONE])
-        raise NotPossible(f"{gone} of {difference.live} records would be withdrawn. Say that this is what you mean.")
+        of = counted(difference.live, "record")
+        raise NotPossible(f"{gone} of {of} would be withdrawn. Say that this is what you mean.")
 
 
 def _note_actions(held: AccreditorList, items: Iterable[Item]) -> None:

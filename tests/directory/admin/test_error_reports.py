@@ -219,6 +219,22 @@ class TestTheQueue:
         assert done.number not in page
         assert new.number not in late
 
+    @pytest.mark.parametrize(
+        ("hours", "said"),
+        [
+            (0, "today, due in 14 days"),
+            (1, "today, due in 14 days"),
+            (24, "1 day, due in 13 days"),
+            (13 * 24, "13 days, due in 1 day"),
+            (13 * 24 + 13, "14 days, due today"),
+            (14 * 24 + 1, "14 days, overdue"),
+        ],
+    )
+    def test_days_are_counted_as_readers_are_told_them(self, desk, hours, said):
+        receive(report=_unsaved(school()), now=NOON)
+        with time_machine.travel(NOON + dt.timedelta(hours=hours), tick=False):
+            assert said in desk.get(reverse(QUEUE)).content.decode()
+
     @pytest.mark.parametrize("state", ["received", "checking", "corrected", "declined", "withdrawn", "all"])
     @pytest.mark.parametrize("read", ["", "words", "reply"])
     def test_every_filter_opens(self, desk, state, read):

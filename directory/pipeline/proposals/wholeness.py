@@ -8,7 +8,7 @@ from directory.importers.watching import TableChanges
 from directory.pipeline.acceptance import A_HANDFUL, SHARE_OF_HELD_ROWS
 from directory.pipeline.load import Outcome
 
-STAYS: Final = "Nothing is retired or removed because of that."
+STAYS: Final = "So nothing is taken off: no row is retired or removed."
 
 
 def what_is_missing(outcome: Outcome, tables: list[TableChanges]) -> str:

@@ -31,8 +31,8 @@ def test_half_a_file_in_which_nothing_else_differs_says_first_that_it_is_half(tm
     assert done.state == ProposalState.UNCHANGED
     assert done.message == (
         "This file is not whole. 1 row of it cannot be read. It holds 20 of the 40 schools "
-        "that are held now. Nothing is retired or removed because of that. Everything in the file is held as 2024-25 "
-        "already; there is nothing to load."
+        "that are held now. So nothing is taken off: no row is retired or removed. Everything in the file is held as "
+        "2024-25 already; there is nothing to load."
     )
     assert not School.objects.exclude(status=SchoolState.OPEN).exists()
 
@@ -44,7 +44,7 @@ def test_half_a_file_with_a_change_says_first_that_it_is_half_and_retires_nothin
     (done,) = work()
     assert (done.state, done.changed, done.removed) == (ProposalState.PREVIEWED, 1, 0)
     assert done.preview
-    assert "It holds 20 of the 40 schools that are held now. Nothing is retired" in done.preview["not_whole"]
+    assert "It holds 20 of the 40 schools that are held now. So nothing is taken off" in done.preview["not_whole"]
 
 
 def test_half_a_file_whose_every_row_can_be_read_says_what_would_go(tmp_path, propose):

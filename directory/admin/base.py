@@ -19,6 +19,7 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from directory.admin.labels import LABELS
 from directory.admin.worklists import way_back
+from directory.curation.signature import begin_history
 from directory.models import Program
 from directory.staff import typed
 
@@ -197,6 +198,12 @@ class CuratedAdmin(SimpleHistoryAdmin, DeskAdmin):
 
     An old state is read and not put back whole: that would undo later corrections without a reason.
     """
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        # A file has written it and left no line: what it said is not to be credited to whoever changes it first.
+        if change and (stored := type(obj)._default_manager.filter(pk=obj.pk).first()) is not None:
+            begin_history(stored)
+        super().save_model(request, obj, form, change)
 
     def revert_disabled(self, request: HttpRequest, obj: Any = None) -> bool:
         return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Any, Final
 
 from django.contrib.auth.models import User
@@ -18,7 +19,9 @@ def begin_history(stored: Any) -> None:
     """
     last = stored.history.order_by("-history_date", "-history_id").first()
     if last is None or differing(last, stored):
-        type(stored).history.bulk_history_create([stored], update=True, default_change_reason=BEFORE)
+        unsigned = copy(stored)
+        sign(unsigned, by=None, why=BEFORE)  # else it would be signed by whoever is at the desk
+        type(stored).history.bulk_history_create([unsigned], update=True)
 
 
 def sign(row: Any, *, by: User | None, why: str) -> None:

@@ -16,6 +16,7 @@ from django.urls import URLPattern, path, reverse
 from directory.admin.imports import alone
 from directory.admin.labels import LABELS
 from directory.admin.revisions import reverting
+from directory.admin.revisions.by_files import written_by_files
 from directory.curation.revisions import NOW, Difference, Revision, compare, revisions
 from directory.curation.signature import sign
 
@@ -60,6 +61,7 @@ class Revisions:
             "old": old,
             "differences": [_labelled(each) for each in compare(old.row, new.row)] if old and new else [],
             "back": self._ways_back(request, found, key),
+            **written_by_files(self.model, key),
         }
         return super().history_view(request, object_id, {**context, **(extra_context or {})})  # type: ignore[misc]
 

@@ -52,9 +52,10 @@ def put(run: ImportRun, table: Watched, kind: Kind, place: int, rows: list[Any])
     KeptChange.objects.create(run=run, table=table.name, kind=kind, place=place, rows=len(rows), packed=packed)
 
 
-def pieces(run: ImportRun, table: Watched, kind: Kind) -> Iterator[Piece]:
-    """What was kept of one table, in order, one piece in memory at a time."""
+def pieces(run: ImportRun, table: Watched, kind: Kind, *, place: int | None = None) -> Iterator[Piece]:
+    """What was kept of one table, in order of the keys, one piece in memory at a time; or the piece at one place."""
     kept = KeptChange.objects.filter(run=run, table=table.name, kind=kind)
+    kept = kept if place is None else kept.filter(place=place)
     for place in kept.order_by("place").values_list("place", flat=True):
         held = orjson.loads(zlib.decompress(kept.values_list("packed", flat=True).get(place=place)))
         yield Piece(tuple(held["columns"]), held["rows"])

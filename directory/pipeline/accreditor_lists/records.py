@@ -64,7 +64,7 @@ def write_columns(rows: Sequence[models.Model], columns: Sequence[str]) -> None:
     meta = type(rows[0])._meta
     fields: list[models.Field[Any, Any]] = [each for each in meta.concrete_fields if each.attname in columns]
     quote = connection.ops.quote_name
-    named = ", ".join(f"{quote(field.column)} = %s" for field in fields)
+    named = ", ".join(f"{quote(str(field.column))} = %s" for field in fields)
     statement = f"UPDATE {quote(meta.db_table)} SET {named} WHERE {quote('id')} = %s"
     values = [
         [*(field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields), row.pk] for row in rows

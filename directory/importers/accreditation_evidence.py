@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from django.db import connection
 
-from directory.importers import cells, evidence
+from directory.importers import cells, evidence, plain_notes
 from directory.importers.base import Job, Known, Vintage, optional, required
 from directory.importers.errors import BadCell
 from directory.importers.merge import Absent, Changes
@@ -83,7 +83,7 @@ class AccreditationEvidenceImporter(SingleTableImporter):
             award_levels=evidence.levels(row),
             cip=evidence.six_digits(row, "cip_guess"),
             cips_at_level=tuple(row.get("ipeds_2024_cips_at_level").split()) if matched else (),
-            accreditor=evidence.words(row, "accreditor", limit=200),
+            accreditor=plain_notes.accreditor(evidence.words(row, "accreditor", limit=200)),
             title=evidence.words(row, "program_title_as_stated", limit=255),
             status=evidence.words(row, "status_as_stated", limit=40),
             level_basis=cells.text(row, "award_level_basis", limit=12),
@@ -93,7 +93,7 @@ class AccreditationEvidenceImporter(SingleTableImporter):
             mirror=evidence.yes(row, "mirror_of_original"),
             reliability=Reliability(reliability),
             historical=rated.endswith(HISTORICAL),
-            note=cells.text(row, "note", limit=2_000),
+            note=plain_notes.for_readers(cells.text(row, "note", limit=2_000)),
         )
 
     def place(self, record: StatementRow, known: Known) -> tuple[Any, ...]:

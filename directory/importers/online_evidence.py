@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from directory.importers import cells, evidence
+from directory.importers import cells, evidence, plain_notes
 from directory.importers.base import Job, Known, Vintage, optional, required
 from directory.importers.errors import BadCell
 from directory.importers.merge import Absent, Changes
@@ -65,7 +65,7 @@ class OnlineEvidenceImporter(SingleTableImporter):
             title=title,
             cips=fields_of(title),
             award_levels=evidence.levels(row),
-            words=words,
+            words=plain_notes.for_readers(words),
             url=evidence.address(row, "evidence_url"),
             year=cells.text(row, "evidence_date", limit=40),
             own_page="domain" in row.get("match_basis").lower(),

@@ -51,6 +51,13 @@ def bring(sample, folder):
     return load(Order(sample.write(folder), sample.source))
 
 
+def test_what_readers_see_of_a_statement_says_nothing_of_the_tables(catalogue):
+    said = statement(note="seen in the catalog; same source as a row in evidence_B", accreditor="(none named)")
+    bring(statements(said), catalogue)
+    (found,) = AccreditationStatement.objects.all()
+    assert (found.note, found.agency_as_stated) == ("seen in the catalog", "Accreditor not named")
+
+
 def reasons(outcome):
     return [reject.reason for reject in outcome.rejects]
 

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
@@ -27,8 +27,10 @@ from careers.profiles.blocks import DEEPER
 from careers.profiles.career import career_profile
 from careers.profiles.guide import view_of
 from careers.vocab import PARTS
+from directory.admin import typed_fields
 from directory.admin.base import person
 from directory.admin.worklists import way_back
+from directory.staff import typed
 
 LAST_CHANGES: Final = 15
 
@@ -62,6 +64,19 @@ class GuidePages(GuideVerbs):
             return self._save(request, version)
         texts = publishing.texts_of(version)
         return self._editor(request, version, GuideForm(texts=texts_to_edit(version, texts)), texts)
+
+    def what_was_typed(
+        self, request: HttpRequest, data: QueryDict, asked: QueryDict, object_id: str | None
+    ) -> typed.Told | None:
+        """An editor's text that came too late: the sections that differ from what stands there now."""
+        if object_id is None:
+            return None
+        version = version_of(object_id)
+        if not self.has_view_permission(request, version):
+            return None
+        form = GuideForm(data)
+        form.initial = texts_to_edit(version, publishing.texts_of(version))
+        return typed_fields.sorted_out(typed_fields.lines_of(form))
 
     def _save(self, request: HttpRequest, version: GuideVersion) -> HttpResponse:
         form = GuideForm(request.POST)

@@ -14,9 +14,10 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.forms import BaseInlineFormSet, ModelChoiceField
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from simple_history.admin import SimpleHistoryAdmin
 
+from directory.admin import typed_fields
 from directory.admin.labels import LABELS
 from directory.admin.worklists import way_back
 from directory.curation.signature import begin_history
@@ -94,6 +95,12 @@ class DeskAdmin(admin.ModelAdmin):
             answer = super().changeform_view(request, object_id, form_url, extra_context)
             transaction.set_rollback(True)
         return answer
+
+    def what_was_typed(
+        self, request: HttpRequest, data: QueryDict, asked: QueryDict, object_id: str | None
+    ) -> typed.Told | None:
+        """A form that came too late, in the words of this page; `asked` is the query of its address."""
+        return typed_fields.told(self, request, data, asked, object_id)
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)

@@ -6,13 +6,16 @@ it was; where nobody knows any more whose it was (signed out in another tab), it
 
 from __future__ import annotations
 
+import logging
 import re
 from typing import Any, Final, NamedTuple
 
 from django.core import signing
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.urls import Resolver404, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
+
+logger = logging.getLogger(__name__)
 
 #: The field that carries it, and the one that asks for a form to be shown and not kept.
 FIELD: Final = "typed_before"
@@ -40,6 +43,13 @@ class Typed(NamedTuple):
     fields: list[tuple[str, str]]
     left_out: list[str]  # names of secrets
     files: list[str]  # names of files, which have to be chosen again
+
+
+class Told(NamedTuple):
+    """A form in the words of its page: label and text of what it would change, and of what stays as it is."""
+
+    changed: list[tuple[str, str]]
+    same: list[tuple[str, str]]
 
 
 class TooMuch(Exception):
@@ -95,6 +105,28 @@ def can_be_shown(form: Typed) -> bool:
     name = view.url_name or ""
     table = getattr(view.func, "model_admin", None)
     return bool(getattr(table, "shows_without_keeping", False)) and name.endswith(("_change", "_add"))
+
+
+def in_words(form: Typed, request: HttpRequest) -> Told | None:
+    """The form in the words of its page, where its page can tell (`admin.base.DeskAdmin.what_was_typed`)."""
+    path, _, query = form.address.partition("?")
+    try:
+        view = resolve(path)
+    except Resolver404:
+        return None
+    tell = getattr(getattr(view.func, "model_admin", None), "what_was_typed", None)
+    if tell is None or not can_be_shown(form):
+        return None
+    data = QueryDict(mutable=True)
+    for name, value in form.fields:
+        data.appendlist(name, value)
+    try:
+        told: Told | None = tell(request, data, QueryDict(query), view.kwargs.get("object_id"))
+    except Exception as error:
+        # Whatever was wrong with the form, its person gets back what was typed; without labels then.
+        logger.error("What was typed could not be told in the words of its form: %s", type(error).__name__)
+        return None
+    return told
 
 
 def is_only_shown(request: HttpRequest) -> bool:

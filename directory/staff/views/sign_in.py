@@ -22,7 +22,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from directory.staff import factors, locks, session, typed
-from directory.staff.typed import FIELD, SHOW_ONLY, Typed
+from directory.staff.typed import FIELD, SHOW_ONLY, Told, Typed
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -112,7 +112,8 @@ def shown_again(site: AdminSite, request: HttpRequest, carried: str) -> HttpResp
     else:
         again = typed.can_be_shown(form)
         hidden = [(n, v) for n, v in form.fields if n != SHOW_ONLY and not (again and n in typed.BUTTONS)]
-        context = {"typed": form, "shown_first": again, "hidden": hidden, "lines": _lines(form), "show_only": SHOW_ONLY}
+        told = typed.in_words(form, request) or Told(_lines(form), [])
+        context = {"typed": form, "shown_first": again, "hidden": hidden, "told": told, "show_only": SHOW_ONLY}
     page = {**site.each_context(request), "title": "What you had typed", **context}
     return TemplateResponse(request, "admin/sign_in/typed_again.html", page)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import html
 import re
 
@@ -11,10 +12,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from directory.models import School, Synonym
+from directory.models import ProgramFact, School, Synonym
 from directory.staff import typed
 from tests.directory.admin.conftest import address, filled_in
-from tests.directory.invented import school
+from tests.directory.invented import fact, program, school
 from tests.directory.staff.conftest import LOGIN, PASSWORD, STEP, code_of, give_password
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +87,38 @@ def test_what_was_typed_about_a_school_is_saved_when_its_person_saves_it(require
     assert fields["why"] == "Its page says so"
     browser.post(address(row), {**fields, "_save": "Save"})
     assert School.objects.get().name == "Example State College"
+
+
+def test_it_is_told_in_the_labels_of_its_form_what_changes_first_and_the_rest_folded(required, late, secret):
+    row = school(100001, name="Example College", control=1, apply_url="https://college.example/apply")
+    browser, page = late(row, name="Example State College", control="2", eight_keys="on", why="Its page says so")
+    shown = signed_in_again(browser, page, secret).content.decode()
+    changed, _, same = shown.partition("What you typed or changed")[2].partition("<details>")
+    for label, text in (("Name", "Example State College"), ("Why", "Its page says so"), ("Control", "Private")):
+        assert re.search(rf"<dt>{label}[^<]*</dt><dd>{text}", changed, re.IGNORECASE), label
+    assert "<dt>Application page</dt><dd>https://college.example/apply</dd>" in same
+    assert "college.example/apply" not in changed
+    assert "apply url" not in shown.lower()
+
+
+def test_rows_below_a_form_are_told_by_their_labels(required, sign_in, secret, clock):
+    row = fact(program(school()), ProgramFact.Kind.CREDITS, "30", checked_on=dt.date(2025, 8, 1))
+    browser = sign_in()
+    fields = filled_in(browser.get(address(row.program)))
+    clock.shift(HOUR)
+    page = browser.post(address(row.program), {**fields, "facts-0-value": "31"})
+    shown = signed_in_again(browser, page, secret).content.decode()
+    changed = shown.partition("What you typed or changed")[2].partition("<details>")[0]
+    assert re.search(r"<dt>[^<]+ 1: Value</dt><dd>31</dd>", changed)
+    assert "facts-0" not in changed
+
+
+def test_what_cannot_be_read_comes_back_all_the_same(required, late, secret):
+    row = school(100001, name="Example College")
+    browser, page = late(row, latitude="north", closed_on="soon", control="99", why="Look")
+    shown = signed_in_again(browser, page, secret).content.decode()
+    for text in ("north", "soon", "99", "Look"):
+        assert f"<dd>{text}</dd>" in shown
 
 
 def test_another_action_is_shown_and_waits_for_its_button(required, sign_in, secret, clock):

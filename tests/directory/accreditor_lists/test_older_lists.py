@@ -39,7 +39,7 @@ def remembered(tmp_path):
 
 
 def migrated(made):
-    import_module("directory.migrations.0040_older_lists_are_read_as_they_were_applied").remember(apps, None)
+    import_module("directory.migrations.0041_older_lists_are_read_as_they_were_applied").remember(apps, None)
     made.refresh_from_db()
     return made.read_as
 

@@ -22,7 +22,7 @@ def remember(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("directory", "0039_a_batch_keeps_what_it_did_not_take"),
+        ("directory", "0040_searches_for_duplicates_are_noted"),
     ]
 
     operations = [

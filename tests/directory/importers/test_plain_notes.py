@@ -16,15 +16,13 @@ from directory.pipeline.starter import CATALOGUE
 INSIDE = re.compile(
     r"\w_\w|\.csv|\.xlsx|\brow\b|UNITID|matched by|text seen|seen text|in the text|in the store|\bhosts?\b"
 )
-    r"\w_\w|\.csv|\.xlsx|\brow\b|UNITID|matched by|text seen|seen text|in the text|in the store|\bhosts?\b"
-)
 TABLES = {"directory.accreditationstatement.csv": ("agency_as_stated", "note"), "directory.programfact.csv": ("note",)}
 
 
 @pytest.mark.parametrize(
     ("note", "told"),
     [
-        ("student newspaper; undated (after 2010); same source as a row in evidence_B", "student newspaper; undated (after 2010)"),
+        ("newspaper; undated (after 2010); same source as a row in evidence_B", "newspaper; undated (after 2010)"),
         ("program sheet, undated; matched by name only (unique in HD)", "program sheet, undated"),
         ("seal on the page (no sentence in the text seen); undated", "seal on the page; undated"),
         ("catalog (year not in the text; same in volumes 1 and 3); street city Oak in the catalog",

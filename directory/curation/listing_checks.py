@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from django.utils import timezone
 
+from directory.curation import own_addresses
 from directory.curation.publishing import state_problem
 from directory.links import outbound
 from directory.models import Program, School, ZipPoint
@@ -20,7 +21,7 @@ from directory.vocab import CLOSED_STATES, STATES, SchoolState
 WEB_ADDRESSES: Final = frozenset(
     {
         *("website", "admissions_url", "apply_url", "aid_url", "net_price_url"),
-        *("veterans_url", "disability_url"),
+        *("veterans_url", "disability_url", "program_url"),
     }
 )
 #: What names a listing or its place; all names of the official files pass.
@@ -56,8 +57,10 @@ def problems(
             yield name, said
     if isinstance(listing, School):
         yield from _of_school(listing, values, {*touched}, on or timezone.localdate())
-    elif said := state_problem(listing, values, touched):
+        return
+    if said := state_problem(listing, values, touched):
         yield "state", said
+    yield from own_addresses.problems(listing, values, touched)
 
 
 def name_problem(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, Final
 
+from directory.curation.own_addresses import with_values
 from directory.links import ways
 from directory.models import FieldOfStudy, Program, ProgramFact, School
 from directory.vocab import ListingState
@@ -40,7 +41,7 @@ def state_problem(program: Program, values: Mapping[str, Any], touched: Collecti
 def _missing(program: Program, values: Mapping[str, Any]) -> Iterator[str]:
     school: School | None = values.get("school") or (program.school if program.school_id else None)
     field: FieldOfStudy | None = values.get("field") or (program.field if program.field_id else None)
-    facts = list(program.facts.all()) if program.pk else []
+    facts = with_values(program, values)
     # What a form has not got says so beside its own field.
     if field and len(field.cip) != SIX_DIGITS:
         yield "It needs a field of study with a CIP code of six digits."

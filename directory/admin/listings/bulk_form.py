@@ -14,7 +14,7 @@ from django.utils import timezone
 from directory.admin.corrections import SAY_WHY
 from directory.admin.listings.words import label
 from directory.curation.batches.apply import Why
-from directory.curation.batches.columns import can_be_cleared, columns, for_many, form_field
+from directory.curation.batches.columns import columns, empty_problem, for_many, form_field
 from directory.curation.batches.plan import MOST
 
 
@@ -125,8 +125,8 @@ class BulkForm(WhyForm):
         for name in self.columns:
             new = f"new_{name}"
             empty = data.get(new) in (None, "")
-            if name in ticked and new in data and empty and not can_be_cleared(self.kind, name):
-                self.add_error(new, "This field cannot be empty: choose or write its new value.")
+            if name in ticked and new in data and empty and (said := empty_problem(self.kind, name)):
+                self.add_error(new, said)
             elif name not in ticked and new in data and not empty:
                 self.add_error(new, "Tick the box before it to change this field, or empty it again.")
         if not ticked and not self.errors:

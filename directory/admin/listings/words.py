@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from directory.admin.labels import LABELS
-from directory.curation.batches.columns import MODELS, model_field, words
+from directory.curation.batches.columns import MODELS, is_own, model_field, words
 from directory.vocab import ListingKind
 
 
@@ -17,6 +17,8 @@ def label(kind: str, column: str) -> str:
     if (kind, column) == (ListingKind.PROGRAM, "state"):
         return "On the lists"
     name = str(model_field(kind, column).verbose_name)
+    if is_own(kind, column):
+        return name
     return LABELS.get(column) or name[:1].upper() + name[1:]
 
 

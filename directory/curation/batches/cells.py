@@ -12,7 +12,7 @@ from typing import Any, Final
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from directory.curation.batches.columns import can_be_cleared, form_field, model_field, plain
+from directory.curation.batches.columns import empty_problem, form_field, model_field, plain
 from directory.vocab import CONTROL_SLUG
 
 #: An empty cell leaves the value as it is; this one takes it away.
@@ -82,8 +82,8 @@ def asked(kind: str, column: str, cell: str, kept: Any) -> Any:
 
 
 def _cleared(kind: str, column: str, kept: Any) -> Any:
-    if not can_be_cleared(kind, column):
-        raise ValidationError("This field cannot be empty.")
+    if said := empty_problem(kind, column):
+        raise ValidationError(said)
     nothing = None if model_field(kind, column).null else ""
     return LEAVE if kept == nothing else nothing
 

@@ -7,7 +7,9 @@ from typing import Any, Final
 from django import forms
 from django.db import models
 
+from directory.curation import own_addresses
 from directory.curation.overrides import CORRECTABLE
+from directory.curation.own_addresses import OWN
 from directory.models import Program, School
 from directory.vocab import STATES, ListingKind
 
@@ -19,8 +21,13 @@ YES_NO: Final = (("True", "Yes"), ("False", "No"))
 
 
 def columns(kind: str) -> tuple[str, ...]:
-    """Every column of a kind of listing that staff may correct."""
-    return CORRECTABLE[MODELS[kind]]
+    """Every column of a kind of listing that staff may change; those of OWN stand in facts of a program."""
+    return (*CORRECTABLE[MODELS[kind]], *(OWN if kind == ListingKind.PROGRAM else ()))
+
+
+def is_own(kind: str, column: str) -> bool:
+    """Whether a column is a program's own address, or the day of one."""
+    return kind == ListingKind.PROGRAM and column in OWN
 
 
 def for_many(kind: str) -> tuple[str, ...]:
@@ -29,13 +36,20 @@ def for_many(kind: str) -> tuple[str, ...]:
 
 
 def model_field(kind: str, column: str) -> Any:
-    return MODELS[kind]._meta.get_field(column)
+    return OWN[column].field if is_own(kind, column) else MODELS[kind]._meta.get_field(column)
 
 
 def can_be_cleared(kind: str, column: str) -> bool:
     """Whether nothing is a value of the column."""
     field = model_field(kind, column)
     return bool(field.null or field.blank) and not (isinstance(field, models.BooleanField) and not field.null)
+
+
+def empty_problem(kind: str, column: str) -> str:
+    """Why nothing is no value of the column; empty where it is one."""
+    if can_be_cleared(kind, column):
+        return ""
+    return own_addresses.CANNOT_BE_EMPTY if is_own(kind, column) else "This field cannot be empty."
 
 
 def form_field(kind: str, column: str) -> forms.Field:
@@ -56,6 +70,8 @@ def form_field(kind: str, column: str) -> forms.Field:
         # The model's default is for new rows: here nothing is chosen until somebody chooses it.
         choices = [("", "---------"), *field.flatchoices]
         return forms.TypedChoiceField(choices=choices, coerce=field.to_python, empty_value="", required=False)
+    if isinstance(field, models.DateField):
+        return forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     made: forms.Field = field.formfield()
     made.required = False
     return made
@@ -66,8 +82,15 @@ def plain(value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 
+def now_of(listing: Listing, column: str) -> Any:
+    """What stands in a column of a listing now."""
+    if isinstance(listing, Program) and column in OWN:
+        return own_addresses.value(listing, column)
+    return listing._meta.get_field(column).value_from_object(listing)  # type: ignore[union-attr]
+
+
 def plain_of(listing: Listing, column: str) -> Any:
-    return plain(listing._meta.get_field(column).value_from_object(listing))  # type: ignore[union-attr]
+    return plain(now_of(listing, column))
 
 
 def value_of(kind: str, column: str, kept: Any) -> Any:
@@ -80,7 +103,7 @@ def words(kind: str, column: str, kept: Any) -> str:
     if isinstance(kept, bool):
         return "yes" if kept else "no"
     if kept is None:
-        return "not known"
+        return "not opened yet" if is_own(kind, column) else "not known"
     if kept == "":
         return "nothing"
     choices = dict(model_field(kind, column).flatchoices)

@@ -11,8 +11,18 @@ from typing import Any, Final
 
 from django.db.models import Prefetch
 
-from directory.curation import by_hand
-from directory.curation.batches.columns import MODELS, Listing, can_be_cleared, columns, plain, plain_of, words
+from directory.curation import by_hand, own_addresses
+from directory.curation.batches.columns import (
+    MODELS,
+    Listing,
+    columns,
+    empty_problem,
+    is_own,
+    now_of,
+    plain,
+    plain_of,
+    words,
+)
 from directory.curation.listing_checks import problems
 from directory.models import Override, Program
 from directory.vocab import CLOSED_STATES, ListingKind, ListingState
@@ -26,7 +36,10 @@ Values = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """One column of one listing; `old`, `new` and `official` are plain values, `refusal` is empty where it may be."""
+    """One column of one listing; `old`, `new` and `official` are plain values, `refusal` is empty where it may be.
+
+    `further` is what follows for readers and the value does not say.
+    """
 
     listing: Listing
     column: str
@@ -36,6 +49,7 @@ class Planned:
     by_hand: bool
     corrected: bool
     refusal: str = ""
+    further: str = ""
 
     @property
     def kind(self) -> str:
@@ -52,7 +66,7 @@ class Planned:
                 if self.new == self.official
                 else f", “Corrected by us”; the official file says {official}"
             )
-        return f"{value}. {self._lists}".strip()
+        return f"{value}. {self._lists}{self.further}".strip()
 
     @property
     def _lists(self) -> str:
@@ -148,7 +162,10 @@ def _planned(kind: str, listing: Listing, values: Values, on: dt.date | None) ->
         old = plain_of(listing, name)
         official = held[name].official_value if name in held else old
         refusal = refusals.get(name, OTHER_FIELD if refusals else "")
-        yield Planned(listing, name, old, plain(value), official, own, name in held, refusal)
+        ours, further = own or is_own(kind, name), ""
+        if isinstance(listing, Program) and is_own(kind, name):
+            further = own_addresses.readers_see(listing, name, changed)
+        yield Planned(listing, name, old, plain(value), official, ours, name in held, refusal, further)
 
 
 def refused(kind: str, listing: Listing, changed: Values, on: dt.date | None = None) -> dict[str, str]:
@@ -157,9 +174,9 @@ def refused(kind: str, listing: Listing, changed: Values, on: dt.date | None = N
         return {}
     found: dict[str, str] = {}
     for name, value in changed.items():
-        if value in (None, "") and not can_be_cleared(kind, name):
-            found[name] = "This field cannot be empty."
-    as_saved = {name: getattr(listing, name) for name in columns(kind)} | dict(changed)
+        if value in (None, "") and (said := empty_problem(kind, name)):
+            found[name] = said
+    as_saved = {name: now_of(listing, name) for name in columns(kind)} | dict(changed)
     for name, said in problems(listing, as_saved, [*changed], on=on):
         found.setdefault(name, said)
     return found

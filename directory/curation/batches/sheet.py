@@ -8,12 +8,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any, Final
 
 from django.db.models import QuerySet
 
+from directory.curation import own_addresses
 from directory.curation.batches.cells import guarded, written
-from directory.curation.batches.columns import Listing, columns, plain, plain_of
+from directory.curation.batches.columns import Listing, columns, is_own, plain, plain_of
 from directory.models import Program
 from directory.vocab import AWARD_SLUG, ListingKind
 
@@ -41,16 +43,25 @@ def lines(kind: str, chosen: QuerySet) -> Iterator[list[str]]:
     """The header, then a row for every listing; some thousand in memory at a time."""
     yield header(kind)
     keys, beside, curated = KEYS[kind], BESIDE[kind], columns(kind)
-    paths = [*keys.values(), *beside.values(), *curated]
+    paths = [*keys.values(), *beside.values(), *(name for name in curated if not is_own(kind, name))]
     first, second = len(keys), len(keys) + len(beside)
-    for row in chosen.values_list(*paths).iterator(chunk_size=AT_ONCE):
-        values = [plain(value) for value in row[second:]]
+    for row, own in _with_own(kind, chosen.values_list(*paths).iterator(chunk_size=AT_ONCE)):
+        values = [plain(value) for value in (*row[second:], *own)]
         yield [
             *(_key(name, value) for name, value in zip(keys, row[:first], strict=True)),
             version(values),
             *(guarded(str(value)) for value in row[first:second]),
             *(written(kind, name, value) for name, value in zip(curated, values, strict=True)),
         ]
+
+
+def _with_own(kind: str, rows: Iterator[tuple[Any, ...]]) -> Iterator[tuple[tuple[Any, ...], list[Any]]]:
+    """Each row, its key first, with the values that stand in facts; one query for some thousand rows."""
+    names = [name for name in columns(kind) if is_own(kind, name)]
+    while some := list(islice(rows, AT_ONCE)):
+        found = own_addresses.values_of([row[0] for row in some]) if names else {}
+        for row in some:
+            yield row, [found[row[0]][name] for name in names] if row[0] in found else own_addresses.nothing(names)
 
 
 def version(values: list[Any]) -> str:

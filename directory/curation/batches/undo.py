@@ -12,6 +12,7 @@ from django.utils import timezone
 from directory.curation.batches.columns import Listing, plain_of, value_of, words
 from directory.curation.batches.plan import refused
 from directory.curation.batches.writing import listing_key, locked, put_back, stands
+from directory.curation.own_addresses import OWN
 from directory.models import ListingBatch, ListingChange, Program
 from directory.vocab import BatchState, ChangeState, ListingKind, ListingState
 
@@ -71,6 +72,8 @@ def _judged(kind: str, listing: Listing, rows: list[ListingChange]) -> list[List
     if back.get("state") == ListingState.LISTED:
         # The rules are for what comes to the lists anew; this stood there, as an official file may put it there.
         wrong.pop("state", None)
+    for name in OWN:
+        wrong.pop(name, None)  # an address that came goes again, and one that comes back brings its day
     if not wrong:
         return good
     said = "; ".join(wrong.values())

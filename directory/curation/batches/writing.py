@@ -7,8 +7,9 @@ from typing import Any
 
 from django.contrib.auth.models import User
 
-from directory.curation import by_hand, overrides
+from directory.curation import by_hand, overrides, own_addresses
 from directory.curation.batches.columns import MODELS, Listing, plain_of, value_of
+from directory.curation.own_addresses import OWN
 from directory.curation.signature import sign
 from directory.models import ListingChange, Override, Program
 from directory.vocab import ListingKind
@@ -18,7 +19,9 @@ Kept = dict[str, Any] | None
 
 
 def kept(listing: Listing, column: str) -> Kept:
-    """The correction in force on a column."""
+    """The correction in force on a column, or what stands behind a program's own address."""
+    if isinstance(listing, Program) and column in OWN:
+        return own_addresses.kept(listing, column)
     override = listing.overrides.filter(active=True, column=column).first()
     if override is None:
         return None
@@ -43,6 +46,9 @@ def put(
     review_by: dt.date | None = None,
 ) -> None:
     """Give a column a value as the form of the listing would: typing the official value gives a correction up."""
+    if isinstance(listing, Program) and column in OWN:
+        own_addresses.put(program=listing, column=column, value=value, by=by, why=why, evidence_url=evidence_url)
+        return
     if by_hand.is_by_hand(listing):
         _write(listing, column, value, by=by, why=why)
         return
@@ -64,6 +70,11 @@ def put(
 
 def put_back(*, listing: Listing, column: str, old: Any, before: Kept, by: User | None, why: str) -> None:
     """Bring back what stood there: the correction that was in force, or the official value as it is by now."""
+    if isinstance(listing, Program) and column in OWN:
+        own_addresses.put_back(
+            program=listing, column=column, old=value_of(_kind(listing), column, old), before=before, by=by, why=why
+        )
+        return
     held = listing.overrides.filter(active=True, column=column).first()
     if before is not None:
         made = overrides.correct(

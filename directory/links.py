@@ -38,6 +38,8 @@ TWO_READINGS: Final = frozenset("ßς")
 DOTS_AND_DASH: Final = frozenset("-.。．｡")
 #: The ways in for which a student comes.
 MAIN: Final = (GoKind.PROGRAM, GoKind.APPLY)
+#: Facts of a program that are ways in.
+OWN_WAYS: Final = (ProgramFact.Kind.PROGRAM_URL, ProgramFact.Kind.APPLY_URL)
 #: Everything that RFC 3986 allows after the host; "%" stays, because addresses come with escapes in them.
 KEPT: Final = "/?#[]@!$&'()*+,;=:%-._~"
 
@@ -176,6 +178,11 @@ def ways(school: School, facts: Iterable[ProgramFact] = ()) -> dict[GoKind, Way]
         if usable:
             found[kind] = _first_that_answers(usable)
     return found
+
+
+def says_there_is_none(fact: ProgramFact) -> bool:
+    """Whether somebody looked for an address, found that there is none, and says why and when."""
+    return bool(fact.kind in OWN_WAYS and not fact.value and fact.note.strip() and fact.checked_on)
 
 
 def _first_that_answers(usable: list[Way]) -> Way:

@@ -80,9 +80,13 @@ class FactForm(TwoAtOnce):
             self.add_error("year", "Say of which year it is: 2024, or 2023-24.")
 
     def _refuse_nothing(self, kind: str | None) -> None:
-        """Nothing means that somebody read the page and did not find the fact: that has a day, and is no address."""
-        if kind in (*ADDRESSES, ProgramFact.Kind.DELIVERY):
-            self.add_error("value", "Write the address." if kind in ADDRESSES else "Write how it is taught.")
+        """Nothing means that somebody read the page and did not find it: that has a day, and no address a reason."""
+        if kind == ProgramFact.Kind.DELIVERY:
+            self.add_error("value", "Write how it is taught.")
+        elif kind in ADDRESSES and not self.cleaned_data.get("note"):
+            self.add_error(
+                "value", "Write the address, or say in the note why there is none: readers are told so, with the day."
+            )
         elif not self.cleaned_data.get("checked_on"):
             self.add_error("checked_on", "Say when you read the page and did not find it, or write what it says.")
 

@@ -6,6 +6,7 @@ They stand in the program's facts (`ProgramFact`). Readers are sent to one only 
 from __future__ import annotations
 
 import copy
+import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
@@ -53,10 +54,7 @@ CANNOT_BE_EMPTY: Final = (
 def value(program: Program, column: str) -> Any:
     """The address, "" for none, or its day; of several pages of a kind that to which readers are sent."""
     own = OWN[column]
-    fact = _best(program.facts.all(), own.kind)
-    if own.is_day:
-        return fact.checked_on if fact else None
-    return fact.value if fact else ""
+    return _shown(_best(program.facts.all(), own.kind), is_day=own.is_day)
 
 
 def values_of(programs: Collection[int]) -> dict[int, dict[str, Any]]:
@@ -68,11 +66,15 @@ def values_of(programs: Collection[int]) -> dict[int, dict[str, Any]]:
     found: dict[int, dict[str, Any]] = {}
     for key, facts in held.items():
         best = {own.kind: _best(facts, own.kind) for own in OWN.values()}
-        found[key] = {
-            name: (getattr(best[own.kind], "checked_on" if own.is_day else "value", None if own.is_day else ""))
-            for name, own in OWN.items()
-        }
+        found[key] = {name: _shown(best[own.kind], is_day=own.is_day) for name, own in OWN.items()}
     return found
+
+
+def _shown(fact: ProgramFact | None, *, is_day: bool) -> Any:
+    """A fact without a value says why there is no address, and its day is that of looking for one."""
+    if is_day:
+        return fact.checked_on if fact and fact.value else None
+    return fact.value if fact else ""
 
 
 def nothing(names: Iterable[str]) -> list[Any]:
@@ -89,8 +91,11 @@ def with_values(program: Program, values: Mapping[str, Any]) -> list[ProgramFact
         kind = OWN[name].kind
         held = _best(facts, kind)
         made = copy.copy(held) if held else ProgramFact(program=program, kind=kind)
-        made.value, made.checked_on = values.get(name, made.value), values.get(day, made.checked_on)
-        facts = [fact for fact in facts if fact is not held] + ([made] if made.value else [])
+        was_none = not made.value
+        made.value = values.get(name, made.value)
+        made.checked_on = values.get(day, None if was_none else made.checked_on)
+        if made.value:
+            facts = [*(fact for fact in facts if fact is not held), made]
     return facts
 
 
@@ -137,9 +142,10 @@ def kept(program: Program, column: str) -> dict[str, Any] | None:
     fact = _best(program.facts.all(), own.kind)
     if fact is None:
         return None
+    day = {"checked_on": fact.checked_on.isoformat() if fact.checked_on else None}
     if own.is_day:
-        return {"checked_on": fact.checked_on.isoformat() if fact.checked_on else None}
-    return {name: getattr(fact, name) for name in KEPT}
+        return day if fact.value else None
+    return {name: getattr(fact, name) for name in KEPT} | ({} if fact.value else day)
 
 
 def put(*, program: Program, column: str, value: Any, by: User | None, why: str, evidence_url: str = "") -> ProgramFact:
@@ -160,7 +166,7 @@ def put(*, program: Program, column: str, value: Any, by: User | None, why: str,
     else:
         begin_history(fact)
         if not fact.value:
-            fact.note = ""  # why there was no address
+            fact.note, fact.checked_on = "", None  # why there was no address, and who looked when
         if evidence_url and fact.release.source == Source.STAFF:
             fact.evidence_url = evidence_url
     fact.value, fact.release = value, by_hand.staff_release(timezone.localdate().year)
@@ -176,6 +182,8 @@ def put_back(
     if fact is None:
         return
     if own.is_day:
+        if not fact.value:
+            return  # it says again why there is no address
         fact.checked_on = old
     elif before is None:
         sign(fact, by=by, why=why)
@@ -183,7 +191,7 @@ def put_back(
         return
     else:
         for name, held in before.items():
-            setattr(fact, name, held)
+            setattr(fact, name, dt.date.fromisoformat(held) if name == "checked_on" else held)
     _saved(fact, by=by, why=why)
 
 

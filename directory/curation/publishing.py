@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from directory.curation.own_addresses import with_values
-from directory.links import ways
+from directory.links import says_there_is_none, ways
 from directory.models import FieldOfStudy, Program, ProgramFact, School
 from directory.vocab import ListingState
 
@@ -59,10 +59,11 @@ def _of_school(school: School, facts: Iterable[ProgramFact]) -> Iterator[str]:
         if not getattr(school, name).strip():
             yield f"The school has no {label}."
     found = ways(school, facts)
-    if not found:
+    if not found and not any(says_there_is_none(fact) for fact in facts):
         yield (
             "No address leads to the program or to its school: enter the school’s website, or a program page with the "
-            "day on which somebody opened it."
+            "day on which somebody opened it. If there is none, say so: an application page without address, with the "
+            "reason in its note and the day on which somebody looked."
         )
-    elif all(way.silent_on for way in found.values()):
+    elif found and all(way.silent_on for way in found.values()):
         yield "None of its addresses answers: mend one of them first."

@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.urls import reverse
 from django.utils.formats import date_format
 
-from directory.links import enrol_links, silent_links
+from directory.links import enrol_links, says_there_is_none, silent_links
 from directory.models import Listing, Program, ProgramFact, School
 from directory.profiles.cards import LENGTH_SOURCE, LENGTH_WORDS
 from directory.profiles.corrections import DAY, Corrected
@@ -69,6 +69,7 @@ def program_profile(program: Program) -> dict[str, Any]:
         "reported_since": award_year(program.first_year),
         "reported_last": award_year(program.last_year),
         "actions": actions(links, visit="Visit the school’s site"),
+        "no_ways": [fact_row(fact) for fact in held.facts if says_there_is_none(fact)],
         "silent": silent(silent_links(school, program, held.facts), links),
         "save": {"slug": program.slug, "program": program.pk},
         "calculator": next((link for link in links if link.kind == GoKind.PRICE), None),

@@ -14,6 +14,7 @@ from directory.pipeline.refresh import refresh
 from directory.vocab import ListingState, Source
 from tests.directory.admin.conftest import errors, filled_in
 from tests.directory.admin.listings.conftest import WHY, bulk_form
+from tests.directory.admin.listings.test_undo import undo
 from tests.directory.invented import fact, field_of_study, program, release, school
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +62,49 @@ def test_a_program_page_that_somebody_opened_is_address_enough(edit):
     made = draft()
     fact(made, ProgramFact.Kind.PROGRAM_URL, "https://example.edu/hit", checked_on=dt.date(2025, 9, 1))
     assert errors(edit(made, state=ListingState.LISTED, why=WHY)) == {}
+
+
+NO_ADDRESS = "Applications are taken at the campus only"
+
+
+def test_no_address_with_its_reason_is_enough_and_readers_are_told(edit, client):
+    made = draft()
+    said = fact(made, ProgramFact.Kind.APPLY_URL, "", checked_on=dt.date(2025, 9, 1))
+    assert "If there is none, say so" in errors(edit(made, state=ListingState.LISTED, why=WHY))["state"][0]
+    ProgramFact.objects.filter(pk=said.pk).update(note=NO_ADDRESS)
+    assert errors(edit(made, state=ListingState.LISTED, why=WHY)) == {}
+    page = client.get(made.get_absolute_url()).content.decode()
+    assert NO_ADDRESS in page
+    assert "Not published by the school" in page
+    assert client.get(f"/go/{made.slug}/apply/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("given", "beside"),
+    [
+        ({}, "value"),
+        ({"note": "By telephone only"}, "checked_on"),
+        ({"checked_on": "2025-09-01"}, "value"),
+        ({"note": "By telephone only", "checked_on": "2025-09-01"}, ""),
+    ],
+)
+def test_the_form_of_a_fact_asks_why_there_is_no_address_and_who_looked_when(desk, given, beside):
+    made = draft()
+    add = reverse("admin:directory_programfact_add")
+    sent = {"program": made.pk, "kind": "apply-url", "value": "", "reliability": "high", **given}
+    answer = desk.post(add, {**filled_in(desk.get(add)), **sent, "evidence_url": "https://www.example.edu/apply"})
+    assert beside in "".join(errors(answer)) if beside else errors(answer) == {}
+
+
+def test_an_address_that_is_found_later_takes_the_place_of_the_reason_and_undone_gives_it_back(desk, bulk):
+    made = draft(website=SITE)
+    fact(made, ProgramFact.Kind.APPLY_URL, "", checked_on=dt.date(2025, 9, 1), note=NO_ADDRESS)
+    before = list(ProgramFact.objects.values())
+    bulk([made], {"apply_url": "https://apply.example.edu", "apply_url_opened_on": "2025-10-01"})
+    now = ProgramFact.objects.get()
+    assert (now.value, now.note, now.checked_on) == ("https://apply.example.edu", "", dt.date(2025, 10, 1))
+    undo(desk)
+    assert list(ProgramFact.objects.values()) == before
 
 
 def test_entering_a_listed_program_is_as_strict(desk):

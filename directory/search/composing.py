@@ -11,6 +11,7 @@ from directory.search.matching import SURE
 from directory.search.normalize import Token
 from directory.search.one_place import choose_place
 from directory.search.recognizers import unpublished
+from directory.search.recognizers.accreditation import ACCREDITED
 from directory.search.recognizers.awards import ANY_DEGREE
 from directory.search.recognizers.base import Filter, Reading
 from directory.search.recognizers.negation import OPPOSITE, Denied, others, turned
@@ -28,6 +29,9 @@ WORDS: Final = {
     "control": "kind of school", "accreditation": "accreditation", "state": "state",
     "veterans": "offer to veterans",
 }  # fmt: skip
+#: "Is Example College accredited" wants to know, and would take an empty list for a no.
+ASKING: Final = frozenset(("is", "are", "does", "do", "was", "has", "if", "whether"))
+WHETHER: Final = "each program says what is known of its accreditation (CAHIIM); none was left out for it."
 #: Kind of a reading -> what it names.
 LEFT_OUT: Final = {"place": "place", "school": "school"}
 
@@ -56,6 +60,10 @@ class Composer:
         by_kind: defaultdict[str, list[Reading]] = defaultdict(list)
         for reading in self.chain:
             by_kind[reading.kind].append(reading)
+        if self.tokens and self.tokens[0].word in ASKING and by_kind["school"]:
+            asked = [each for each in by_kind["filter"] if each.data is ACCREDITED]
+            by_kind["filter"] = [each for each in by_kind["filter"] if each not in asked]
+            by_kind["note"] += [replace(each, kind="note", data=WHETHER) for each in asked]
         self._places(by_kind["place"])
         self._filters([*by_kind["filter"], *by_kind["filters"]], self._left_out(by_kind["denied"]))
         self._notes(by_kind["note"])

@@ -44,6 +44,8 @@ OF_PREFIX: Final = 0.35
 OF_PARTS: Final = 0.2
 OF_SLIP: Final = 0.5
 OF_BEGUN: Final = 0.2
+#: What only a job's title or another name of some school has, may be a slip in that: a school is "Florda" there.
+RARE: Final = 0.15
 
 
 def forms(token: Token, vocabulary: Vocabulary, *, last: bool) -> tuple[Form, ...]:
@@ -62,7 +64,8 @@ def forms(token: Token, vocabulary: Vocabulary, *, last: bool) -> tuple[Form, ..
     if is_known(word, vocabulary):
         if len(word) >= 5 and _only_its_stem_is(word, vocabulary):  # "codeing" has the stem of "cod"
             found += [Form((meant,), OF_LETTER * off, True) for meant, off in vocabulary.spelling.corrections(word)]
-        found += [Form((meant,), OF_SLIP, True, True) for meant in vocabulary.spelling.instead(word)]
+        rare = vocabulary.spelling.weight(word) <= RARE and word not in FILTERS and word not in NOTES
+        found += [Form((meant,), OF_SLIP, True, not rare) for meant in vocabulary.spelling.instead(word)]
         if last and len(word) >= 3 and word not in vocabulary.spelling.core:
             found += [Form((each,), OF_BEGUN, True, True) for each in vocabulary.spelling.beginning(word, core=True)]
     elif not SHORT.get(word):

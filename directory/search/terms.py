@@ -106,8 +106,11 @@ def subject_terms(
 
 
 def _names_nothing(found: Match) -> bool:
-    """Whether a word only stands in the title of some field without programs: "residents", "south", "completion"."""
-    return bool(found.missing) and not (found.named or found.nearest or found.programs)
+    """Whether a word only stands in the title of some field without programs ("residents", "south", "completion"),
+    or among other words in titles of jobs ("live" of a live chicken hanger): neither says what is looked for.
+    """
+    in_titles = found.kind == "career" or not found.nearest
+    return bool(found.missing) and in_titles and not (found.named or found.programs)
 
 
 def _either(terms: list[Term]) -> tuple[list[Term], list[str]]:

@@ -19,6 +19,7 @@ SHORTEST: Final = 4
 LONG: Final = 8
 TWO_OFF: Final = 6  # letters, from which two may be wrong
 MOST: Final = 3
+MOST_PARTS: Final = 4
 WEIGHTY: Final = 2.0  # what a word must weigh to be meant by one of four letters
 LETTERS_CHECKED: Final = 30
 MOST_REMEMBERED: Final = 5_000
@@ -111,11 +112,11 @@ class Spelling:
         return tuple(word for word, _ in held)
 
     def parts(self, typed: str) -> tuple[str, ...]:
-        """Two or three known words that were written as one: "healthinformation"."""
+        """Two to four known words that were written as one: "healthinformation"."""
         key = f"|{typed}"
         held = self._corrections.get(key)
         if held is None:
-            held = self._corrections[key] = tuple((word, 0) for word in self._split(typed, 3))
+            held = self._corrections[key] = tuple((word, 0) for word in self._split(typed, MOST_PARTS))
         return tuple(word for word, _ in held)
 
     def _split(self, typed: str, most: int) -> tuple[str, ...]:

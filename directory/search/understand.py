@@ -12,6 +12,7 @@ from directory.search.forms import forms
 from directory.search.normalize import LITTLE, LONGEST, MOST_TOKENS, Token, clean, tokenize
 from directory.search.recognizers.negation import with_denials
 from directory.search.school_names import GENERIC, school_words
+from directory.search.spacing import respaced
 from directory.search.stems import stem
 from directory.search.understanding import Understanding
 from directory.search.vocabulary import Vocabulary
@@ -38,7 +39,7 @@ def understand(text: str, vocabulary: Vocabulary, *, explicit: Collection[str] =
             f"Only the first {MOST_TOKENS} words were read; left out: {' '.join(each.said for each in beyond)}."
         )
         whole = whole[: tokens[-1].end]
-    read = with_synonyms(tokens, vocabulary)
+    read = with_synonyms(respaced(tokens, vocabulary), vocabulary)
     ways = tuple(forms(token, vocabulary, last=token is read[-1]) for token in read)
     chain = with_denials(best_chain(all_readings(read, ways, vocabulary)), read)
     return Composer(whole, read, chain, vocabulary, frozenset(explicit)).compose(notes)

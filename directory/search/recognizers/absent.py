@@ -38,6 +38,8 @@ def absent_readings(
         token = tokens[mark]
         if token.quoted or token.after_comma or tokens[mark - 1].kind != "word":
             return []
+        if (ends := _of_mechanics(tokens, at, mark, vocabulary)) is not None:
+            return ends
         technical = token.word == "technical" and tokens[mark + 1 : mark + 2] and tokens[mark + 1].word == "university"
         if token.word not in MARKS and not technical:
             continue
@@ -53,10 +55,24 @@ def absent_readings(
             end += 1
         elif follows.startswith(OF_STATE):
             return []
+        if at and vocabulary.schools.has(school_words(" ".join((tokens[at - 1].word, *whole)))):
+            return []  # "Northern Kentucky Tech", and no Kentucky Tech behind a word
         if _on_file(whole, words, ways[at], vocabulary):
             return _of_its_name(at, mark + 1, whole, vocabulary) if " ".join(words) in STATE_NAMES else []
         return [Reading(at, end, "unknown", OF_WORD * (end - at))]
     return []
+
+
+def _of_mechanics(tokens: tuple[Token, ...], at: int, mark: int, vocabulary: Vocabulary) -> list[Reading] | None:
+    """ "Alabama A&M" without it is neither the state nor an M; None for other words."""
+    words = [token.word for token in tokens[at : mark + 3]]
+    if words[mark - at :] != ["a", "and", "m"] or " ".join(words[: mark - at]) not in STATE_NAMES:
+        return None
+    end = mark + 3
+    end += end < len(tokens) and tokens[end].word in MORE
+    if vocabulary.schools.has(school_words(" ".join(words))):
+        return []
+    return [Reading(at, end, "unknown", OF_WORD * (end - at))]
 
 
 def _is_code(name: str, mark: str) -> bool:

@@ -28,6 +28,7 @@ WORDS: Final = listed(
     www http https com edu org net html
     de escuela escuelas programa programas curso cursos clases carrera carreras estudiar estudio para con sin el los las
     un una del y o como quiero ser hacer donde puedo trabajo trabajar necesito busco buscar mi en
+    centre centres center centers bootcamp bootcamps live lives living zip zipcode
     accept accepts accepting difference compare comparison approved w
     enough maybe actually probably worth make makes making done using used get go goes went come comes
     """

@@ -10,6 +10,7 @@ from typing import Final
 from directory.search.gazetteer import City, place_key
 from directory.search.normalize import LITTLE, Token, listed
 from directory.search.place_names import (
+    CITY_NICKNAMES,
     REGION_STATES,
     REGION_TITLES,
     REGIONS,
@@ -105,10 +106,8 @@ def _cities(
     vocabulary: Vocabulary,
     read: str,
 ) -> list[Reading]:
-    if all(len(word) == 1 or word in LITTLE for word in run.words) or (
-        run.end == run.start + 1 and len(tokens[run.start].word) == 1
-    ):
-        return []  # the postal list has an "At&t" that nobody means by that
+    if _is_no_city(run, tokens):
+        return []
     gazetteer = vocabulary.gazetteer
     kind = "county" if run.words[-1] in COUNTIES and len(run.words) > 1 else "city"
     cities = gazetteer.counties(key) if kind == "county" else gazetteer.cities(key)
@@ -144,6 +143,16 @@ def _cities(
     bonus = 1.6 if kind == "county" else _of_city(key, run, size, vocabulary, is_nickname=called is not None)
     found.append(Reading(run.start, run.end, "place", bonus * count - run.cost, _found(kind, cities, called), read))
     return found
+
+
+def _is_no_city(run: Run, tokens: tuple[Token, ...]) -> bool:
+    """Letters only (the postal list has an "At&t" that nobody means by that), or a nickname written out: "LA" is read
+    as itself and counts one word, because "LA Tech" is a school.
+    """
+    if all(len(word) == 1 or word in LITTLE for word in run.words):
+        return True
+    word = tokens[run.start].word
+    return run.end == run.start + 1 and (len(word) == 1 or (len(run.words) > 1 and word in CITY_NICKNAMES))
 
 
 def _with_last_letter(key: str, city: City, vocabulary: Vocabulary) -> City | None:

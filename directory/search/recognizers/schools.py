@@ -6,7 +6,7 @@ from typing import Final
 
 from directory.search.forms import SHORT
 from directory.search.normalize import LITTLE, Token, listed
-from directory.search.place_names import STATE_CODES, STATE_NAMES
+from directory.search.place_names import CITY_NICKNAMES, STATE_CODES, STATE_NAMES
 from directory.search.recognizers.base import LONGEST_RUN, Form, Reading
 from directory.search.recognizers.phrases import FILLING
 from directory.search.school_names import GENERIC, school_words
@@ -91,8 +91,8 @@ def _reading(
 ) -> Reading | None:
     words, stretch, cost, corrected = way
     own = [word for word in words if word not in GENERIC]
-    if not own:
-        return None
+    if not own or (end == at + 1 and len(words) > 1 and said in CITY_NICKNAMES):
+        return None  # "SLC" by itself is no part of a school's name
     schools = vocabulary.schools.holding(" ".join(words), stretch)
     schools = _own_letters_first(said, schools, vocabulary) if len(words) == 1 else schools
     share = max(schools.values(), default=0.0)

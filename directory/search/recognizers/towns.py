@@ -20,6 +20,8 @@ SIZEABLE, SURE = 2, 5
 OF_TOWN: Final = 1.4  # in words, for each word
 OF_SURE_TOWN: Final = 1.7
 OF_CAMPUS: Final = 0.5
+SURE_PLACE: Final = 1.2  # in words, for a place
+WHOLE: Final = 0.99  # of a name
 CAMPUS: Final = (
     "no official file names the campuses of a school, so the school is shown wherever it is. "
     "For a place write “near” before it."
@@ -32,14 +34,15 @@ def prefer_towns(starts: list[list[Reading]], tokens: Sequence[Token], vocabular
     "medical coding Green Bay" is coding near Green Bay; "UW Green Bay" is a school, and so is "Long Beach State", whose
     name goes on. The name of a state and "City" is that city and never the state.
     """
+    _leave_to_subjects(starts, tokens, vocabulary)
     studied = [reading for each in starts for reading in each if _is_studied(reading, vocabulary)]
     schools = [reading for each in starts for reading in each if reading.kind == "school"]
     for at, readings in enumerate(starts):
         if len(tokens) > 1 and (town := _in_capitals(at, tokens, vocabulary)):
             readings.append(town)
         for reading in list(readings):
-            if reading.kind != "place" or reading.read or reading.data.kind != "city":
-                continue
+            if reading.kind != "place" or reading.read or reading.data.kind != "city" or reading not in readings:
+                continue  # the last: one that was raised together with another form of the same words
             words = [token.word for token in tokens[reading.start : reading.end]]
             least = _least(words, reading, tokens, vocabulary)
             beside = any(each.end <= reading.start or each.start >= reading.end for each in studied)
@@ -49,6 +52,34 @@ def prefer_towns(starts: list[list[Reading]], tokens: Sequence[Token], vocabular
                 continue
             if beside and reading.score < least * len(words):
                 _raise(starts, reading, least * len(words) - reading.score)
+
+
+def _leave_to_subjects(starts: list[list[Reading]], tokens: Sequence[Token], vocabulary: Vocabulary) -> None:
+    """Take out, in place, schools whose last words are the beginning of a subject behind a place.
+
+    "New York medical coding" is coding in New York, though there is a New York Medical College.
+    """
+    places = {(each.start, each.end) for readings in starts for each in readings if _is_place(each)}
+    subjects = [
+        each for readings in starts for each in readings if each.end - each.start > 1 and _is_studied(each, vocabulary)
+    ]
+    cut = {
+        (place[0], subject.start + 1, subject.end)
+        for place in places
+        for subject in subjects
+        if place[1] == subject.start
+    }
+    for start, least, end in cut:
+        starts[start] = [each for each in starts[start] if _is_whole(each) or not least <= each.end < end]
+
+
+def _is_whole(reading: Reading) -> bool:
+    """Whether a reading is no part of a school's name: "Oregon Tech health information" is the school and a subject."""
+    return reading.kind != "school" or max(reading.data.values()) > WHOLE
+
+
+def _is_place(reading: Reading) -> bool:
+    return reading.kind == "place" and (reading.data.kind == "state" or reading.score >= SURE_PLACE)
 
 
 def campus_readings(starts: list[list[Reading]], tokens: Sequence[Token], vocabulary: Vocabulary) -> None:

@@ -38,7 +38,6 @@ from directory.models import (
     FormerSlug,
     ImportReject,
     ImportRun,
-    KeptChange,
     Link,
     LinkRun,
     LinkUse,
@@ -65,6 +64,8 @@ from directory.models import (
     ZipPoint,
 )
 from directory.models.certification import Grade
+from directory.pipeline.change_log.packing import Kind, put
+from directory.pipeline.change_log.tables import watched
 from directory.pipeline.refresh import refresh
 from directory.vocab import (
     AccreditationStatus,
@@ -280,7 +281,7 @@ def _files(number: int, by: User) -> None:
         rejected=1,
     )
     ImportReject.objects.create(run=run, line=number + 2, column="CTOTALT", value="x", reason="not a number")
-    KeptChange.objects.create(run=run, table="directory_school", kind="created", place=number, rows=1, packed=b"-")
+    put(run, watched()["directory_school"], Kind.CREATED, 0, [[number, 0]])
     proposed = ReleaseProposal.objects.create(
         source=Source.OEWS, file_name=f"file-{number}.csv", sha256=f"{number:064x}", size=12, kind="csv",
         proposed_by=by, proposed_at=HOUR, queued_at=HOUR,

@@ -103,6 +103,9 @@ def with_synonyms(tokens: tuple[Token, ...], vocabulary: Vocabulary) -> tuple[To
                     ]
                 said.add(means)
                 at += size
+                if at < len(tokens) and tokens[at].word == found[-1].word:  # "tri c college" is no college twice
+                    found[-1] = replace(found[-1], said=_joined(tokens[at - size : at + 1]).said, end=tokens[at].end)
+                    at += 1
                 break
         else:
             found.append(tokens[at])

@@ -94,7 +94,9 @@ def campus_readings(starts: list[list[Reading]], tokens: Sequence[Token], vocabu
             for town in behind:
                 if town.kind != "place" or town.data.kind != "city" or not _is_hamlet(town, tokens, vocabulary):
                     continue
-                if town.end not in schools:  # two schools are named, and no school answers to both
+                longer = any(other.kind == "school" and other.end >= town.end for other in each)  # "Saint Johns River"
+                # Where two schools are named, no school answers to both.
+                if town.end not in schools and not longer:
                     starts[school.end].append(replace(town, kind="note", score=town.score + OF_CAMPUS, data=CAMPUS))
 
 

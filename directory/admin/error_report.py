@@ -170,9 +170,9 @@ class ErrorReportAdmin(TakesText, SaysOutcome, CuratedAdmin):
         *("received_at", "age", "next_step", "correct_it", "override", "reply", "reply_domain", "replied_at"),
     )
     fieldsets = (
-        (None, {"fields": ("page", "label", ("said", "said_source"), "said_now", ("received_at", "age"))}),
+        (None, {"fields": ("page", "label", ("said", "said_source"), "said_now", ("received_at", "age"), "next_step")}),
         ("What the reader says", {"fields": ("should_be", "evidence", "words", "words_shown")}),
-        ("Correct the fact", {"fields": ("next_step", "correct_it", "override")}),
+        ("Correct the fact", {"fields": ("correct_it", "override")}),
         ("Decide", {"fields": ("step", "own_text", "public_words", "elsewhere", "listed", "stood")}),
         ("The school", {"fields": ("reply", ("reply_domain", "replied_at"), "reply_shown")}),
     )
@@ -222,7 +222,7 @@ class ErrorReportAdmin(TakesText, SaysOutcome, CuratedAdmin):
     def number(self, report: ErrorReport) -> str:
         return report.number
 
-    @admin.display(description="next step")
+    @admin.display(description="left to do")
     def next_step(self, report: ErrorReport) -> str:
         """What is left to do once a field was corrected from it."""
         if not report.has_correction or report.state in (ReportState.CORRECTED, ReportState.WITHDRAWN):

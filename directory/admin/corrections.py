@@ -14,7 +14,7 @@ from django.forms import BaseFormSet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
-from directory.admin import from_report
+from directory.admin import from_report, rows_below
 from directory.admin.base import CuratedAdmin, person
 from directory.admin.imports import OneAtATime
 from directory.admin.revisions.desk import Revisions
@@ -84,6 +84,18 @@ class CorrectionForm(TwoAtOnce):
             self.add_error("why", SAY_WHY)
         return data
 
+    def full_clean(self) -> None:
+        super().full_clean()
+        if not self.is_bound or self.instance.pk is None:
+            return
+        below = rows_below.of(self)
+        if rows_below.need_a_reason(below) and not (self.cleaned_data.get("why") or "why" in self.errors):
+            self.add_error("why", rows_below.SAY_WHY)
+        if isinstance(self.instance, Program):
+            state = self.cleaned_data.get("state") or self.instance.state
+            if broken := rows_below.breaks(self.instance, below, state):
+                self.add_error(None, f"What is changed below would break a page that readers see. {' '.join(broken)}")
+
     def clean_slug(self) -> str:
         slug: str = self.cleaned_data["slug"]
         if slug and slug != self.initial.get("slug") and public_addresses.slug_is_taken(self.instance, slug):
@@ -116,6 +128,11 @@ class CorrectedAdmin(Revisions, OneAtATime, CuratedAdmin):
     ours: ClassVar[tuple[str, ...]] = ()
     #: Of both kinds of fieldsets, the last one asks for the reason.
     add_fieldsets: ClassVar[Any] = ()
+
+    def _create_formsets(self, request: HttpRequest, obj: Any, change: bool) -> Any:
+        formsets, inlines = super()._create_formsets(request, obj, change)
+        setattr(obj, rows_below.BELOW, formsets)
+        return formsets, inlines
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False  # a page once published stays; take a program off the lists by its state

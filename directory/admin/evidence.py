@@ -16,6 +16,7 @@ from directory.admin.imports import OneAtATime
 from directory.admin.revisions.desk import Revisions
 from directory.admin.two_at_once import TwoAtOnce
 from directory.curation import by_hand
+from directory.curation.signature import sign
 from directory.models import Accreditation, AccreditationStatement, ProgramFact
 from directory.pipeline.refresh import refresh
 
@@ -37,14 +38,16 @@ def complete(row: Row, *, by: User, changed: Collection[str]) -> None:
         row.release = by_hand.staff_release(timezone.localdate().year)
 
 
-def save_rows(formset: Any, *, by: User) -> None:
-    """Save what was edited in an inline, completed."""
+def save_rows(formset: Any, *, by: User, why: str) -> None:
+    """Save what was edited in an inline, completed, with who and why in the history of each row."""
     formset.save(commit=False)
     edited = [(row, ("checked_on",)) for row in formset.new_objects]
     for row, changed in [*edited, *formset.changed_objects]:
         complete(row, by=by, changed=changed)
+        sign(row, by=by, why=why)
         row.save()
     for row in formset.deleted_objects:
+        sign(row, by=by, why=why)
         row.delete()
     formset.save_m2m()
 

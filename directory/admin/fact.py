@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
+from directory.admin import rows_below
 from directory.admin.base import DeskInline, column, person
 from directory.admin.evidence import EvidenceAdmin, refuse_coming_days, school_of
 from directory.admin.two_at_once import TwoAtOnce
@@ -101,6 +102,17 @@ class FactForm(TwoAtOnce):
         )
 
 
+class FactPageForm(FactForm):
+    """A fact on a page of its own."""
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        if not self.is_bound or self.instance.pk is None or self.errors:
+            return
+        if broken := rows_below.broken_by_changing(self.instance):
+            self.add_error(None, f"This would break a page that readers see. {' '.join(broken)}")
+
+
 class FactInline(DeskInline, admin.StackedInline):
     model = ProgramFact
     form = FactForm
@@ -110,7 +122,7 @@ class FactInline(DeskInline, admin.StackedInline):
 
 @admin.register(ProgramFact)
 class FactAdmin(EvidenceAdmin):
-    form = FactForm
+    form = FactPageForm
     list_display = (
         column("kind"),
         "short_value",
@@ -137,6 +149,11 @@ class FactAdmin(EvidenceAdmin):
     )
     readonly_fields = ("release",)
     actions = ("checked_today",)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """What would break a page that readers see is refused, with the reason."""
+        rows, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        return rows, counts, lacking, [*protected, *rows_below.broken_by_deleting(objs)]
 
     @admin.display(description="value")
     def short_value(self, fact: ProgramFact) -> str:

@@ -134,7 +134,7 @@ class ProgramAdmin(SearchThrough, BulkEdit, CorrectedAdmin):
         obj.slug = obj.slug or by_hand.program_slug(obj)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
-        save_rows(formset, by=person(request))
+        save_rows(formset, by=person(request), why=form.cleaned_data["why"])
 
     def school_id(self, obj: Program) -> int:
         return obj.school_id

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from directory.curation.own_addresses import with_values
@@ -38,10 +38,16 @@ def state_problem(program: Program, values: Mapping[str, Any], touched: Collecti
     return f"It cannot be listed yet. {' '.join(missing)}{otherwise}"
 
 
-def _missing(program: Program, values: Mapping[str, Any]) -> Iterator[str]:
+def lost(program: Program, facts: Sequence[ProgramFact]) -> list[str]:
+    """What the page would lack with these facts in place of those that it has, and does not lack now."""
+    lacks = list(_missing(program, {}))
+    return [said for said in _missing(program, {}, facts) if said not in lacks]
+
+
+def _missing(program: Program, values: Mapping[str, Any], facts: Sequence[ProgramFact] | None = None) -> Iterator[str]:
     school: School | None = values.get("school") or (program.school if program.school_id else None)
     field: FieldOfStudy | None = values.get("field") or (program.field if program.field_id else None)
-    facts = with_values(program, values)
+    facts = with_values(program, values) if facts is None else facts
     # What a form has not got says so beside its own field.
     if field and len(field.cip) != SIX_DIGITS:
         yield "It needs a field of study with a CIP code of six digits."

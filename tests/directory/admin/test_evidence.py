@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from directory.models import Accreditation, AccreditationStatement, Agency, Listing, ProgramFact
+from directory.models import Accreditation, AccreditationStatement, Agency, Listing, ProgramFact, School
 from directory.pipeline.refresh import refresh
 from directory.search.freshness import present_state
 from directory.vocab import Delivery, Source, Standing
@@ -72,9 +72,21 @@ def test_statements_are_edited_and_deleted_on_the_program_itself(edit, coding):
     new = inline("facts", kind="delivery", value="hybrid", evidence_url=PAGE, reliability="high")
     assert errors(edit(coding, **new)) == {}
     assert Listing.objects.get().delivery == Delivery.HYBRID
-    edit(coding, **{"facts-0-DELETE": "on"})
+    assert list(errors(edit(coding, **{"facts-0-DELETE": "on"}))) == ["why"]
+    assert list(errors(edit(coding, **{"facts-0-value": "online"}))) == ["why"]
+    assert ProgramFact.objects.get().value == "hybrid"
+    edit(coding, **{"facts-0-DELETE": "on"}, why="The page says so no more")
+    gone = ProgramFact.history.latest()
+    assert (gone.history_type, gone.history_change_reason) == ("-", "The page says so no more")
     assert not ProgramFact.objects.exists()
     assert Listing.objects.get().delivery == Delivery.UNKNOWN
+
+
+def test_saying_that_a_page_was_opened_again_needs_no_other_reason(edit, coding):
+    stated = fact(coding, ProgramFact.Kind.CREDITS, "30", checked_on=dt.date(2025, 8, 1))
+    assert errors(edit(coding, **{"facts-0-checked_on": "2025-09-01"})) == {}
+    stated.refresh_from_db()
+    assert stated.checked_on == TODAY
 
 
 def test_an_address_leads_somewhere_once_somebody_says_that_they_opened_it(desk, client, coding, chief):
@@ -112,6 +124,7 @@ def test_the_short_name_of_an_accreditor_changes_what_lists_say(edit, coding):
 
 def test_another_address_does_not_keep_the_day_of_the_old_one(edit, coding):
     stated = fact(coding, ProgramFact.Kind.PROGRAM_URL, PAGE, checked_on=dt.date(2025, 3, 1))
+    School.objects.update(website="https://maplefork.example/")  # without any address it could not stay listed
     other = "https://maplefork.example/new"
     assert list(errors(edit(stated, value=other))) == ["checked_on"]
     assert errors(edit(stated, value=other, checked_on="2025-09-01")) == {}

@@ -12,7 +12,7 @@ from django.urls import reverse
 from directory.models import Listing, Program, ProgramFact
 from directory.pipeline.refresh import refresh
 from directory.vocab import ListingState, Source
-from tests.directory.admin.conftest import errors, filled_in
+from tests.directory.admin.conftest import address, errors, filled_in
 from tests.directory.admin.listings.conftest import WHY, bulk_form
 from tests.directory.admin.listings.test_undo import undo
 from tests.directory.invented import fact, field_of_study, program, release, school
@@ -123,6 +123,48 @@ def test_an_official_program_that_lacks_an_address_can_still_be_corrected(edit):
     made = program(school())
     refresh()
     assert errors(edit(made, title="HIT", why=WHY)) == {}
+
+
+def last_address():
+    """A listed program whose only way is a page that somebody opened."""
+    row = program(school(website=""))
+    return fact(row, ProgramFact.Kind.PROGRAM_URL, "https://example.edu/coding", checked_on=dt.date(2025, 8, 1))
+
+
+@pytest.mark.parametrize("change", [{"facts-0-DELETE": "on"}, {"facts-0-kind": "credits", "facts-0-value": "30"}])
+def test_the_last_address_of_a_listed_program_stays(edit, change):
+    stated = last_address()
+    response = edit(stated.program, **change, why=WHY)
+    assert "No address leads to the program" in errors(response)["__all__"][0]
+    assert ProgramFact.objects.get().value == stated.value
+    assert filled_in(response)["why"] == WHY
+
+
+def test_the_last_address_stays_on_its_own_page_too(desk, edit):
+    stated = last_address()
+    page = address(stated, "delete")
+    assert "No address leads to the program" in desk.get(page).content.decode()
+    desk.post(page, {"post": "yes"})
+    changed = edit(stated, kind="credits", value="30")
+    assert "No address leads to the program" in errors(changed)["__all__"][0]
+    assert ProgramFact.objects.get().value == stated.value
+    day = stated.checked_on
+    another = fact(stated.program, ProgramFact.Kind.APPLY_URL, "https://example.edu/apply", checked_on=day)
+    desk.post(page, {"post": "yes"})
+    assert ProgramFact.objects.get() == another
+
+
+def test_the_last_address_goes_with_the_page_or_for_another(edit):
+    stated = last_address()
+    off = edit(stated.program, **{"facts-0-DELETE": "on"}, state=ListingState.WITHDRAWN, why=WHY)
+    assert errors(off) == {}
+    assert not ProgramFact.objects.exists()
+
+
+def test_what_an_official_page_lacks_already_hinders_no_other_row(edit):
+    row = program(school(website=""))
+    fact(row, ProgramFact.Kind.CREDITS, "30", checked_on=dt.date(2025, 8, 1))
+    assert errors(edit(row, **{"facts-0-DELETE": "on"}, why=WHY)) == {}
 
 
 def test_many_at_once_are_held_to_the_same(desk):

@@ -78,8 +78,8 @@ def _words(bound: BoundField, value: Any) -> str:
         return NOTHING
     if isinstance(field, forms.ModelMultipleChoiceField):
         keys = [getattr(each, "pk", each) for each in value]
-        found = field.queryset.filter(pk__in=_numbers(keys)) if field.queryset is not None else ()
-        return ", ".join(str(each) for each in found) or _plain(value)
+        rows = field.queryset.filter(pk__in=_numbers(keys)) if field.queryset is not None else ()
+        return ", ".join(str(each) for each in rows) or _plain(value)
     if isinstance(field, forms.ModelChoiceField):
         try:
             found = field.to_python(value)

@@ -49,7 +49,7 @@ def _case(uses: list[Mapping[str, Any]], asked: Asked) -> Case:
     places = {(use["school_id"], use["program_id"]) for use in uses}
     leaves = sum(asked.reach.leaves(school=school, program=program) for school, program in places)
     where = f"{worst['kind']} of {worst['label']}" if worst["label"] else worst["kind"]
-    further = f" and {counted(len(uses) - 1, 'other place')}" if len(uses) > 1 else ""
+    further = f" It stands in {counted(len(uses) - 1, 'other place')} besides." if len(uses) > 1 else ""
     left = f" Readers left there {counted(leaves, 'time')} in the last 90 days." if leaves else ""
     answer = worst["why"].rstrip(".") or "It does not answer"
     return Case(
@@ -57,7 +57,7 @@ def _case(uses: list[Mapping[str, Any]], asked: Asked) -> Case:
         key=f"link-{worst['link_id']}",
         subject=where,
         url=change_page("directory_link", worst["link_id"]),
-        reason=f"{_short(worst['url'])} has failed on three days: {answer}. It stands there{further}.{left}",
+        reason=f"{_short(worst['url'])} has failed on three days: {answer}.{further}{left}",
         harm=harm(
             WRONG.get(worst["kind"], OTHERS),
             leaves=leaves,

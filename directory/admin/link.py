@@ -5,17 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from directory.admin.base import EMPTY, CuratedAdmin, ReadOnlyAdmin, ReadOnlyInline, person
 from directory.admin.rounds import last_said
+from directory.admin.worklists import way_back
 from directory.curation.links.run import ask_anew, vouch
 from directory.curation.worklists.links import KIND
 from directory.models import Link, LinkRun, LinkUse
+from directory.staff import typed
 from directory.vocab import Finding
 
 
@@ -53,6 +58,7 @@ class LinkAdmin(CuratedAdmin):
     """Read, never typed: addresses come from the listings, answers from the checker. Two things a person may do."""
 
     change_list_template = "admin/directory/links.html"
+    change_form_template = "admin/directory/link.html"
     list_display = ("address", "finding", "reason", "strikes", "broken_since", "stands_on", "asked_at", "vouched_on")
     list_filter = (State,)
     search_fields = ("url",)
@@ -76,6 +82,23 @@ class LinkAdmin(CuratedAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         return super().changelist_view(request, {"round": last_said(KIND.slug), **(extra_context or {})})
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """There is nothing to type: what is sent is one of the two things that a person may do."""
+        if request.method != "POST" or typed.is_only_shown(request):
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        link = self.get_object(request, unquote(object_id or ""))
+        if not self.has_change_permission(request, link):
+            raise PermissionDenied
+        if link is None:
+            raise Http404("No such link.")
+        if "_opened" in request.POST:
+            self.opened_it(request, Link.objects.filter(pk=link.pk))
+        elif "_again" in request.POST:
+            self.ask_again(request, Link.objects.filter(pk=link.pk))
+        return way_back.after_saving(request) or redirect("admin:directory_link_change", link.pk)
 
     @admin.display(description="address", ordering="url")
     def address(self, row: Link) -> SafeString:

@@ -70,3 +70,35 @@ def test_nobody_types_an_address_here(desk, broken):
     desk.post(change, {"url": "https://elsewhere.example/"})
     broken.refresh_from_db()
     assert broken.url == "https://maplefork.example/1"
+
+
+def test_from_the_worklist_a_person_says_on_the_links_own_page_that_it_leads_there(desk, broken):
+    change = reverse("admin:directory_link_change", args=[broken.pk])
+    page = desk.get(f"{change}?worklist=links").content.decode()
+    assert 'name="_save"' not in page
+    assert f'href="{broken.url}"' in page
+    answer = desk.post(f"{change}?worklist=links", {"_opened": "1"})
+    assert answer["Location"] == f"{reverse('admin:worklists')}?kind=links"
+    broken.refresh_from_db()
+    assert not broken.is_broken
+    assert broken.vouched_on == timezone.localdate()
+    assert broken.history.first().history_user.username == "chief"
+
+
+def test_the_links_own_page_asks_again_and_does_nothing_else(desk, broken):
+    Link.objects.update(ask_again=timezone.now() + dt.timedelta(days=7))
+    change = reverse("admin:directory_link_change", args=[broken.pk])
+    assert desk.post(change, {"_again": "1"})["Location"] == change
+    broken.refresh_from_db()
+    assert broken.ask_again <= timezone.now()
+    assert broken.is_broken
+    assert desk.post(reverse("admin:directory_link_change", args=[987654]), {"_opened": "1"}).status_code == 404
+
+
+def test_who_may_only_look_at_a_link_finds_no_button_and_is_refused(staff, broken):
+    browser = staff("view_link")
+    change = reverse("admin:directory_link_change", args=[broken.pk])
+    assert "_opened" not in browser.get(change).content.decode()
+    assert browser.post(change, {"_opened": "1"}).status_code == 403
+    broken.refresh_from_db()
+    assert broken.is_broken

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -66,8 +67,8 @@ class LinkAdmin(CuratedAdmin):
     inlines = (UsesInline,)
     actions = ("ask_again", "opened_it")
     readonly_fields = (
-        "url", "finding", "reason", "moved_to", "asked_at", "answered_at", "ask_again_at", "strikes", "struck_on",
-        "broken_since", "vouched_on",
+        "whole_address", "finding", "reason", "moved_to", "asked_at", "answered_at", "ask_again_at", "strikes",
+        "struck_on", "broken_since", "vouched_on",
     )  # fmt: skip
     fields = readonly_fields
 
@@ -113,9 +114,13 @@ class LinkAdmin(CuratedAdmin):
         shown = format_html_join(", ", "{}: {}", ((use.kind, use.label) for use in uses[:2]))
         return format_html("{} and {} more", shown, len(uses) - 2) if len(uses) > 2 else shown
 
+    @admin.display(description="address")
+    def whole_address(self, row: Link) -> str:
+        return row.url
+
     @admin.display(description="asked next", ordering="ask_again")
-    def ask_again_at(self, row: Link) -> Any:
-        return row.ask_again
+    def ask_again_at(self, row: Link) -> str:
+        return date_format(row.ask_again, "DATETIME_FORMAT")
 
     @admin.action(description="Ask again at the next run", permissions=["change"])
     def ask_again(self, request: HttpRequest, queryset: QuerySet) -> None:
@@ -125,6 +130,9 @@ class LinkAdmin(CuratedAdmin):
     @admin.action(description="I have opened it: it leads to the right page", permissions=["change"])
     def opened_it(self, request: HttpRequest, queryset: QuerySet) -> None:
         count = vouch(links=queryset, by=person(request), today=timezone.localdate())
+        if not count:
+            messages.warning(request, "Nothing was noted: they are no longer on this list.")
+            return
         messages.success(request, f"{count:,} noted as opened by you today: not broken, whatever machines are told.")
 
 

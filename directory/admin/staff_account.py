@@ -7,9 +7,9 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm
+from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group, User
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -34,10 +34,31 @@ class NewStaffForm(AdminUserCreationForm):
         return super().save(commit)
 
 
+class StaffAccountForm(UserChangeForm):
+    """An administrator stays one until another administrator says otherwise: the last one cannot lock everybody out."""
+
+    #: The account that fills the form in; set for each request.
+    by: User
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        if self.instance == self.by and not self.by.is_superuser:
+            if not given.get("is_active", True):
+                self.add_error(
+                    "is_active", ValidationError("Another administrator can close your account; you cannot.")
+                )
+            if "groups" in given and not given["groups"].filter(name=Role.ADMINISTRATOR).exists():
+                self.add_error(
+                    "groups", ValidationError("Another administrator can take this role from you; you cannot.")
+                )
+        return given
+
+
 @admin.register(User)
 class StaffAccountAdmin(UserAdmin):
     """An administrator gives roles and takes them; superusers are touched and made by superusers alone."""
 
+    form = StaffAccountForm
     add_form = NewStaffForm
     list_display = ("username", "email", "roles", "is_active", "is_superuser", "second_factor", "last_login")
     list_filter = ("groups", "is_active", "is_superuser")
@@ -84,6 +105,10 @@ class StaffAccountAdmin(UserAdmin):
             "held": factors.held_by(account), "codes_left": factors.codes_left(account), "form": form,
         }  # fmt: skip
         return render(request, "admin/auth/user/lost_factor.html", context)
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        return type(form.__name__, (form,), {"by": person(request)}) if obj is not None else form
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj is None:

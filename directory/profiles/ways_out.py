@@ -54,4 +54,6 @@ def silent_as_json(found: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 def _note(link: EnrolLink) -> str:
     leads = f"Leads to {link.host}"
-    return f"{leads}. The program’s own page did not answer on {as_of(link.passed_over)}" if link.passed_over else leads
+    if link.passed_over is None:
+        return leads
+    return f"{leads}. The better page for this did not answer on {as_of(link.passed_over)}"

@@ -157,6 +157,29 @@ def test_an_administrator_does_not_touch_who_outranks_them(administrator, name):
     assert chief.check_password("not used")
 
 
+@pytest.mark.parametrize(
+    ("form", "said"),
+    [
+        ({"is_active": "on"}, "Another administrator can take this role from you; you cannot."),
+        ({"groups": [Role.ADMINISTRATOR]}, "Another administrator can close your account; you cannot."),
+    ],
+)
+def test_an_administrator_neither_drops_the_own_role_nor_closes_the_own_account(administrator, form, said):
+    account = User.objects.get(username="in charge")
+    groups = [Group.objects.get(name=name).pk for name in form.get("groups", [])]
+    page = administrator.post(change(account), {"username": "in charge", **form, "groups": groups})
+    assert said in page.content.decode()
+    account.refresh_from_db()
+    assert (account.is_active, account.groups.get().name) == (True, Role.ADMINISTRATOR)
+
+
+def test_an_administrator_takes_the_role_of_a_colleague(administrator):
+    colleague = User.objects.create_user("colleague", is_staff=True)
+    colleague.groups.add(Group.objects.get(name=Role.ADMINISTRATOR))
+    assert administrator.post(change(colleague), {"username": "colleague", "is_active": "on"}).status_code == 302
+    assert not colleague.groups.exists()
+
+
 def test_readers_accounts_are_shown_to_nobody(administrator):
     reader = User.objects.create_user("reader", email="somebody@example.com")
     assert "somebody@example.com" not in administrator.get(reverse("admin:auth_user_changelist")).content.decode()

@@ -16,6 +16,12 @@ from directory.models import Override, Program, Release, School
 SOURCE: Final = "Corrected by us"
 #: A day in the middle of a sentence.
 DAY: Final = "j F Y"
+#: Columns that come with the school itself; the others are of files that are named beside their figures.
+OF_THE_SCHOOLS_FILE: Final = frozenset({
+    "name", "address", "city", "state", "zip_code", "county", "latitude", "longitude", "control", "website",
+    "admissions_url", "apply_url", "aid_url", "net_price_url", "veterans_url", "disability_url", "status", "closed_on",
+    "successor_unitid",
+})  # fmt: skip
 
 Row = dict[str, Any]
 
@@ -63,13 +69,16 @@ class Corrected:
             if column in columns
         ]
 
-    def rows(self) -> list[Row]:
-        """All of them, as rows of `partials/facts_table.html`: our value, what the official file says, why and when."""
+    def rows(self, release: Release | None = None) -> list[Row]:
+        """All of them, as rows of `partials/facts_table.html`: our value, what the official file says, why and when.
+
+        `release` is that of the listing; it names the file and its year where the column is one of that file.
+        """
         return [
             {
                 "label": label(override),
                 "value": shown(override, override.value),
-                "note": f"The official file says: {official(override)}. {override.reason}",
+                "note": f"{_says(override, release)}. {override.reason}",
                 "source": SOURCE,
                 "year": override.made_at.date(),
                 "source_url": override.evidence_url,
@@ -134,6 +143,12 @@ def _field(override: Override) -> Any:
     # Not through `target`, which would cost a query for each.
     kind = School if override.school_id else Program
     return kind._meta.get_field(override.column)
+
+
+def _says(override: Override, release: Release | None) -> str:
+    """What the official file says, with its name where the column is one of the listing's own file."""
+    own = override.program_id or override.column in OF_THE_SCHOOLS_FILE
+    return f"The official file says: {official(override)}{_file(paper(release) if own else {})}"
 
 
 def _file(row: Row) -> str:

@@ -65,7 +65,7 @@ def program_profile(program: Program) -> dict[str, Any]:
         "keyfigs": _keyfigs(listing, program),
         "before_applying": before_applying(listing),
         "notice": _notice(program, held.successor),
-        "corrections": Corrected(held.overrides).rows(),
+        "corrections": Corrected(held.overrides).rows(program.release),
         "reported_since": award_year(program.first_year),
         "reported_last": award_year(program.last_year),
         "actions": actions(links, visit="Visit the school’s site"),

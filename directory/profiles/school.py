@@ -102,7 +102,7 @@ def school_profile(school: School) -> dict[str, Any]:
         "statements": statement_rows(unmatched),
         "about": about_rows(school, corrected),
         "veterans": veteran_rows(school, corrected),
-        "corrections": corrected.rows(),
+        "corrections": corrected.rows(school.release),
         "address_corrections": corrected.among(*ADDRESS),
         "sections": _sections(outcomes=any(measure in measures for measure in OUTCOMES)),
         "actions": actions(links),

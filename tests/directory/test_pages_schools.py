@@ -335,12 +335,16 @@ class TestAPage:
     def test_a_correction_says_what_the_official_file_says(self, client):
         correct(target=maple_fork(), column="city", value="Maple Forks", reason="Its own letterhead.", by=None)
         text = text_of(page(client, "maple-fork-college"))
-        assert "City Maple Forks The official file says: Maple Fork. Its own letterhead." in text
+        assert f"City Maple Forks The official file says: Maple Fork ({HD}). Its own letterhead." in text
         assert "Corrected by us" in text
+
+    def test_a_column_of_another_file_is_not_said_to_be_of_the_schools_own(self, client):
+        correct(target=maple_fork(), column="open_admission", value=True, reason="Its own form.", by=None)
+        assert "The official file says: nothing. Its own form." in text_of(page(client, "maple-fork-college"))
 
     def test_a_correction_of_a_code_is_shown_in_words(self, client):
         correct(target=maple_fork(), column="control", value=2, reason="Sold in May.", by=None)
-        assert "Private nonprofit The official file says: Public. Sold in May." in text_of(
+        assert f"Private nonprofit The official file says: Public ({HD}). Sold in May." in text_of(
             page(client, "maple-fork-college")
         )
 
@@ -395,7 +399,7 @@ class TestWhatStaffCorrected:
             f"{HD}, says: Status: Open; Closed on: nothing)"
         ) in text
         assert f"closed on 31 August 2025. ({HD}" not in text
-        assert "Closed on 31 August 2025 The official file says: nothing. Its own letter." in text
+        assert f"Closed on 31 August 2025 The official file says: nothing ({HD}). Its own letter." in text
 
     def test_a_school_that_the_file_calls_closed(self, client):
         School.objects.filter(pk=maple_fork().pk).update(status=SchoolState.CLOSED)
@@ -427,7 +431,8 @@ class TestWhatStaffCorrected:
         with time_machine.travel(WRITTEN - dt.timedelta(days=365), tick=False):
             correct(target=maple_fork(), column="county", value="Mapel", reason="We asked.", by=None)
         correct(target=maple_fork(), column="county", value="Maple", reason="We asked again.", by=None)
-        assert "2024" not in page(client, "maple-fork-college").partition('id="corrections"')[2]
+        told = page(client, "maple-fork-college").partition('id="corrections"')[2]
+        assert ("2024" in told.replace(HD, ""), "1 Sep 2025" in told.replace("\xa0", " ")) == (False, True)
 
 
 @pytest.mark.usefixtures("written")

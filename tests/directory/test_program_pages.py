@@ -52,7 +52,8 @@ def test_a_title_that_staff_corrected_is_said_to_be_ours(client):
     of = by_slug("maple-hit-associate")
     correct(target=of, column="title", value="Health Records", reason="The school’s catalogue.", by=None)
     words = section(markup(client, of.slug), "short")
-    assert "Title Health Records The official file says: nothing. The school’s catalogue. Corrected by us" in words
+    assert "Title Health Records The official file says: nothing (IPEDS " in words
+    assert "2023-24). The school’s catalogue. Corrected by us" in words
 
 
 class TestFigures:

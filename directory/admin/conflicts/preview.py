@@ -48,7 +48,7 @@ def _subject(override: Override) -> str:
 
 def _reads(override: Override) -> str:
     """The row of the public page: value, what the official file says, why, and from when."""
-    row = Corrected([override]).rows()[0]
+    row = Corrected([override]).rows(override.target.release)[0]
     return f"{row['value']}. {row['note']} ({SOURCE} on {date_format(row['year'], DAY)})"
 
 

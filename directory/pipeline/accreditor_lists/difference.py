@@ -98,6 +98,12 @@ class Difference:
         return {kind.value: len(items) for kind, items in self.by_kind.items() if items}
 
     @property
+    def outcomes(self) -> int:
+        """Of how many programs applying writes down the outcomes that the list carries."""
+        said = (item.entry for item in self.items if item.kind in WRITTEN and item.program)
+        return sum(entry.outcome.says_something for entry in said if entry)
+
+    @property
     def is_readable(self) -> bool:
         """Whether every row could be read; otherwise the one that seems gone may be the damaged one."""
         return not self.by_kind[Kind.UNREADABLE]

@@ -141,6 +141,13 @@ def test_rows_to_place_stand_under_what_stands_in_the_way_and_how_to_mend_it(des
     assert "All kinds" in alone.content.decode()
 
 
+def test_outcomes_that_come_with_the_list_are_announced(desk, course, tmp_path):
+    header = (*HEADER, "Graduation rate", "Outcomes year")
+    held = taken_in(written(tmp_path, (*row(100001), "82", "2024"), header=header), desk_user(desk))
+    page = desk.get(step("difference", held)).content.decode()
+    assert "writes down the published outcomes that the list has for 1 program," in page
+
+
 def test_a_kind_that_does_not_occur_any_more_shows_all_there_is(desk, course, tmp_path):
     held = taken_in(written(tmp_path, row(100001)), desk_user(desk))
     for kind in ("unmatched-title", "nonsense"):

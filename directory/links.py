@@ -151,7 +151,7 @@ def silent_links(school: School, program: Program | None = None, facts: Iterable
 def may_leave(school: School, program: Program | None = None) -> bool:
     """Whether a listing still sends readers to its school."""
     here = program is None or (program.state == ListingState.LISTED and program.merged_into_id is None)
-    return here and not school.is_closed
+    return here and not school.is_closed and school.merged_into_id is None
 
 
 def ways(school: School, facts: Iterable[ProgramFact] = ()) -> dict[GoKind, Way]:

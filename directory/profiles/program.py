@@ -130,7 +130,9 @@ def _notice(program: Program, successor: School | None) -> dict[str, Any] | None
     why = off_list(program)
     if not why:
         return None
-    links = [{"label": f"Its successor: {successor.name}", "url": successor.get_absolute_url()}] if successor else []
+    now = program.school.merged_into
+    links = [{"label": f"The school today: {now.name}", "url": now.get_absolute_url()}] if now else []
+    links += [{"label": f"Its successor: {successor.name}", "url": successor.get_absolute_url()}] if successor else []
     return {
         "kind": "warn",
         "title": "This program is no longer on the list.",

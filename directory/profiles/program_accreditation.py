@@ -14,7 +14,7 @@ from django.utils import timezone
 from directory.models import Accreditation, AccreditationStatement, Listing, Opening, Program
 from directory.profiles.reviews import next_review
 from directory.profiles.standing_papers import StandingPapers
-from directory.vocab import PROGRAM_ACCREDITOR, LevelGroup, Standing
+from directory.vocab import PROGRAM_ACCREDITOR, STANDING_OF, LevelGroup, Standing
 
 #: Award -> the exam that asks for CAHIIM accreditation at that level.
 EXAM_OF_LEVEL: Final = {
@@ -58,8 +58,9 @@ def accreditations(program: Program) -> Sequence[Accreditation]:
     """Records of this program, also those that have ended, and what runs for the whole school.
 
     Each with `is_over`: its end has come, so its status is what the accreditor said before; with `is_stale`: nobody
-    has asked the accreditor within the review interval; with `review`, the next one in words, or that it was due; and
-    with `decisions`, its history, the newest first. One query.
+    has asked the accreditor within the review interval; with `is_no`: its status is none of being accredited, so it
+    does not hold since its first day; with `review`, the next one in words, or that it was due; and with
+    `decisions`, its history, the newest first. One query.
     """
     today = timezone.localdate()
     running = Q(ended_on=None) | Q(ended_on__gt=today)
@@ -78,6 +79,8 @@ def accreditations(program: Program) -> Sequence[Accreditation]:
         record.review = words  # type: ignore[attr-defined]  # for the page
         stale = bool(record.checked_on and (today - record.checked_on).days > settings.ACCREDITATION_REVIEW_DAYS)
         record.is_stale = stale  # type: ignore[attr-defined]
+        said_no = STANDING_OF[record.status] == Standing.NOT_ACCREDITED
+        record.is_no = said_no  # type: ignore[attr-defined]
     return records
 
 

@@ -92,7 +92,8 @@ def fact_row(fact: ProgramFact) -> dict[str, Any]:
         value = f"${int(fact.value):,}"
     if fact.unit.startswith("percent"):
         value = f"{value}%"
-    unit = "" if is_amount or fact.unit == fact.value else fact.unit
+    # "percent of those who answered" stands beside the sign as "of those who answered".
+    unit = "" if is_amount or fact.unit == fact.value else fact.unit.removeprefix("percent").lstrip(" ,")
     return {
         **row,
         "value": value,

@@ -237,6 +237,15 @@ class TestAccreditation:
         assert "by CAHIIM’s own record this one is not" in section(page, "short")
         assert "RHIT" not in section(page, "exams")
 
+    def test_what_is_withdrawn_does_not_stand_there_as_withdrawn_since_its_first_day(self, client):
+        of = by_slug("maple-hit-associate")
+        days = {"since": dt.date(2015, 5, 1), "ended_on": dt.date(2025, 6, 1)}
+        of.accreditations.update(status="withdrawn", **days)
+        with time_machine.travel(BUILT_ON, tick=False):
+            refresh()
+            words = section(markup(client, of.slug), "accreditation")
+        assert "withdrawn for this program; accredited from 1 May 2015, ended 1 Jun 2025" in words
+
     def test_what_ended_for_the_whole_school_is_left_out(self, client):
         of = by_slug("maple-hit-associate")
         regional = Agency.objects.create(name="Invented Regional Body")

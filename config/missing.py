@@ -43,7 +43,8 @@ def _careers() -> list[Record]:
 PARTS: Final[dict[str, Part]] = {
     "programs": Part("Programs", "program_list", "program_detail", tuple),
     "schools": Part(
-        "Schools", "school_list", "school_detail", lambda: School.objects.values_list("slug", "name").order_by("slug")
+        "Schools", "school_list", "school_detail",
+        lambda: School.objects.public().values_list("slug", "name").order_by("slug"),
     ),
     "certifications": Part(
         "Certification exams", "certification_list", "certification_detail",

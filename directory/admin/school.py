@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from directory.admin.base import FactsInline, column
-from directory.admin.corrections import CorrectedAdmin
+from directory.admin.corrections import CorrectedAdmin, CorrectionForm
 from directory.admin.filters import InState
 from directory.admin.listings.batch import PreparedInline
 from directory.admin.listings.bulk import BulkEdit
@@ -19,7 +19,7 @@ from directory.admin.override import CorrectionsInline
 from directory.curation import by_hand
 from directory.curation.worklists.case import counted
 from directory.models import ProgramCharge, School, SchoolFigure
-from directory.vocab import STATES
+from directory.vocab import STATES, SchoolState
 
 REASON: tuple[str, Any] = ("Reason for the change", {"fields": (("why", "evidence_url"),)})
 
@@ -38,8 +38,27 @@ class SchoolChargeInline(FactsInline):
     verbose_name_plural = "Prices of whole programs"
 
 
+class SchoolForm(CorrectionForm):
+    """A draft may lack its place, and only what staff enter is one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "status" not in self.fields:
+            return
+        adding = self.instance.pk is None
+        if adding and "status" not in (kwargs.get("initial") or {}):
+            self.initial["status"] = SchoolState.DRAFT
+        if adding or self.instance.status == SchoolState.DRAFT:
+            for name in ("city", "state"):
+                self.fields[name].required = False
+        else:
+            shown = cast(forms.ChoiceField, self.fields["status"])
+            shown.choices = [choice for choice in SchoolState.choices if choice[0] != SchoolState.DRAFT]
+
+
 @admin.register(School)
 class SchoolAdmin(BulkEdit, CorrectedAdmin):
+    form = SchoolForm
     list_display = (
         "name",
         column("unitid", order="unitid"),
@@ -83,7 +102,7 @@ class SchoolAdmin(BulkEdit, CorrectedAdmin):
                 ),
             },
         ),
-        ("Closing", {"fields": (("status", "closed_on"), ("act", "closed_year"), "successor_unitid")}),
+        ("Public, open or closed", {"fields": (("status", "closed_on"), ("act", "closed_year"), "successor_unitid")}),
         (
             "More from the official files",
             {
@@ -101,7 +120,7 @@ class SchoolAdmin(BulkEdit, CorrectedAdmin):
         (
             None,
             {
-                "fields": ("name", "slug", "aliases", "control", "accreditor"),
+                "fields": ("name", "slug", "aliases", "control", "accreditor", "status"),
                 "description": "Only for a school that the federal directory does not hold. "
                 "It has no UNITID, so no official file fills in the rest.",
             },
@@ -113,7 +132,7 @@ class SchoolAdmin(BulkEdit, CorrectedAdmin):
 
     @admin.display(description="open", boolean=True)
     def is_open(self, school: School) -> bool:
-        return not school.is_closed
+        return not school.is_closed and school.status != SchoolState.DRAFT
 
     @admin.display(description="Programs")
     def programs_here(self, school: School) -> str:
@@ -125,6 +144,10 @@ class SchoolAdmin(BulkEdit, CorrectedAdmin):
         if db_field.name == "state":
             choices = [("", "---------"), *((usps, f"{usps} {name}") for usps, name in STATES.items())]
             return forms.ChoiceField(choices=choices, label="State", help_text=db_field.help_text)
+        if db_field.name == "status":
+            kwargs["help_text"] = (
+                "A draft has no page yet and may lack anything; what its page needs is said when it becomes public."
+            )
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def enter(self, obj: School) -> None:

@@ -20,7 +20,7 @@ from directory.profiles.corrections import as_facts
 from directory.profiles.school_figures import school_figures
 from directory.profiles.school_list import programs_by_level
 from directory.profiles.ways_out import silent, silent_as_json
-from directory.vocab import CONTROL_SLUG
+from directory.vocab import CONTROL_SLUG, SchoolState
 
 
 class SchoolList(PublicView):
@@ -61,9 +61,9 @@ class SchoolDetail(PublicView):
     """One school with its yearly figures and the addresses of its programs."""
 
     def get(self, request: Request, slug: str) -> Response:
-        school = School.objects.filter(slug=slug, merged_into=None).first()
+        school = School.objects.public().filter(slug=slug).first()
         if school is None:
-            moved = School.objects.filter(former_slugs__slug=slug).first()
+            moved = School.objects.exclude(status=SchoolState.DRAFT).filter(former_slugs__slug=slug).first()
             return moved_for_good("api_school_detail", moved, or_else="No school has this address.")
         figures = school_figures(school.figures.select_related("release"))
         programs = Program.objects.listed().filter(school=school).order_by("slug")

@@ -58,7 +58,7 @@ def select_programs(asked: Asked) -> Selection[Program]:
 
 def select_schools(asked: Asked) -> Selection[School]:
     """The same for schools."""
-    return _select(asked, schools.for_comparison(School.objects.filter(merged_into=None)))
+    return _select(asked, schools.for_comparison(School.objects.public()))
 
 
 def name_of(record: Program | School) -> str:

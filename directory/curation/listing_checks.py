@@ -13,7 +13,7 @@ from typing import Any, Final
 from django.utils import timezone
 
 from directory.curation import own_addresses
-from directory.curation.publishing import state_problem
+from directory.curation.publishing import state_problem, status_problem
 from directory.links import outbound
 from directory.models import Program, School, ZipPoint
 from directory.vocab import CLOSED_STATES, STATES, SchoolState
@@ -57,6 +57,8 @@ def problems(
             yield name, said
     if isinstance(listing, School):
         yield from _of_school(listing, values, {*touched}, on or timezone.localdate())
+        if said := status_problem(listing, values, touched):
+            yield "status", said
         return
     if said := state_problem(listing, values, touched):
         yield "state", said

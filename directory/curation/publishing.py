@@ -1,15 +1,20 @@
-"""What a public page needs before a program comes to the lists, said all at once. Drafts may lack any of it."""
+"""What a public page needs before a program or a school has one, said all at once. Drafts may lack any of it."""
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from directory.curation.own_addresses import with_values
 from directory.links import says_there_is_none, ways
 from directory.models import FieldOfStudy, Program, ProgramFact, School
-from directory.vocab import ListingState
+from directory.vocab import ListingState, SchoolState
 
+#: Columns of a school that its page and its ways out begin with.
+SHOWN: Final = frozenset(
+    {"name", "city", "state", "website", "apply_url", "admissions_url", "aid_url", "net_price_url"}
+)
 SIX_DIGITS: Final = len("51.0707")
 #: Figures that mean nothing without their year, or at least the day on which somebody read them.
 RATES: Final = (
@@ -17,6 +22,9 @@ RATES: Final = (
     ProgramFact.Kind.PRICE,
 )  # fmt: skip
 WAS_PUBLIC: Final = "Readers have seen this page, so it is no draft any more: take the program off the list instead."
+SCHOOL_WAS_PUBLIC: Final = (
+    "Readers have seen this page, so it is no draft any more: choose how the school closed instead."
+)
 
 
 def state_problem(program: Program, values: Mapping[str, Any], touched: Collection[str]) -> str:
@@ -44,6 +52,40 @@ def lost(program: Program, facts: Sequence[ProgramFact]) -> list[str]:
     return [said for said in _missing(program, {}, facts) if said not in lacks]
 
 
+def status_problem(school: School, values: Mapping[str, Any], touched: Collection[str]) -> str:
+    """Why the school cannot have the status that it would have; empty where it can.
+
+    Only what becomes public is judged. An official school is no draft, and neither is one that readers have seen.
+    """
+    status = values.get("status")
+    if "status" not in touched or not status:
+        return ""
+    was_draft = not school.pk or school.status == SchoolState.DRAFT
+    if status == SchoolState.DRAFT:
+        return "" if was_draft else SCHOOL_WAS_PUBLIC
+    missing = list(_missing_of_school(school, values)) if was_draft else []
+    return f"It cannot be published yet. {' '.join(missing)} Until then it can be kept as a draft." if missing else ""
+
+
+def _missing_of_school(school: School, values: Mapping[str, Any]) -> Iterator[str]:
+    would = copy.copy(school)
+    for name, value in values.items():
+        if name in SHOWN:
+            setattr(would, name, value)
+    yield from _without_place(would, "It")
+    found = ways(would)
+    if not found:
+        yield "No address leads to it: enter its website."
+    elif all(way.silent_on for way in found.values()):
+        yield "None of its addresses answers: mend one of them first."
+
+
+def _without_place(school: School, noun: str) -> Iterator[str]:
+    for name, label in (("name", "name"), ("city", "city"), ("state", "state")):
+        if not getattr(school, name).strip():
+            yield f"{noun} has no {label}."
+
+
 def _missing(program: Program, values: Mapping[str, Any], facts: Sequence[ProgramFact] | None = None) -> Iterator[str]:
     school: School | None = values.get("school") or (program.school if program.school_id else None)
     field: FieldOfStudy | None = values.get("field") or (program.field if program.field_id else None)
@@ -61,9 +103,9 @@ def _missing(program: Program, values: Mapping[str, Any], facts: Sequence[Progra
 def _of_school(school: School, facts: Iterable[ProgramFact]) -> Iterator[str]:
     if school.is_closed:
         yield "The school is closed."
-    for name, label in (("name", "name"), ("city", "city"), ("state", "state")):
-        if not getattr(school, name).strip():
-            yield f"The school has no {label}."
+    if school.status == SchoolState.DRAFT:
+        yield "The school is a draft: publish the school first."
+    yield from _without_place(school, "The school")
     found = ways(school, facts)
     if not found and not any(says_there_is_none(fact) for fact in facts):
         yield (

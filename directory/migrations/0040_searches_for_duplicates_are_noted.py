@@ -4,25 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('directory', '0039_a_batch_keeps_what_it_did_not_take'),
+        ("directory", "0039_a_batch_keeps_what_it_did_not_take"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='DuplicateSearch',
+            name="DuplicateSearch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('started_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField()),
-                ('came', models.PositiveIntegerField(default=0, help_text='New pairs')),
-                ('went', models.PositiveIntegerField(default=0, help_text='Pairs that no longer look like one')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("started_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField()),
+                ("came", models.PositiveIntegerField(default=0, help_text="New pairs")),
+                ("went", models.PositiveIntegerField(default=0, help_text="Pairs that no longer look like one")),
             ],
             options={
-                'verbose_name': 'search for duplicates',
-                'verbose_name_plural': 'searches for duplicates',
-                'ordering': ['-started_at'],
+                "verbose_name": "search for duplicates",
+                "verbose_name_plural": "searches for duplicates",
+                "ordering": ["-started_at"],
             },
         ),
     ]

@@ -114,7 +114,8 @@ class School(models.Model):
         indexes = [models.Index(fields=["state", "name"], name="school_by_state")]
 
     def __str__(self) -> str:
-        return f"{self.name} ({self.city}, {self.state})"
+        place = ", ".join(part for part in (self.city, self.state) if part)
+        return f"{self.name} ({place})" if place else self.name
 
     def get_absolute_url(self) -> str:
         return reverse("school_detail", args=[self.slug])

@@ -18,14 +18,15 @@ from directory.pipeline.deliveries import delivery
 from directory.pipeline.facts import Facts, ProgramRow, SchoolRow
 from directory.pipeline.prices import Price, resolve, stated_price
 from directory.vocab import (
-    CLOSED_STATES,
     CREDENTIAL_OF,
     LENGTH_OF,
     LEVEL_GROUP,
+    UNLISTED_STATES,
     Control,
     Delivery,
     ListingState,
     Missing,
+    SchoolState,
 )
 
 SCHOOLS_AT_ONCE = 50
@@ -54,7 +55,7 @@ def rebuild_listings(school_ids: Collection[int] | None = None) -> Changes:
             phases.say("Rebuilding the lists", start / len(pks))
             facts = Facts(pks[start : start + SCHOOLS_AT_ONCE])
             for program in facts.programs:
-                if program.state == ListingState.DRAFT:
+                if program.state == ListingState.DRAFT or facts.schools[program.school].status == SchoolState.DRAFT:
                     continue  # no row here, no page anywhere
                 stage.add(0, *_listing(program, facts, today))
         stage.finish("program")
@@ -100,7 +101,7 @@ def _listing(program: ProgramRow, facts: Facts, today: dt.date) -> tuple[object,
 def _is_listed(program: ProgramRow, school: SchoolRow) -> bool:
     """As `Program.objects.listed()`: also not when the program or its school is another one by now."""
     here = program.merged_into is None and school.merged_into is None
-    return here and program.state == ListingState.LISTED and school.status not in CLOSED_STATES
+    return here and program.state == ListingState.LISTED and school.status not in UNLISTED_STATES
 
 
 def _price(program: ProgramRow, school: SchoolRow, facts: Facts) -> Price:

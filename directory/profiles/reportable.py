@@ -108,7 +108,7 @@ def program(slug: str) -> Subject | None:
 
 
 def school(slug: str) -> Subject | None:
-    row = School.objects.filter(slug=slug, merged_into=None).select_related(*SCHOOL_RELEASES).first()
+    row = School.objects.public().filter(slug=slug).select_related(*SCHOOL_RELEASES).first()
     if row is None:
         return None
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from directory.querysets.field_of_study import cip_condition
-from directory.vocab import CLOSED_STATES, ListingState
+from directory.vocab import UNLISTED_STATES, ListingState
 
 
 class ProgramQuerySet(QuerySet[Any]):
@@ -19,7 +19,7 @@ class ProgramQuerySet(QuerySet[Any]):
         reports its programs, so their own state does not tell.
         """
         standing = self.filter(state=ListingState.LISTED, merged_into=None, school__merged_into=None)
-        return standing.exclude(school__status__in=CLOSED_STATES)
+        return standing.exclude(school__status__in=UNLISTED_STATES)
 
     def of(self, cips: Iterable[str]) -> ProgramQuerySet:
         """Programs of the given CIP codes or families."""

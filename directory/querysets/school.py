@@ -6,8 +6,14 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from directory.vocab import SchoolState
+
 
 class SchoolQuerySet(QuerySet[Any]):
+    def public(self) -> SchoolQuerySet:
+        """Schools that have a page: no drafts, and none that is listed as another one."""
+        return self.filter(merged_into=None).exclude(status=SchoolState.DRAFT)
+
     def listed(self) -> SchoolQuerySet:
         """Schools with at least one listed program: where every public list starts."""
         listings = self.model._meta.get_field("listings").related_model._default_manager

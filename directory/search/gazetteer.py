@@ -201,7 +201,7 @@ def _counties(rows: Iterable[tuple[str, str, float, float]]) -> dict[str, list[C
 def load_gazetteer() -> Gazetteer:
     """Two queries: the ZIP codes, and the schools that have a county and a point."""
     zips = ZipPoint.objects.values_list("zip_code", "city", "state", "latitude", "longitude")
-    counties = School.objects.exclude(county="").filter(latitude__isnull=False)
+    counties = School.objects.public().exclude(county="").filter(latitude__isnull=False)
     located = counties.order_by().values_list("county", "state", "latitude", "longitude")
     return Gazetteer(
         zips.order_by().iterator(chunk_size=2_000),

@@ -93,7 +93,7 @@ def _by_order(cips: Sequence[str]) -> dict[str, float]:
 
 def schools(school_ids: Collection[int] | None = None) -> Iterator[Entry]:
     """Every school by its official name, its aliases, and the names that it had before."""
-    rows, listed = School.objects.filter(merged_into=None), Listing.objects.listed()
+    rows, listed = School.objects.public(), Listing.objects.listed()
     if school_ids is not None:
         rows, listed = rows.filter(pk__in=school_ids), listed.filter(school__in=school_ids)
     offered = dict(listed.order_by().values_list("school").annotate(n=Count("pk")))
@@ -120,8 +120,8 @@ def schools(school_ids: Collection[int] | None = None) -> Iterator[Entry]:
 
 
 def programs(school_ids: Collection[int] | None = None) -> Iterator[Entry]:
-    """Programs that have a title of their own; all others are found by their field."""
-    rows = Program.objects.exclude(title="").filter(merged_into=None).select_related("field")
+    """Programs that have a page and a title of their own; all others are found by their field."""
+    rows = Program.objects.exclude(title="").filter(merged_into=None, listing__isnull=False).select_related("field")
     if school_ids is not None:
         rows = rows.filter(school__in=school_ids)
     for program in rows.order_by("pk").iterator(chunk_size=2_000):

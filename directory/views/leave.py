@@ -16,7 +16,7 @@ from directory.engagement.clicks import count_leave
 from directory.engagement.counting import is_opened, is_reader
 from directory.links import Way, host_of, may_leave, ways
 from directory.models import FormerSlug, Program, School
-from directory.vocab import GoKind
+from directory.vocab import GoKind, SchoolState
 
 NOT_FOUND, GONE = 404, 410
 #: The parameter of the link on the page in between, where a deployment has one.
@@ -65,13 +65,14 @@ def _find(slug: str) -> Listed | None:
     program = known.select_related("school", "field").first()
     if program:
         return Listed(program.school, program)
-    school = School.objects.filter(slug=slug, merged_into=None).first()
+    school = School.objects.public().filter(slug=slug).first()
     return Listed(school, None) if school else None
 
 
 def _present_slug(slug: str) -> str:
     """The slug that took the place of a former one. Raises Http404."""
     public = FormerSlug.objects.filter(Q(program=None) | Q(program__listing__isnull=False), slug=slug)
+    public = public.filter(Q(school=None) | ~Q(school__status=SchoolState.DRAFT))
     former = public.select_related("school", "program").order_by("pk").first()
     target = former and (former.program or former.school)
     if not target:

@@ -28,7 +28,7 @@ from directory.profiles.school_structured import structured
 from directory.views.moved import moved_for_good
 from directory.views.program_page import other_readings
 from directory.views.tidy import tidy
-from directory.vocab import CONTROL_CHOICES, VeteranFact
+from directory.vocab import CONTROL_CHOICES, SchoolState, VeteranFact
 
 CIRCLES: Final = [
     ("", f"{DEFAULT_MILES} miles (usual)"),
@@ -80,10 +80,14 @@ def school_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def school_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A school with its programs; a former address, and its UNITID, lead on to the present one for good."""
-    school = School.objects.filter(slug=slug, merged_into=None).select_related(*SCHOOL_RELEASES).first()
+    school = School.objects.public().filter(slug=slug).select_related(*SCHOOL_RELEASES).first()
     if school is None:
         unitid = Q(unitid=int(slug)) if UNITID.fullmatch(slug) else Q()
-        named = School.objects.filter(Q(former_slugs__slug=slug) | unitid).select_related("merged_into")
+        named = (
+            School.objects.exclude(status=SchoolState.DRAFT)
+            .filter(Q(former_slugs__slug=slug) | unitid)
+            .select_related("merged_into")
+        )
         moved = named.order_by("pk").first()
         return moved_for_good(request, moved and (moved.merged_into or moved), or_else="No school has this address.")
     canonical = request.build_absolute_uri(school.get_absolute_url())

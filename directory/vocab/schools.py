@@ -23,8 +23,9 @@ CONTROL_CHOICES: Final = [(slug, str(Control(code).label)) for code, slug in CON
 
 
 class SchoolState(TextChoices):
-    """IPEDS ACT, read as what a student needs to know. Closed = ACT C, D or M."""
+    """IPEDS ACT, read as what a student needs to know. Closed = ACT C, D or M. A draft is one that staff entered."""
 
+    DRAFT = "draft", "Draft, not public yet"
     OPEN = "open", "Open"
     CLOSING = "closing", "Closed this year"
     COMBINED = "combined", "Combined with another school"
@@ -45,6 +46,8 @@ STATE_OF_ACT: Final[dict[str, SchoolState]] = {
 
 
 CLOSED_STATES: Final = (SchoolState.CLOSING, SchoolState.COMBINED, SchoolState.CLOSED, SchoolState.GONE)
+#: Their programs stand on no list.
+UNLISTED_STATES: Final = (*CLOSED_STATES, SchoolState.DRAFT)
 
 
 class SchoolMeasure(TextChoices):

@@ -25,7 +25,7 @@ from directory.curation.batches.columns import (
 )
 from directory.curation.listing_checks import problems
 from directory.models import Override, Program
-from directory.vocab import CLOSED_STATES, ListingKind, ListingState
+from directory.vocab import CLOSED_STATES, ListingKind, ListingState, SchoolState
 
 #: Listings that one batch may touch. Each value is some ten statements, and an import waits for the whole of it.
 MOST: Final = 2_000
@@ -74,6 +74,8 @@ class Planned:
         if self.column == "state" and isinstance(self.listing, Program):
             before, after = self.old == ListingState.LISTED, self.new == ListingState.LISTED
             noun = "It"
+        elif self.column == "status" and self.old == SchoolState.DRAFT:
+            return "Its page becomes public."
         elif self.column == "status":
             before, after = self.old not in CLOSED_STATES, self.new not in CLOSED_STATES
             noun = "Its programs"

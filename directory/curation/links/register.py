@@ -28,7 +28,7 @@ from directory.models import (
     RuleSet,
     School,
 )
-from directory.vocab import CLOSED_STATES, ListingState
+from directory.vocab import UNLISTED_STATES, ListingState
 
 BATCH: Final = 2_000
 #: Column of a school -> as what its address stands on a page.
@@ -51,7 +51,7 @@ class Use(NamedTuple):
 
 def of_schools() -> Iterator[Use]:
     """Of schools that have not closed; a closed school's page leads nowhere."""
-    schools = School.objects.filter(merged_into=None).exclude(status__in=CLOSED_STATES).order_by("pk")
+    schools = School.objects.filter(merged_into=None).exclude(status__in=UNLISTED_STATES).order_by("pk")
     for pk, name, *addresses in schools.values_list("pk", "name", *OF_SCHOOLS).iterator(BATCH):
         for kind, address in zip(OF_SCHOOLS.values(), addresses, strict=True):
             if address:

@@ -8,7 +8,7 @@ from directory.curation import by_hand
 from directory.curation.merging.belongings import belongings_of, rows_of
 from directory.curation.merging.fields import side_by_side
 from directory.models import FormerSlug, Merge, Program, School
-from directory.vocab import ListingState
+from directory.vocab import ListingState, SchoolState
 
 #: More of them nobody reads.
 NAMED = 5
@@ -43,6 +43,8 @@ def against(*, gone: Program | School, survivor: Program | School) -> list[str]:
         for each in (gone, survivor)
         if each.merged_into_id is not None
     ]
+    if _is_draft(survivor) and not _is_draft(gone):
+        said.append(f"{survivor} is a draft, and readers of {gone} would find no page: publish it first.")
     if not by_hand.is_by_hand(gone) and by_hand.is_by_hand(survivor):
         said.append(
             f"The official files name {gone} and not {survivor}: their figures would reach the one that nobody sees. "
@@ -53,6 +55,13 @@ def against(*, gone: Program | School, survivor: Program | School) -> list[str]:
     if not said and isinstance(gone, School) and isinstance(survivor, School):
         said += _two_for_the_files(gone, survivor)
     return said
+
+
+def _is_draft(listing: Program | School) -> bool:
+    return (listing.state if isinstance(listing, Program) else listing.status) in (
+        ListingState.DRAFT,
+        SchoolState.DRAFT,
+    )
 
 
 def against_undoing(merge: Merge) -> list[str]:

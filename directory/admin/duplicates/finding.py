@@ -6,6 +6,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from django import forms
+from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
@@ -22,9 +23,14 @@ class TwoForm(forms.Form):
 
     kind = forms.ChoiceField(label="What", choices=(("program", "Two programs"), ("school", "Two schools")))
     one = forms.CharField(
-        label="One", max_length=LONGEST, help_text="Its page’s address here, its slug, or a school’s UNITID"
+        label="One",
+        max_length=LONGEST,
+        widget=AdminTextInputWidget(attrs={"class": "vLargeTextField"}),
+        help_text="Its page’s address here, its slug, or a school’s UNITID",
     )
-    other = forms.CharField(label="The other", max_length=LONGEST)
+    other = forms.CharField(
+        label="The other", max_length=LONGEST, widget=AdminTextInputWidget(attrs={"class": "vLargeTextField"})
+    )
     two: tuple[Any, Any]
 
     def clean(self) -> dict[str, Any]:

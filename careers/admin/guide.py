@@ -13,6 +13,7 @@ from django.utils import timezone
 from careers.admin.guide_pages import GuidePages
 from careers.models import Guide, GuideSection, GuideVersion
 from directory.admin.base import CuratedAdmin, ReadOnlyAdmin, column
+from directory.admin.revisions.desk import SideBySide
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -37,8 +38,13 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(GuideVersion)
-class GuideVersionAdmin(GuidePages, CuratedAdmin):
-    """A version's own page is the editor of its sections; see `guide_pages`."""
+class GuideVersionAdmin(GuidePages, SideBySide, CuratedAdmin):
+    """A version's own page is the editor of its sections; see `guide_pages`.
+
+    Its history tells who reviewed, scheduled and published it; an old text comes back as a new draft, never by itself.
+    """
+
+    nobody = "a command"
 
     list_display = ("guide", "number", "state", "publish_at", "author", "reviewer", "reviewed_on", "made_by")
     list_display_links = ("guide", "number")

@@ -36,18 +36,15 @@ class BackForm(forms.Form):
     )
 
 
-class Revisions:
-    """For an admin with a history (`CuratedAdmin`): any two states compared, and the way back to one."""
+class SideBySide:
+    """For an admin with a history (`CuratedAdmin`): any two states compared."""
 
     object_history_template: Any = "admin/directory/revisions/history.html"
     model: Any
     opts: Any
     admin_site: Any
-
-    def get_urls(self) -> list[URLPattern]:
-        name = f"{self.opts.app_label}_{self.opts.model_name}_revert"
-        own = path("<int:pk>/history/<int:version>/back/", self.admin_site.admin_view(self.revert_view), name=name)
-        return [own, *super().get_urls()]  # type: ignore[misc]
+    #: Who wrote a state that no line of the history tells of.
+    nobody = "an official file"
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """Every state, and two of them side by side: those asked for (`new`, `old`), else the last two."""
@@ -61,12 +58,32 @@ class Revisions:
             "old": old,
             "differences": [_labelled(each) for each in compare(old.row, new.row)] if old and new else [],
             "back": self._ways_back(request, found, key),
-            **written_by_files(self.model, key),
+            "nobody": self.nobody,
+            **self._beside(key),
         }
         return super().history_view(request, object_id, {**context, **(extra_context or {})})  # type: ignore[misc]
 
     def _ways_back(self, request: HttpRequest, found: list[Revision], key: Any) -> dict[str, str]:
         """State -> the address of the way back to it, where this person may go it."""
+        return {}
+
+    def _beside(self, key: Any) -> dict[str, Any]:
+        """What else the page shows."""
+        return {}
+
+
+class Revisions(SideBySide):
+    """The same with the way back to a state, and what official files wrote."""
+
+    def get_urls(self) -> list[URLPattern]:
+        name = f"{self.opts.app_label}_{self.opts.model_name}_revert"
+        own = path("<int:pk>/history/<int:version>/back/", self.admin_site.admin_view(self.revert_view), name=name)
+        return [own, *super().get_urls()]  # type: ignore[misc]
+
+    def _beside(self, key: Any) -> dict[str, Any]:
+        return {"by_files": True, **written_by_files(self.model, key)}
+
+    def _ways_back(self, request: HttpRequest, found: list[Revision], key: Any) -> dict[str, str]:
         row = self.model._default_manager.filter(pk=key).first()
         if row is None or not self.has_change_permission(request, row):  # type: ignore[attr-defined]
             return {}

@@ -281,3 +281,22 @@ def test_a_link_to_a_career_that_does_not_exist_is_not_published(coder):
     with pytest.raises(publishing.NotReady) as refused:
         publishing.publish(draft=draft)
     assert "we have no career of that name" in str(refused.value.problems[0])
+
+
+def test_two_states_of_a_version_stand_side_by_side_and_none_comes_back_by_itself(coder):
+    desk = signed_in(*ALL)
+    draft = draft_of(coder)
+    desk.post(
+        url("change", draft), {**form_of(desk, draft), **sections(), "author": "An Author", "note": "First words"}
+    )
+    desk.post(url("change", draft), {**form_of(desk, draft), "author": "Another Author"})
+    shown = desk.get(url("history", draft)).content.decode()
+    assert "<del>An Author</del>" in shown
+    assert "<ins>Another Author</ins>" in shown
+    assert "Go back to this" not in shown
+    assert "official file" not in shown
+    newest = draft.history.latest().pk
+    assert (
+        "nothing differs from itself"
+        in desk.get(url("history", draft), {"new": newest, "old": newest}).content.decode()
+    )

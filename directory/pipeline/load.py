@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from directory.curation import overrides
+from directory.importers import phases
 from directory.importers.base import Importer, Job, Known, Reject, Scope, Vintage
 from directory.importers.errors import Refused
 from directory.importers.locking import import_lock
@@ -65,7 +66,8 @@ class Outcome:
     """What became of a file: the run (stored, unless it was a dry run), its rejects, and samples of the changes.
 
     `doubt` is why it was refused where a person may overrule it, `overruled` every such reason of a file that was
-    forced, `vintage` what the file says it is. `readers` is known where the order asked and the source feeds the lists.
+    forced, `vintage` what the file says it is. `readers` is known where the order asked and the source feeds the lists;
+    `conflicts` are corrections of staff under which the official value has changed.
     """
 
     run: ImportRun
@@ -77,6 +79,7 @@ class Outcome:
     vintage: Vintage | None = None
     unreadable: int = 0
     readers: Readers | None = None
+    conflicts: int = 0
 
     @property
     def whole(self) -> bool:
@@ -126,6 +129,7 @@ def _load(order: Order, outcome: Outcome, progress: Progress) -> None:
     importer, run = importer_for(order.source), outcome.run
     run.sha256 = _digest(order.path)
     order.begin(run)
+    phases.say("Reading the file")
     check_needs(importer)
     doubts = Doubts(forced=bool(order.force))
     outcome.overruled = doubts.found
@@ -136,7 +140,7 @@ def _load(order: Order, outcome: Outcome, progress: Progress) -> None:
                 check_rows(importer, job, doubts=doubts)
                 with transaction.atomic():
                     lists = look() if order.for_readers and importer.feeds_listings else None
-                    changes = _apply(order, importer, job, run, apply, doubts)
+                    changes = _apply(order, importer, job, outcome, apply, doubts)
                     outcome.readers = compare(lists) if lists else None
                     outcome.samples, outcome.losses = changes.samples, changes.losses
                     outcome.unreadable = job.unreadable
@@ -153,10 +157,10 @@ def _load(order: Order, outcome: Outcome, progress: Progress) -> None:
 
 
 def _apply(
-    order: Order, importer: Importer, job: Job, run: ImportRun, apply: Callable[[Release], Changes], doubts: Doubts
+    order: Order, importer: Importer, job: Job, outcome: Outcome, apply: Callable[[Release], Changes], doubts: Doubts
 ) -> Changes:
     """Inside the transaction: official values back, compare and merge, corrections on top, lists rebuilt."""
-    kept = order.keep and not order.dry_run
+    run, kept = outcome.run, order.keep and not order.dry_run
     lifted = overrides.lift()
     with change_log.keeping(run) if kept else nullcontext():
         release, created = _release(importer, job, run)
@@ -166,7 +170,7 @@ def _apply(
         if changes or created:
             release.save()
     with change_log.keeping(run, only=(Override,)) if kept else nullcontext():
-        overrides.reapply(lifted)
+        outcome.conflicts = overrides.reapply(lifted)
     if order.dry_run:
         pass  # whatever follows from the facts would be taken back with them
     elif changes and importer.feeds_listings:

@@ -24,6 +24,7 @@ def warnings_about(
     vintage = outcome.vintage
     return [
         *(_years(proposal, importer, vintage) if vintage else ()),
+        *_conflicts(outcome.conflicts),
         *_losses(outcome),
         *_columns(importer, outcome.run),
         *_changes(tables),
@@ -48,7 +49,9 @@ def _years(proposal: ReleaseProposal, importer: Importer, vintage: Vintage) -> l
             f"{newest.vintage} is loaded, which is newer than {vintage.label}: this file adds history and changes "
             "nothing that the newer one says."
         )
-    if newest and newest.year and vintage.year and importer.yearly and vintage.year > newest.year + 1:
+    known = Release.objects.filter(source=importer.source, vintage=vintage.label).exists()
+    gap = bool(newest and newest.year and vintage.year and importer.yearly and vintage.year > newest.year + 1)
+    if newest and newest.year and vintage.year and gap and not known:
         found.append(
             f"The newest year that is loaded is {newest.vintage}. With {vintage.label} the "
             f"{_years_between(newest.year, vintage.year)} between would be missing."
@@ -62,6 +65,17 @@ def _years(proposal: ReleaseProposal, importer: Importer, vintage: Vintage) -> l
 
 def _years_between(first: int, last: int) -> str:
     return "year" if last - first == 2 else f"{last - first - 1} years"
+
+
+def _conflicts(count: int) -> list[str]:
+    """Corrections stay, whatever a file says; somebody has to look whether they are still right."""
+    if not count:
+        return []
+    if count == 1:
+        return ["The official value would change under 1 correction of ours. It stays and waits among the conflicts."]
+    return [
+        f"The official value would change under {count:,} corrections of ours. They stay and wait among the conflicts."
+    ]
 
 
 def _losses(outcome: Outcome) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from directory.curation import overrides
 from directory.importers.errors import Refused
 from directory.models import ImportRun, ReleaseProposal, School
 from directory.pipeline.load import Order, load
@@ -223,6 +224,27 @@ def test_the_same_content_under_another_year_is_warned_about(tmp_path, propose):
     same, gap = told(proposal)[:2]
     assert same.startswith("This very file is loaded as 2024-25. Under this name it would be loaded again as 2027-28")
     assert gap == "The newest year that is loaded is 2024-25. With 2027-28 the 2 years between would be missing."
+
+
+def test_a_year_that_is_held_leaves_no_gap(tmp_path, propose):
+    hd(MAPLE, year=2021).load(tmp_path)
+    THIS_YEAR.load(tmp_path)
+    proposal = propose(hd(MAPLE, year=2024))
+    work()
+    assert not any("would be missing" in words for words in told(proposal))
+
+
+def test_a_correction_under_which_the_official_value_changes_is_told_and_stays(tmp_path, propose, ada):
+    LAST_YEAR.load(tmp_path)
+    maple = School.objects.get(unitid=100101)
+    overrides.correct(target=maple, column="city", value="Elm", reason="Their letter", by=ada)
+    proposal = propose(THIS_YEAR)
+    work()
+    assert told(proposal)[0] == (
+        "The official value would change under 1 correction of ours. It stays and waits among the conflicts."
+    )
+    maple.refresh_from_db()
+    assert (maple.city, maple.overrides.get().conflict_since) == ("Elm", None)
 
 
 def test_columns_that_came_or_went_are_named(tmp_path, propose):

@@ -67,7 +67,7 @@ def test_each_part_of_a_preview_a_load_and_a_taking_back_is_told(tmp_path, propo
     compared = "Comparing completions with what is held"
     looked = "Looking what readers lose and gain"
     assert [each for each in Listening.heard if each in ("Reading the file", compared, looked)] == [
-        "Reading the file", compared, looked,
+        "Reading the file", "Reading the file", compared, looked,
     ]  # fmt: skip
     assert Listening.shown == Listening.heard
     approve(proposal, ada)

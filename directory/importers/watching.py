@@ -61,6 +61,7 @@ class TableChanges:
     changed: int = 0
     removed: int = 0
     unchanged: int = 0
+    left_alone: int = 0  # by merges that only add rows
     held: int = 0
     found: int = 0
     columns: Counter[str] = field(default_factory=Counter)  # column -> rows in which it changes
@@ -95,8 +96,11 @@ def look(work: _Merge, changes: Changes, *, absent: Absent | None, insert: bool,
     table.added += changes.added
     table.changed += changes.changed
     table.removed += changes.removed
-    table.unchanged += _number(f"FROM {work.stage.table} AS s JOIN {work.target} AS t ON {work.same_key}")
-    table.unchanged -= changes.changed
+    known = _number(f"FROM {work.stage.table} AS s JOIN {work.target} AS t ON {work.same_key}")
+    if update:
+        table.unchanged += known - changes.changed
+    else:  # another merge of the same rows may follow, which looks at all of their columns
+        table.left_alone += known
     seen = _Look(work)
     held, found = seen.held_and_found(absent) if absent or update else (0, 0)
     table.held += held

@@ -83,7 +83,7 @@ def _reasons(lost: Iterable[int]) -> dict[str, int]:
             if state != ListingState.LISTED:
                 found[_in_line(ListingState(state).label)] += 1
             else:
-                found[f"school: {_in_line(SchoolState(status).label)}"] += 1
+                found[f"school {_in_line(SchoolState(status).label)}"] += 1
     return dict(found.most_common())
 
 

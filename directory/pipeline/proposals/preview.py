@@ -12,7 +12,7 @@ from directory.importers.base import Importer, Scope, Vintage
 from directory.importers.errors import Refused
 from directory.importers.registry import importer_for
 from directory.importers.vintages import stated
-from directory.importers.watching import watching
+from directory.importers.watching import TableChanges, watching
 from directory.models import ImportRun, Release, ReleaseProposal
 from directory.pipeline.load import Order, Outcome, Progress, load
 from directory.pipeline.proposals import standing, store
@@ -125,7 +125,7 @@ def _content(outcome: Outcome, tables: list[Any], rejects: RejectsFile, warnings
         "skipped": run.rows_skipped,
         "rejected": run.rejected,
         "whole": outcome.whole,
-        "tables": [{**asdict(each), "columns": dict(each.columns.most_common())} for each in tables],
+        "tables": [_table(each) for each in tables],
         "readers": asdict(outcome.readers) if outcome.readers else None,
         "losses": [asdict(loss) for loss in outcome.losses],
         "warnings": warnings,
@@ -133,6 +133,11 @@ def _content(outcome: Outcome, tables: list[Any], rejects: RejectsFile, warnings
         "made_at": timezone.now().isoformat(timespec="seconds"),
         "message": run.message,
     }
+
+
+def _table(table: TableChanges) -> dict[str, Any]:
+    unchanged = table.unchanged or table.left_alone
+    return {**asdict(table), "unchanged": unchanged, "columns": dict(table.columns.most_common())}
 
 
 def _first(rejects: RejectsFile) -> list[dict[str, Any]]:

@@ -293,6 +293,7 @@ def test_the_head_of_a_preview_says_the_sum_of_its_tables(tmp_path, propose, ada
     assert done.preview
     counts = [[table[what] for what in ("added", "changed", "removed")] for table in done.preview["tables"]]
     assert {table["name"]: table["changed"] for table in done.preview["tables"]} == {"programs": 2, "completions": 0}
+    assert {table["name"]: table["unchanged"] for table in done.preview["tables"]} == {"programs": 1, "completions": 0}
     assert [done.added, done.changed, done.removed] == [sum(each) for each in zip(*counts, strict=True)] == [4, 2, 0]
     approve(proposal, ada)
     (done,) = work()

@@ -58,7 +58,7 @@ def test_a_school_that_closes_takes_its_programs_along(tmp_path, propose):
     proposal = propose(hd(SCHOOLS[0], closed, SCHOOLS[2], year=2025))
     work()
     assert told(proposal)[0] == (3, 1, 0, 0)
-    assert proposal.preview["readers"]["why"] == {"school: closed": 1}
+    assert proposal.preview["readers"]["why"] == {"school closed": 1}
     assert Program.objects.listed().count() == 3
 
 

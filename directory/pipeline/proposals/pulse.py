@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import threading
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Self
@@ -57,7 +57,7 @@ class Pulse(Silent):
     def __init__(self, proposal: ReleaseProposal) -> None:
         self.path = path_of(proposal)
         self.phase, self.percent = WAITING, None
-        self._stop = threading.Event()
+        self._stop, self._writing = threading.Event(), threading.Lock()
         self._thread = threading.Thread(target=self._beat, name="pulse", daemon=True)
         self._hearing = ExitStack()
 
@@ -89,14 +89,12 @@ class Pulse(Silent):
 
     def write(self) -> None:
         """Put the sign in its place, whole; a disk that takes none stops no load."""
-        words = {"phase": self.phase, "percent": self.percent, "at": timezone.now().isoformat(timespec="seconds")}
         draft = self.path.with_suffix(".part")
-        try:
+        with self._writing, suppress(OSError):
+            words = {"phase": self.phase, "percent": self.percent, "at": timezone.now().isoformat(timespec="seconds")}
             self.path.parent.mkdir(exist_ok=True, mode=PRIVATE)
             draft.write_text(json.dumps(words), encoding="utf-8")
             draft.replace(self.path)
-        except OSError:
-            return
 
 
 def path_of(proposal: ReleaseProposal) -> Path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
@@ -24,6 +24,12 @@ from directory.pipeline.refresh import refresh
 
 class RecordForm(OfOneProgram):
     """A record that staff keep says when somebody asked the accreditor."""
+
+    class Meta:
+        help_texts: ClassVar = {
+            "next_review": "As the accreditor says it: a day (2028-06-10), a year (2028) or two (2028-2029). Readers see "
+            "it as it stands here, and that it was due once it has passed."
+        }
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

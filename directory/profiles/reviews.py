@@ -15,7 +15,8 @@ FORMS: Final = (
     re.compile(r"(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>\d{4})(?: .*)?", re.ASCII),
     re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?:[ T].*)?", re.ASCII),
 )
-YEAR: Final = re.compile(r"(?:\w+ )?(\d{4})")
+#: "2028", "Fall 2028", "2028-2029" and "2028-29": a review of two years is due until the second is over.
+YEAR: Final = re.compile(r"(?:\w+ )?(\d{4})(?:[-–/](?P<until>\d{4}|\d{2}))?")
 PASSED: Final = "; the file tells nothing of its outcome"
 
 
@@ -30,10 +31,16 @@ def next_review(text: str, today: dt.date, *, of_a_file: bool = True) -> str:
     day = _day(text)
     words = date_format(day, DAY) if day else text
     year = YEAR.fullmatch(text)
-    passed = day < today if day else bool(year and int(year[1]) < today.year)
+    passed = day < today if day else bool(year and _last(year) < today.year)
     if not passed:
         return f"next review {words}"
     return f"review was due {words}{PASSED if of_a_file else ''}"
+
+
+def _last(year: re.Match[str]) -> int:
+    """The last year that is meant."""
+    until = year["until"] or ""
+    return int(f"{year[1][:2]}{until}" if len(until) == 2 else until or year[1])
 
 
 def _day(text: str) -> dt.date | None:

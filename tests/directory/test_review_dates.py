@@ -27,6 +27,10 @@ TODAY = dt.date(2026, 1, 15)
         ("01/15/2026", "next review 15 Jan 2026"),
         ("Spring 2024", "review was due Spring 2024; the file tells nothing of its outcome"),
         ("2027", "next review 2027"),
+        ("2023-2024", "review was due 2023-2024; the file tells nothing of its outcome"),
+        ("2023-24", "review was due 2023-24; the file tells nothing of its outcome"),
+        ("2025-2026", "next review 2025-2026"),
+        ("2028–29", "next review 2028–29"),
         ("13/45/2028", "next review 13/45/2028"),
         ("to be decided", "next review to be decided"),
         ("", ""),
@@ -34,6 +38,13 @@ TODAY = dt.date(2026, 1, 15)
 )
 def test_a_day_has_one_form_and_says_when_it_has_passed(published, said):
     assert next_review(published, TODAY).replace("\xa0", " ") == said
+
+
+@pytest.mark.django_db
+def test_the_form_says_how_a_review_is_written(admin_client):
+    page = admin_client.get("/admin/directory/accreditation/add/").content.decode()
+    assert "a day (2028-06-10), a year (2028) or two (2028-2029)" in page
+    assert "typing errors" not in page
 
 
 def test_what_staff_asked_blames_no_file():

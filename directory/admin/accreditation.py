@@ -27,8 +27,8 @@ class RecordForm(OfOneProgram):
 
     class Meta:
         help_texts: ClassVar = {
-            "next_review": "As the accreditor says it: a day (2028-06-10), a year (2028) or two (2028-2029). Readers see "
-            "it as it stands here, and that it was due once it has passed."
+            "next_review": "As the accreditor says it: a day (2028-06-10), a year (2028) or two (2028-2029). Readers "
+            "see it as it stands here, and that it was due once it has passed."
         }
 
     def clean(self) -> dict[str, Any]:

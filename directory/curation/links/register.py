@@ -36,6 +36,8 @@ OF_SCHOOLS: Final = {
     "website": "School website", "admissions_url": "Admissions", "apply_url": "Apply", "aid_url": "Financial aid",
     "net_price_url": "Net price calculator", "veterans_url": "Veterans", "disability_url": "Disability services",
 }  # fmt: skip
+#: Kind of a fact about a program -> as what its address stands on the program's page.
+OF_PROGRAMS: Final = {ProgramFact.Kind.PROGRAM_URL: "Program page", ProgramFact.Kind.APPLY_URL: "Apply"}
 
 
 class Use(NamedTuple):
@@ -63,12 +65,11 @@ def of_programs() -> Iterator[Use]:
     facts = ProgramFact.objects.filter(program__state=ListingState.LISTED, program__merged_into=None).select_related(
         "program__school"
     )
-    own = {ProgramFact.Kind.PROGRAM_URL: "Program page", ProgramFact.Kind.APPLY_URL: "Apply"}
     for fact in facts.order_by("pk").iterator(BATCH):
         program = fact.program
         label = f"{program.display_title}, {program.school.name}"[:200]
-        if fact.kind in own:
-            yield Use(fact.value, own[ProgramFact.Kind(fact.kind)], label, program.school_id, program.pk)
+        if fact.kind in OF_PROGRAMS:
+            yield Use(fact.value, OF_PROGRAMS[ProgramFact.Kind(fact.kind)], label, program.school_id, program.pk)
         yield Use(fact.evidence_url, "Evidence", label, program.school_id, program.pk)
 
 
@@ -112,6 +113,11 @@ def all_uses() -> Iterator[Use]:
             yield from import_string(name)()
 
 
+def link_of(address: str | None) -> str:
+    """The link that is asked for a stored address; empty for one that no reader can be sent to."""
+    return (outbound(address or "") or "").partition("#")[0]
+
+
 def register(uses: Iterable[Use] | None = None) -> tuple[int, int]:
     """Bring links and their uses in line with what our pages lead to; (new links, links that nothing uses any more).
 
@@ -119,9 +125,9 @@ def register(uses: Iterable[Use] | None = None) -> tuple[int, int]:
     """
     wanted: dict[str, set[Use]] = {}
     for use in all_uses() if uses is None else uses:
-        url = outbound(use.address)
+        url = link_of(use.address)
         if url:
-            wanted.setdefault(url.partition("#")[0], set()).add(use)
+            wanted.setdefault(url, set()).add(use)
     # All of it is read before the transaction: it takes a second or two, and on SQLite only one may write at a time.
     with transaction.atomic():
         return _bring_in_line(wanted)

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
 
+from directory.curation.links.register import link_of
 from directory.curation.worklists.case import CANDIDATES, Asked, Case, Kind, change_page, counted, fingerprint, heaviest
 from directory.curation.worklists.harm import harm
 from directory.links import outbound
@@ -34,8 +35,11 @@ def find(asked: Asked) -> list[Case]:
     of_school = listings.values("school")
     rows = (
         School.objects.exclude(status__in=CLOSED_STATES)
-        .annotate(**{f"{kind}_broken": Exists(_broken(label)) for kind, label in LABELS.items()})
-        .filter((_none("apply_url") | Q(apply_broken=True)) & (_none("admissions_url") | Q(admissions_broken=True)))
+        .annotate(**{f"{kind}_broken": Subquery(_broken(label)) for kind, label in LABELS.items()})
+        .filter(
+            (_none("apply_url") | Q(apply_broken__isnull=False))
+            & (_none("admissions_url") | Q(admissions_broken__isnull=False))
+        )
         .annotate(
             leads=Subquery(of_school.annotate(all=Count("pk")).values("all"), output_field=IntegerField()),
             awards=Subquery(
@@ -52,10 +56,12 @@ def find(asked: Asked) -> list[Case]:
     return heaviest((case for row in rows if (case := _case(row, asked))), asked)
 
 
-def _broken(label: str) -> QuerySet[LinkUse]:
-    return LinkUse.objects.filter(
+def _broken(label: str) -> QuerySet[LinkUse, Any]:
+    """The broken address that stood there when the link checker ran last; the school may have another one by now."""
+    found = LinkUse.objects.filter(
         school=OuterRef("pk"), program=None, kind=label, link__broken_since__isnull=False
     )  # fmt: skip
+    return found.order_by("pk").values("link__url")[:1]
 
 
 def _none(column: str) -> Q:
@@ -65,7 +71,9 @@ def _none(column: str) -> Q:
 
 def _case(row: dict[str, Any], asked: Asked) -> Case | None:
     """None where one of the two addresses works after all."""
-    broken = [kind for kind in LABELS if row[f"{kind}_broken"]]
+    broken = [
+        kind for kind, column in COLUMNS.items() if (url := row[f"{kind}_broken"]) and url == link_of(row[column])
+    ]
     works = [kind for kind, column in COLUMNS.items() if kind not in broken and outbound(row[column])]
     if works and works != ["front"]:
         return None

@@ -11,6 +11,7 @@ from django.db.models import F, IntegerField, Value, When
 
 from directory.curation.worklists.case import CANDIDATES, Asked, Case, Kind, change_page, counted, fingerprint, heaviest
 from directory.curation.worklists.harm import harm
+from directory.curation.worklists.standing_links import BESIDES, still_standing, with_addresses
 from directory.models import LinkUse
 
 #: As what an address stands (`LinkUse.kind`) -> how wrong it is when it leads nowhere.
@@ -23,22 +24,25 @@ OTHERS: Final = 2
 
 
 def find(asked: Asked) -> list[Case]:
-    """One case for each broken address, however many pages lead to it; one query."""
+    """One case for each broken address, however many pages lead to it; one query.
+
+    A listing that was given another address since the checker looked is left out: nothing of it is broken any more.
+    """
     first = SqlCase(
         *(When(kind=kind, then=Value(-wrong)) for kind, wrong in WRONG.items()),
         default=Value(-OTHERS),
         output_field=IntegerField(),
     )
     rows = (
-        LinkUse.objects.filter(link__broken_since__isnull=False)
+        with_addresses(LinkUse.objects.filter(link__broken_since__isnull=False))
         .order_by(first, "link__broken_since", "link_id", "pk")
         .values(
-            "link_id", "kind", "label", "page", "school_id", "program_id", url=F("link__url"),
+            "link_id", "kind", "label", "page", "school_id", "program_id", *BESIDES, url=F("link__url"),
             broken=F("link__broken_since"), why=F("link__reason"), awards=F("program__listing__awards_five_years"),
         )[:CANDIDATES]
     )  # fmt: skip
     uses: defaultdict[int, list[Mapping[str, Any]]] = defaultdict(list)
-    for row in rows:
+    for row in still_standing(rows):
         uses[row["link_id"]].append(row)
     return heaviest((_case(of_link, asked) for of_link in uses.values()), asked)
 

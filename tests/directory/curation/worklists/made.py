@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from directory.curation.links.register import OF_PROGRAMS
+from directory.curation.worklists.standing_links import COLUMN
 from directory.models import Accreditation, Agency, ClickCount, Link, LinkUse, Program, School
 from directory.vocab import AccreditationStatus, GoKind
+from tests.directory.invented import fact
 
 
 def broken(at: School, kind: str = "Apply", *, program: Program | None = None, since: dt.date, url: str = "") -> Link:
-    """An address of a school that has failed on three days."""
-    url = url or f"https://maplefork.example/{at.pk}/{kind}"
+    """An address that stands at a school or program and has failed on three days."""
+    url = url or f"https://maplefork.example/{at.pk}/{kind.replace(' ', '-')}"
     link, _ = Link.objects.get_or_create(
         url=url,
         defaults={
@@ -20,6 +23,12 @@ def broken(at: School, kind: str = "Apply", *, program: Program | None = None, s
         },
     )  # fmt: skip
     LinkUse.objects.create(link=link, kind=kind, school=at, program=program, label=at.name)
+    if program is not None and kind in OF_PROGRAMS.values():
+        (own,) = (each for each, label in OF_PROGRAMS.items() if label == kind)
+        fact(program, own, url)
+    elif program is None and kind in COLUMN:
+        setattr(at, COLUMN[kind], url)
+        at.save()
     return link
 
 

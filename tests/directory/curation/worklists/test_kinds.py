@@ -67,6 +67,19 @@ def test_a_newer_record_of_the_same_accreditor_and_one_that_ended_ask_for_nothin
     assert rows("accreditation") == []
 
 
+def test_a_broken_address_goes_from_the_lists_when_its_listing_has_another_one(rows):
+    at = school()
+    course = program(at)
+    broken(at, since=ago(3))
+    broken(at, "Program page", program=course, since=ago(3))
+    refresh()
+    assert (len(rows("links")), len(rows("enrol"))) == (2, 1)
+    at.apply_url = "https://maplefork.example/apply-here"
+    at.save()
+    ProgramFact.objects.filter(program=course).update(value="https://maplefork.example/records")
+    assert (rows("links"), rows("enrol")) == ([], [])
+
+
 def test_a_broken_address_to_apply_is_heavier_than_broken_evidence_and_more_so_when_readers_leave_there(rows):
     quiet, busy, proof = (school(number, name=f"Example College {number}") for number in (100001, 100002, 100003))
     for at in (quiet, busy):

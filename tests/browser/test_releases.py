@@ -190,7 +190,14 @@ def test_a_year_is_loaded_over_another_and_taken_back(empty, person):
     expect(bo.get_by_role("heading", name="Approved, waits to be loaded")).to_be_visible()
     ada.get_by_role("button", name="Approve and load").click()
     expect(ada.get_by_role("alert")).to_contain_text("bo, approved")
+    sent: list[str] = []
+    ada.on("request", lambda each: sent.append(f"{each.method} {each.url}"))
+    with ada.expect_request(address, timeout=15_000):
+        pass  # the answer to the press looks again by itself, too
     empty.work()
+    expect(ada.get_by_role("heading", name="Loaded", exact=True)).to_be_visible(timeout=15_000)
+    assert ada.url == address
+    assert [each for each in sent if each.startswith("POST") or "/approve/" in each] == []  # the press is not sent anew
     bo.goto(address)
     expect(bo.get_by_role("heading", name="Loaded", exact=True)).to_be_visible()
     assert empty.rows() == HELD_THIS_YEAR

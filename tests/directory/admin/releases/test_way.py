@@ -75,15 +75,6 @@ def test_a_waiting_page_looks_again_by_itself_and_a_decided_one_does_not(publish
         assert "No worker is running" not in text_of(publisher.get(at(previewed)))
 
 
-def test_two_publishers_press_at_once_and_one_of_them_sees_who_was_quicker(as_role, publisher, previewed):
-    other = as_role(Role.PUBLISHER, "bo")
-    assert approve(publisher, previewed).status_code == 302
-    late = approve(other, previewed, overruled="I looked too")
-    assert late.status_code == 409
-    assert "ada, approved" in text_of(late)
-    assert previewed.steps.filter(verb="approved").count() == 1
-
-
 def test_a_stale_preview_offers_another_one_and_no_approval(tmp_path, publisher, previewed):
     HD.but(hd(MAPLE, year=2023).part).load(tmp_path)
     hd(ANNE, year=2023).load(tmp_path)

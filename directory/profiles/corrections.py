@@ -42,7 +42,7 @@ class Corrected:
         override = self.by_column.get(column)
         if override is None:
             return row
-        said = f"The official file says: {official(override)}{_file(row)}"
+        said = f"The official file says{says(override)}{_file(row)}"
         return {
             **row,
             "note": ". ".join(part for part in (row.get("note", ""), said) if part),
@@ -110,7 +110,7 @@ def corrected_cells(programs: Collection[int]) -> dict[int, str]:
     rows = Override.objects.filter(named, active=True).order_by("column", "pk")
     for override in rows.annotate(of=F("school__programs")):
         whose = "" if override.program_id else "school, "
-        words = f"{whose}{label(override).lower()}: the official file says {official(override)}"
+        words = f"{whose}{label(override).lower()}: the official file says{says(override).replace(':', '', 1)}"
         key = override.program_id or override.of
         if key in programs:
             said[key].append(f"{words} (corrected by us on {override.made_at.date()})")
@@ -126,6 +126,11 @@ def label(override: Override) -> str:
 def official(override: Override) -> str:
     """What the official file says, in words."""
     return shown(override, override.official_value)
+
+
+def says(override: Override) -> str:
+    """The end of "The official file says": its value, or that it has come round to ours."""
+    return " the same by now" if override.official_value == override.value else f": {official(override)}"
 
 
 def shown(override: Override, value: Any) -> str:
@@ -148,7 +153,7 @@ def _field(override: Override) -> Any:
 def _says(override: Override, release: Release | None) -> str:
     """What the official file says, with its name where the column is one of the listing's own file."""
     own = override.program_id or override.column in OF_THE_SCHOOLS_FILE
-    return f"The official file says: {official(override)}{_file(paper(release) if own else {})}"
+    return f"The official file says{says(override)}{_file(paper(release) if own else {})}"
 
 
 def _file(row: Row) -> str:

@@ -338,6 +338,13 @@ class TestAPage:
         assert f"City Maple Forks The official file says: Maple Fork ({HD}). Its own letterhead." in text
         assert "Corrected by us" in text
 
+    def test_a_file_that_has_come_round_to_our_value_is_said_to_say_the_same(self, client):
+        school = maple_fork()
+        correct(target=school, column="city", value="Maple Forks", reason="Its own letterhead.", by=None)
+        school.overrides.update(official_value="Maple Forks")
+        text = text_of(page(client, "maple-fork-college"))
+        assert f"City Maple Forks The official file says the same by now ({HD}). Its own letterhead." in text
+
     def test_a_column_of_another_file_is_not_said_to_be_of_the_schools_own(self, client):
         correct(target=maple_fork(), column="open_admission", value=True, reason="Its own form.", by=None)
         assert "The official file says: nothing. Its own form." in text_of(page(client, "maple-fork-college"))

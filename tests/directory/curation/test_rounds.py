@@ -10,6 +10,8 @@ from django.core.management import call_command
 
 from directory.admin.rounds import said
 from directory.curation.duplicates.keeping import find_pairs
+from directory.curation.links.asking import Mark
+from directory.curation.links.judging import Answer
 from directory.curation.links.run import check
 from directory.curation.rounds import LOOKERS, last, rounds
 from directory.models import DuplicateSearch, LinkRun
@@ -71,8 +73,12 @@ def test_a_round_that_goes_on_or_was_ended_early_says_how_far_it_came():
     assert "last ran today at 12:00 UTC: it has asked 300 of 1,200" in words("links")
 
 
+def nobody(url: str, mark: Mark) -> Answer:
+    raise AssertionError(url)
+
+
 def test_running_them_is_what_makes_them_fresh():
-    list(check(ask=lambda url, mark: None))  # nothing is due, and that is known now
+    list(check(ask=nobody))  # nothing is due, and that is known now
     find_pairs()
     assert [each.begun for each in rounds().values()] == [NOON, NOON]
 

@@ -10,7 +10,7 @@ from typing import Final
 from django.db.models import Max
 
 from directory.importers import phases
-from directory.importers.watching import row_in_words
+from directory.importers.row_words import row_in_words
 from directory.models import Program
 from directory.vocab import ListingState, SchoolState
 

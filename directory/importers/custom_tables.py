@@ -13,7 +13,7 @@ from typing import ClassVar
 
 from directory.importers import cells, missing
 from directory.importers.base import Apply, Importer, Job, Known, Vintage, required
-from directory.importers.errors import BadCell
+from directory.importers.errors import BadCell, Refused
 from directory.importers.missing import Cell
 from directory.importers.reading import Row, Table
 from directory.importers.school_figures import FigureRow, FigureStage, FirstLines
@@ -77,8 +77,23 @@ class CustomTableImporter(Importer):
         """Why a figure cannot be true beside the others, as when cells have moved; empty when it can."""
         return ""
 
+    def _refuse_mixed_years(self, job: Job) -> None:
+        """Refused where the newest year lacks a measure: each school would show one price of each year."""
+        years: dict[SchoolMeasure, list[int]] = {measure: [] for measure in self.patterns}
+        for year, measure in sorted(self.named(job.index)):
+            years[measure].append(year)
+        newest = max(max(found) for found in years.values())
+        if all(newest in found for found in years.values()):
+            return
+        told = "; ".join(f"{measure.label}: {', '.join(map(academic, found))}" for measure, found in years.items())
+        raise Refused(
+            f"The columns of {job.table.path.name} are of different years ({told}). Take every column of "
+            f"{academic(newest)} into the table, or make one table for each year."
+        )
+
     @contextmanager
     def stage(self, job: Job, known: Known) -> Iterator[Apply]:
+        self._refuse_mixed_years(job)
         seen = FirstLines()
         newest = max(year for year, _ in self.named(job.index))
         with FigureStage() as figures:

@@ -74,3 +74,11 @@ def test_a_table_without_the_total_is_refused(bring):
     run = bring(DISTANCE.but(DISTANCE.part.reordered(keep))).run
     assert run.state == ImportRun.State.REFUSED
     assert "Students enrolled with a year" in run.message
+
+
+def test_a_table_that_counts_who_is_enrolled_in_another_year_is_refused(bring):
+    header = ("UnitID", "INSTITUTION", "TOTAL_ENROLL_2023", "DE_ENROLL_2024", "SDE_ENROLL_2024")
+    run = bring(distance(("100101", "Maple Fork College", "1450", "320", "210"), header=header)).run
+    assert run.state == ImportRun.State.REFUSED
+    assert "Students enrolled: 2023-24; Students with all courses by distance: 2024-25" in run.message
+    assert not SchoolFigure.objects.filter(measure=SchoolMeasure.ENROLLED).exists()

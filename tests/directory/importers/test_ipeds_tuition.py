@@ -55,6 +55,21 @@ def test_any_year_and_either_way_of_naming_is_read(bring, columns):
     assert [(year, value) for _, year, value, _ in prices(100101)] == [(2031, 3000), (2031, 9000)]
 
 
+@pytest.mark.parametrize("more", [(), ("TUITION_FEES_2024_OUTSTATE",)])
+def test_a_table_whose_newest_year_lacks_a_price_is_refused_with_the_years_of_each(bring, more):
+    header = ("UnitID", "Institution Name", "TUITION_FEES_2023_OUTSTATE", "TUITION_FEES_INSTATE2022", *more)
+    sample = tuition(("100101", "Maple Fork College", "9000", "3000", *["9100" for _ in more]), header=header)
+    bring.before(sample)
+    before = fingerprint(without=(ImportRun,))
+    run = bring(sample).run
+    assert run.state == ImportRun.State.REFUSED
+    assert "The columns of tuition.csv are of different years" in run.message
+    assert "Tuition and fees, state residents: 2022-23" in run.message
+    assert f"Tuition and fees, other residents: 2023-24{', 2024-25' if more else ''}" in run.message
+    assert f"every column of {'2024-25' if more else '2023-24'}" in run.message
+    assert fingerprint(without=(ImportRun,)) == before
+
+
 def test_several_years_in_one_table_each_become_figures_of_their_year(bring):
     header = (*TUITION.part.header, "TUITION_FEES_2022_OUTSTATE", "TUITION_FEES_INSTATE2022")
     bring(tuition(("100101", "Maple Fork College", "9000", "3000", "8000", "2000"), header=header))

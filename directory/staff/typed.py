@@ -52,6 +52,16 @@ class Told(NamedTuple):
     same: list[tuple[str, str]]
 
 
+class Pressed(NamedTuple):
+    """A button that was pressed too late: what it would do, where to look first, and what was typed with it."""
+
+    button: str  # as it was labelled
+    sentences: list[str]
+    look_at: str  # address of the page on which it stands
+    look_words: str
+    typed: list[tuple[str, str]]  # label and text
+
+
 class TooMuch(Exception):
     """More than a sign-in page may carry."""
 
@@ -127,6 +137,19 @@ def in_words(form: Typed, request: HttpRequest) -> Told | None:
         logger.error("What was typed could not be told in the words of its form: %s", type(error).__name__)
         return None
     return told
+
+
+def pressed(form: Typed, request: HttpRequest) -> Pressed | None:
+    """The button that was pressed, in the words of its table (`what_was_pressed`); None where no table can tell."""
+    try:
+        view = resolve(form.address.partition("?")[0])
+    except Resolver404:
+        return None
+    tell = getattr(getattr(view.func, "model_admin", None), "what_was_pressed", None)
+    if tell is None:
+        return None
+    found: Pressed | None = tell(request, view.url_name or "", view.kwargs, dict(form.fields))
+    return found
 
 
 def is_only_shown(request: HttpRequest) -> bool:

@@ -14,11 +14,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from directory.admin.base import ReadOnlyAdmin, column, person
-from directory.admin.releases import adding
+from directory.admin.releases import adding, pressed
 from directory.admin.releases.page import address, context_of
 from directory.admin.releases.verbs import Verbs
 from directory.models import ProposalStep, ReleaseProposal
 from directory.pipeline.proposals import rejects, store
+from directory.staff import typed
 
 ANY_FILE = "application/octet-stream"
 
@@ -53,7 +54,9 @@ class ReleaseProposalAdmin(Verbs, ReadOnlyAdmin):
 
     def get_urls(self) -> list[Any]:
         def at(verb: str, view: Any) -> Any:
-            return path(f"<int:pk>/{verb}/", self.admin_site.admin_view(view), name=f"directory_releaseproposal_{verb}")
+            guarded: Any = self.admin_site.admin_view(view)
+            guarded.model_admin = self  # who can say what was pressed, as Django's own pages of a table have it
+            return path(f"<int:pk>/{verb}/", guarded, name=f"directory_releaseproposal_{verb}")
 
         return [
             at("approve", self.approve_view),
@@ -94,6 +97,14 @@ class ReleaseProposalAdmin(Verbs, ReadOnlyAdmin):
             "may_see_run": request.user.has_perm("directory.view_importrun"),
         }
         return TemplateResponse(request, "admin/directory/releases/proposal.html", context, status=status)
+
+    def what_was_pressed(
+        self, request: HttpRequest, name: str, at: dict[str, Any], given: dict[str, str]
+    ) -> typed.Pressed | None:
+        """A press that came after the session was over, for who may decide about files."""
+        if not self.has_decision_permission(request):
+            return None
+        return pressed.in_words(name.removeprefix("directory_releaseproposal_"), at.get("pk"), given)
 
     def rejects_view(self, request: HttpRequest, pk: int) -> Any:
         """The rows that would stay out, as a table to download."""

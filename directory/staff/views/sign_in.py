@@ -33,6 +33,8 @@ NOT_YOURS: Final = (
 UNSEEN: Final = ("_", "csrf", "initial-")
 #: A field of a row below the form; where it holds a number only, it is the key of what it belongs to.
 ROW_OF_ITS_OWN: Final = re.compile(r".+-\d+-[a-z_]+$")
+#: What a page signs or counts by; nobody types such a thing.
+CHECKSUM: Final = re.compile(r"[0-9a-f]{40,128}")
 UNSEEN_ENDS: Final = ("-TOTAL_FORMS", "-INITIAL_FORMS", "-MIN_NUM_FORMS", "-MAX_NUM_FORMS", "-id")
 
 
@@ -112,8 +114,10 @@ def shown_again(site: AdminSite, request: HttpRequest, carried: str) -> HttpResp
     else:
         again = typed.can_be_shown(form)
         hidden = [(n, v) for n, v in form.fields if n != SHOW_ONLY and not (again and n in typed.BUTTONS)]
-        told = typed.in_words(form, request) or Told(_lines(form), [])
+        pressed = typed.pressed(form, request)
+        told = typed.in_words(form, request) or Told(pressed.typed if pressed else _lines(form), [])
         context = {"typed": form, "shown_first": again, "hidden": hidden, "told": told, "show_only": SHOW_ONLY}
+        context |= {"pressed": pressed}
     page = {**site.each_context(request), "title": "What you had typed", **context}
     return TemplateResponse(request, "admin/sign_in/typed_again.html", page)
 
@@ -126,6 +130,7 @@ def _lines(form: Typed) -> list[tuple[str, str]]:
         if value.strip()
         and not name.startswith(UNSEEN)
         and not name.endswith(UNSEEN_ENDS)
+        and not CHECKSUM.fullmatch(value)
         and not (ROW_OF_ITS_OWN.match(name) and value.isdigit())
     ]
 

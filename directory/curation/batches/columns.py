@@ -77,6 +77,12 @@ def form_field(kind: str, column: str) -> forms.Field:
     return made
 
 
+def name_of(kind: str, column: str) -> str:
+    """What a sentence about a value calls its column."""
+    name = str(model_field(kind, column).verbose_name)
+    return name[:1].upper() + name[1:]
+
+
 def plain(value: Any) -> Any:
     """A column's value as JSON keeps it, which is how overrides keep it too."""
     return value.isoformat() if hasattr(value, "isoformat") else value

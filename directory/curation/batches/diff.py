@@ -133,8 +133,8 @@ def _compare_row(diff: Diff, line: int, row: dict[str, str], listing: Listing) -
             diff.conflicts.append(Problem(line, name, row[name][:80], f"{MEANWHILE}. It says {now} now."))
     elif problems:
         diff.problems += problems
-        others = (Problem(line, name, row[name][:80], "Another cell of this row is refused.") for name in values)
-        diff.problems += others
+        why = " ".join(f"“{each.column}” is refused: {each.reason}" for each in problems)
+        diff.problems += [Problem(line, name, row[name][:80], why) for name in values]
     else:
         diff.wanted[listing.pk] = values
         diff.lines[listing.pk] = line

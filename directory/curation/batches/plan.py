@@ -18,6 +18,7 @@ from directory.curation.batches.columns import (
     columns,
     empty_problem,
     is_own,
+    name_of,
     now_of,
     plain,
     plain_of,
@@ -29,7 +30,6 @@ from directory.vocab import CLOSED_STATES, ListingKind, ListingState, SchoolStat
 
 #: Listings that one batch may touch. Each value is some ten statements, and an import waits for the whole of it.
 MOST: Final = 2_000
-OTHER_FIELD: Final = "Another field of this listing is refused."
 #: Column -> value, as the column's own type.
 Values = Mapping[str, Any]
 
@@ -163,11 +163,19 @@ def _planned(kind: str, listing: Listing, values: Values, on: dt.date | None) ->
     for name, value in changed.items():
         old = plain_of(listing, name)
         official = held[name].official_value if name in held else old
-        refusal = refusals.get(name, OTHER_FIELD if refusals else "")
+        refusal = refusals.get(name) or because_of(kind, refusals)
         ours, further = own or is_own(kind, name), ""
         if isinstance(listing, Program) and is_own(kind, name):
             further = own_addresses.readers_see(listing, name, changed)
         yield Planned(listing, name, old, plain(value), official, ours, name in held, refusal, further)
+
+
+def because_of(kind: str, refusals: Mapping[str, str]) -> str:
+    """What is said of a value that would do, of a listing that is refused for others: these, by their names.
+
+    They may stand in no other row: a state is refused for the point, which nobody asked to change.
+    """
+    return " ".join(f"“{name_of(kind, name)}” is refused: {said}" for name, said in refusals.items())
 
 
 def refused(kind: str, listing: Listing, changed: Values, on: dt.date | None = None) -> dict[str, str]:

@@ -10,11 +10,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from directory.curation import overrides
-from directory.models import Listing, ListingBatch, ListingChange, Override, Program, School
+from directory.models import Listing, ListingBatch, ListingChange, Override, Program, School, ZipPoint
 from directory.pipeline import batches
 from directory.vocab import BatchState, ChangeState, ListingState, SchoolState, Source
 from tests.directory.admin.conftest import filled_in
 from tests.directory.admin.listings.conftest import WHY, bulk_form, example_schools, said
+from tests.directory.admin.listings.test_files import as_csv, exported, upload
 from tests.directory.invented import program, release, school
 
 pytestmark = pytest.mark.django_db
@@ -119,9 +120,28 @@ def test_a_listing_that_cannot_have_the_value_is_refused_and_the_others_are_chan
     refused = {row.column: row.note for row in ListingChange.objects.filter(state=ChangeState.REFUSED)}
     assert refused == {
         "successor_unitid": "A school cannot be its own successor.",
-        "county": "Another field of this listing is refused.",
+        "county": "“Successor unitid” is refused: A school cannot be its own successor.",
     }
     assert ListingBatch.objects.get().refused == 2
+
+
+def test_a_reason_of_a_field_that_nobody_ticked_is_said_in_the_preview_the_batch_and_the_spreadsheet(desk, bulk):
+    near, far = example_schools(2)
+    School.objects.filter(pk=far.pk).update(latitude=40.0, longitude=-83.0)
+    ZipPoint.objects.create(
+        zip_code="85701", city="Elm", state="AZ", latitude=32.2, longitude=-111.0, release=near.release
+    )
+    why = "“Latitude” is refused: This point lies far outside of Arizona."
+    shown = previewed(desk, [near, far], {"state": "AZ", "county": "Elm"}).context["preview"]
+    assert [(row["column"], row["refusal"]) for row in shown["refused"]] == [("State", why), ("County", why)]
+    bulk([near, far], {"state": "AZ", "county": "Elm"})
+    kept = ListingChange.objects.filter(state=ChangeState.REFUSED)
+    assert [(row.school, row.note) for row in kept] == [(far, why)] * 2
+    page = desk.get(reverse("admin:directory_listingbatch_change", args=[ListingBatch.objects.get().pk]))
+    assert why in page.content.decode()
+    rows = [row for row in exported(desk) if row["id"] == str(far.pk)]
+    asked = upload(desk, as_csv([{**row, "state": "AZ"} for row in rows])).context["preview"]
+    assert [row["refusal"] for row in asked["refused"]] == [why]
 
 
 def test_what_the_single_form_refuses_is_refused_here_in_the_same_words(desk):

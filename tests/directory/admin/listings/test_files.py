@@ -171,7 +171,7 @@ def test_what_cannot_be_taken_is_named_by_line_and_column_and_the_row_stays(desk
     page = upload(desk, as_csv([{**row, "colour": "red"} for row in rows]))
     found = refusals(page)
     assert found[3, "rotc"] == "Write yes or no."
-    assert found[3, "county"] == "Another cell of this row is refused."
+    assert found[3, "county"] == "“rotc” is refused: Write yes or no."
     assert "formula" in found[4, "county"]
     assert "mixed up" in found[5, "unitid"]
     assert found[6, "id"] == "This listing stands in line 2 already."
@@ -179,7 +179,7 @@ def test_what_cannot_be_taken_is_named_by_line_and_column_and_the_row_stays(desk
     assert found[8, "id"].startswith("No id.")
     assert page.context["diff"].unknown == ("colour",)
     assert [(row["line"], row["refusal"]) for row in page.context["preview"]["refused"]] == [
-        (2, "Another field of this listing is refused."),
+        (2, "“Website” is refused: This is no web address that a reader can be sent to."),
         (2, "This is no web address that a reader can be sent to."),
     ]
     assert page.context["preview"]["changes"] == 0

@@ -91,7 +91,7 @@ def test_a_cell_asks_for_what_its_words_say(where, cell, kept, value):
         ((S, "city"), "(clear)", "cannot be empty"),
         ((S, "city"), "x" * 81, "at most 80"),
         ((S, "state"), "Ohio-ish", "valid choice"),
-        ((S, "status"), "shut", "Write one of: open"),
+        ((S, "status"), "shut", "Write one of: draft, open"),
         ((S, "control"), "mine", "Write one of: public"),
         ((S, "rotc"), "maybe", "yes or no"),
         ((S, "closed_on"), "31.5.2024", "2025-05-31"),

@@ -31,6 +31,7 @@ MARKUP: Final = frozenset("<>")
 BLANKS: Final = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 #: Signs that stand in no web address unless they are escaped.
 NO_ADDRESS: Final = frozenset('<>"`{}|^ ')
+ZIP_DIGITS: Final = 5
 ZIP: Final = re.compile(r"[0-9]{5}(?:-?[0-9]{4})?")
 #: From American Samoa to Alaska, and the same for longitude, which the date line cuts in two.
 LATITUDES: Final = (-15.0, 72.0)
@@ -83,8 +84,8 @@ def leads_out(address: str) -> bool:
 
 def _of_school(school: School, values: Mapping[str, Any], touched: set[str], on: dt.date) -> Iterator[Problem]:
     code = values.get("zip_code")
-    if code and "zip_code" in touched and not ZIP.fullmatch(code):
-        yield "zip_code", "A ZIP code has five digits, or nine as in 43215-1234."
+    if code and "zip_code" in touched and (said := _zip_problem(code, values.get("state"))):
+        yield "zip_code", said
     if "successor_unitid" in touched:
         yield from _successor(school, values.get("successor_unitid"))
     yield from _whole_point(values)
@@ -92,6 +93,23 @@ def _of_school(school: School, values: Mapping[str, Any], touched: set[str], on:
         yield from _point_in_its_state(values)
     if touched & {"status", "closed_on"}:
         yield from _closing(values, touched, on)
+
+
+def _zip_problem(code: str, usps: str | None) -> str:
+    """Why a code is none of the school's state; nothing to say while no table of codes is loaded."""
+    if not ZIP.fullmatch(code):
+        return "A ZIP code has five digits, or nine as in 43215-1234."
+    place = code[:ZIP_DIGITS]
+    known = ZipPoint.objects.filter(zip_code=place).first()
+    if known is None:
+        said = f"There is no ZIP code {place} in the table of the post office’s codes."
+        return said if ZipPoint.objects.exists() else ""
+    if not usps or known.state == usps:
+        return ""
+    return (
+        f"The ZIP code {place} lies in {STATES.get(known.state, known.state)}, "
+        f"and the school in {STATES.get(usps, usps)}."
+    )
 
 
 def _successor(school: School, unitid: int | None) -> Iterator[Problem]:

@@ -22,6 +22,8 @@ FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", *"＝＋－＠")
 YES: Final = frozenset({"yes", "true", "1"})
 NO: Final = frozenset({"no", "false", "0"})
 ZIP_DIGITS: Final = 5
+#: Digits that are left of a ZIP code without its zeros; none begins with three of them.
+WITHOUT_ZEROS: Final = (3, 4)
 #: Degrees; a spreadsheet keeps fifteen digits of a number.
 SAME_POINT: Final = 1e-9
 
@@ -96,7 +98,7 @@ def _read(kind: str, column: str, text: str) -> Any:
         raise ValidationError("Write yes or no.")
     if isinstance(field, models.DateField):
         return _day(text)
-    if column == "zip_code" and text.isdecimal() and len(text) < ZIP_DIGITS:
+    if column == "zip_code" and text.isdecimal() and len(text) in WITHOUT_ZEROS and text[0] != "0":
         return text.zfill(ZIP_DIGITS)
     if field.choices:
         return _choice(column, field, text)

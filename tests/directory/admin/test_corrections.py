@@ -263,6 +263,9 @@ def test_the_day_of_a_closing_is_corrected_with_the_status(edit, maple_fork):
     [
         ({"zip_code": "abc"}, "zip_code", "five digits"),
         ({"zip_code": "4321"}, "zip_code", "five digits"),
+        ({"zip_code": "00007"}, "zip_code", "no ZIP code 00007"),
+        ({"zip_code": "43902-1234"}, "zip_code", "no ZIP code 43902"),
+        ({"zip_code": "85001"}, "zip_code", "85001 lies in Arizona, and the school in Ohio"),
         ({"latitude": "-34", "longitude": "-86"}, "latitude", "Nothing of the United States lies there"),
         ({"latitude": "40", "longitude": "8"}, "longitude", "Nothing of the United States lies there"),
         ({"latitude": "33", "longitude": "-112"}, "latitude", "far outside of Ohio"),

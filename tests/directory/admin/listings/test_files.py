@@ -17,7 +17,7 @@ from openpyxl import Workbook
 from directory.curation import overrides
 from directory.curation.batches import diff as diffs
 from directory.curation.batches import reading
-from directory.models import ListingBatch, Override, Program, School
+from directory.models import ListingBatch, Override, Program, School, ZipPoint
 from directory.vocab import BatchWay, Control, ListingState, SchoolState
 from tests.directory.admin.listings.conftest import WHY, example_schools, said
 from tests.directory.admin.listings.test_undo import table, undo
@@ -183,6 +183,22 @@ def test_what_cannot_be_taken_is_named_by_line_and_column_and_the_row_stays(desk
         (2, "This is no web address that a reader can be sent to."),
     ]
     assert page.context["preview"]["changes"] == 0
+
+
+@pytest.mark.parametrize(
+    ("cell", "why"),
+    [
+        ("7", "A ZIP code has five digits, or nine as in 43215-1234."),
+        ("00007", "There is no ZIP code 00007 in the table of the post office’s codes."),
+        ("1234", "The ZIP code 01234 lies in Massachusetts, and the school in Ohio."),
+    ],
+)
+def test_a_zip_code_that_is_none_or_lies_elsewhere_is_refused_as_in_the_form(desk, cell, why):
+    (only,) = example_schools(1)
+    for code, state in (("43215", "OH"), ("01234", "MA")):
+        ZipPoint.objects.create(zip_code=code, city="Elm", state=state, release=only.release)
+    shown = upload(desk, as_csv([{**row, "zip_code": cell} for row in exported(desk)])).context["preview"]
+    assert [row["refusal"] for row in shown["refused"]] == [why]
 
 
 def test_a_formula_of_a_workbook_is_refused(desk):

@@ -16,7 +16,7 @@ from directory.admin.base import person
 from directory.admin.imports import alone
 from directory.admin.listings.bulk_form import BulkForm, read_keys
 from directory.admin.listings.files import Files, kept_batch
-from directory.admin.listings.preview import MEANWHILE, preview
+from directory.admin.listings.preview import MEANWHILE, hour_changed, preview
 from directory.curation.batches.plan import MOST, Plan, for_all
 from directory.curation.batches.undo import kind_words
 from directory.pipeline import batches
@@ -72,6 +72,8 @@ class BulkEdit(Files):
         if not form.is_valid():
             return self._page(request, form, count)
         planned = partial(for_all, self.kind, form.keys, form.values, form.said.on)
+        if hour_changed(request, form.said.due_at):
+            return self._page(request, form, count, plan=planned())
         signature = request.POST.get("signature", "")
         try:
             batch = batches.apply(
@@ -91,7 +93,7 @@ class BulkEdit(Files):
             "title": f"Change {kind_words(self.kind, count)} at once",
             "opts": self.opts,
             "form": form,
-            "preview": preview(plan) if plan else None,
+            "preview": preview(plan, form.said.due_at) if plan else None,
             "media": self.media,
         }
         address = reverse(f"admin:directory_{self.opts.model_name}_bulk")

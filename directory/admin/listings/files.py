@@ -19,7 +19,7 @@ from django.utils import timezone
 from directory.admin.base import person
 from directory.admin.imports import alone
 from directory.admin.listings.not_taken import as_file
-from directory.admin.listings.preview import MEANWHILE, SHOWN, preview
+from directory.admin.listings.preview import MEANWHILE, SHOWN, hour_changed, preview
 from directory.admin.listings.upload_form import AskedForm, UploadForm, packed
 from directory.admin.listings.words import hour, kind_of, label
 from directory.curation.batches.apply import all_not_taken
@@ -126,6 +126,8 @@ class Files(Table):
         if not form.is_valid() or typed.is_only_shown(request):
             return self._diff_page(request, form, planned(), form.diff)
         planned = partial(of_each, self.kind, form.wanted, form.said.on)
+        if hour_changed(request, form.said.due_at):
+            return self._diff_page(request, form, planned(), form.diff)
         signature = request.POST.get("signature", "")
         try:
             batch = batches.apply(
@@ -157,7 +159,7 @@ class Files(Table):
         ]
         shown = {
             "asked": form,
-            "preview": preview(plan, diff.lines),
+            "preview": preview(plan, form.due_at, diff.lines, asks_hour=not form.is_bound),
             "diff": diff,
             "tables": tables,
             "not_taken": bool(diff.not_taken or plan.refused),

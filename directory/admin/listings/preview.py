@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any, Final
 
+from django.contrib import messages
+from django.http import HttpRequest
 from django.urls import reverse
 
 from directory.admin.base import program_choice
-from directory.admin.listings.words import label, shown
+from directory.admin.listings.words import hour, label, shown
 from directory.curation.batches.columns import Listing
 from directory.curation.batches.plan import Plan, Planned
 from directory.curation.batches.undo import kind_words
+from directory.curation.worklists.case import counted
 from directory.models import Program
 
 #: Rows of either table; the rest is counted.
@@ -22,10 +26,17 @@ MEANWHILE: Final = (
 )
 
 
-def preview(plan: Plan, lines: Mapping[int, int] | None = None) -> dict[str, Any]:
-    """What the template prints: rows of words, counts, and the signature that applying sends back.
+OTHER_HOUR: Final = (
+    "Nothing was saved: the hour is another one than in the preview. The button below says what it does."
+)
 
-    `lines` are the lines of a file, by the listings' keys.
+
+def preview(
+    plan: Plan, due_at: dt.datetime | None = None, lines: Mapping[int, int] | None = None, *, asks_hour: bool = False
+) -> dict[str, Any]:
+    """What the template prints: rows of words, counts, the button, and the signature and hour that it sends back.
+
+    `lines` are the lines of a file, by the listings' keys; `asks_hour` where the page asks for the hour only now.
     """
     lines = lines or {}
     return {
@@ -40,7 +51,25 @@ def preview(plan: Plan, lines: Mapping[int, int] | None = None) -> dict[str, Any
         "unchanged": kind_words(plan.kind, plan.unchanged) if plan.unchanged else "",
         "missing": len(plan.missing),
         "signature": plan.signature,
+        "hour": hour(due_at),
+        "button": _button(len(plan.good), due_at, asks_hour=asks_hour),
     }
+
+
+def hour_changed(request: HttpRequest, due_at: dt.datetime | None) -> bool:
+    """Whether somebody sends another hour than the one that stood on the button; tells them so."""
+    if request.POST.get("hour", hour(due_at)) == hour(due_at):
+        return False
+    messages.warning(request, OTHER_HOUR)
+    return True
+
+
+def _button(changes: int, due_at: dt.datetime | None, *, asks_hour: bool) -> str:
+    many = counted(changes, "change")
+    if due_at:
+        return f"Keep {many} for {hour(due_at)}"
+    pronoun = "it" if changes == 1 else "them"
+    return f"Apply {many}" + f", or keep {pronoun} for the hour above" * asks_hour
 
 
 def _row(kind: str, row: Planned, lines: Mapping[int, int]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import astuple
 from typing import Any, Final
@@ -59,6 +60,11 @@ class AskedForm(WhyForm):
         except signing.BadSignature:
             raise ValidationError("This page is no longer valid. Upload the file again.") from None
         return found
+
+    @property
+    def due_at(self) -> dt.datetime | None:
+        """The hour as far as one was given that can be; the rest of the form need not be right."""
+        return self.cleaned_data.get("due_at") if self.is_bound else None
 
     @property
     def wanted(self) -> dict[int, Values]:

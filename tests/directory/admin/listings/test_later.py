@@ -17,6 +17,7 @@ from directory.pipeline.refresh import refresh
 from directory.vocab import BatchState, ChangeState, ListingState, SchoolState
 from tests.directory.admin.conftest import address
 from tests.directory.admin.listings.conftest import WHY, bulk_form, example_schools, said
+from tests.directory.admin.listings.test_files import applied, as_csv, exported, upload
 from tests.directory.admin.listings.test_undo import table, undo
 from tests.directory.invented import program, school
 
@@ -42,6 +43,39 @@ def test_what_is_prepared_for_later_needs_its_hour(desk):
     assert "Enter the day and hour" in refused.context["form"].errors["due_at"][0]
     given = desk.post(reverse("admin:directory_school_bulk"), {**sent, "due_at": "2025-12-01T08:00"})
     assert not given.context["form"].errors
+    assert not ListingBatch.objects.exists()
+
+
+def test_the_button_says_that_it_keeps_the_change_and_for_which_hour(desk):
+    some = example_schools(2)
+    sent = bulk_form(some, {"county": "Elm"}, due_at="2025-12-01T08:00")
+    where = reverse("admin:directory_school_bulk")
+    page = desk.post(where, {**sent, "_preview": "Preview"})
+    assert 'value="Keep 2 changes for 1 December 2025, 08:00 (UTC)"' in page.content.decode()
+    at_once = desk.post(where, {**sent, "due_at": "", "_preview": "Preview"})
+    assert 'value="Apply 2 changes"' in at_once.content.decode()
+
+
+def test_an_hour_that_is_taken_away_after_the_preview_applies_nothing_at_once(desk):
+    some = example_schools(1)
+    sent = bulk_form(some, {"county": "Elm"}, due_at="2025-12-01T08:00")
+    where = reverse("admin:directory_school_bulk")
+    shown = desk.post(where, {**sent, "_preview": "Preview"}).context["preview"]
+    sent |= {"signature": shown["signature"], "hour": shown["hour"], "due_at": "", "_apply": "Apply"}
+    page = desk.post(where, sent)
+    assert "the hour is another one" in said(page)
+    assert 'value="Apply 1 change"' in page.content.decode()
+    assert not ListingBatch.objects.exists()
+    assert desk.post(where, {**sent, "hour": page.context["preview"]["hour"]}).status_code == 302
+    assert Override.objects.count() == 1
+
+
+def test_a_spreadsheet_s_button_says_that_an_hour_may_be_given_and_then_which(desk):
+    example_schools(1)
+    page = upload(desk, as_csv([{**row, "county": "Elm"} for row in exported(desk)]))
+    assert 'value="Apply 1 change, or keep it for the hour above"' in page.content.decode()
+    again = applied(desk, page, due_at="2025-12-01T08:00", why="")
+    assert 'value="Keep 1 change for 1 December 2025, 08:00 (UTC)"' in again.content.decode()
     assert not ListingBatch.objects.exists()
 
 

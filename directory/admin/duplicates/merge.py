@@ -19,6 +19,7 @@ from directory.admin.duplicates import two
 from directory.admin.imports import alone
 from directory.curation.merging import refusals
 from directory.curation.merging.merge import schools_of, unmerge
+from directory.curation.merging.names import names_of
 from directory.curation.merging.refusals import CannotMergeError
 from directory.curation.merging.summary import moved
 from directory.models import Merge, School
@@ -111,11 +112,13 @@ class MergeAdmin(DeskAdmin):
 
     def _record(self, request: HttpRequest, merge: Merge, form: UndoForm, *, status: int = 200) -> HttpResponse:
         kind = "school" if isinstance(merge.gone, School) else "program"
+        names = names_of(merge.gone, merge.survivor)
         context = {
             **self.admin_site.each_context(request),
-            "title": f"{merge.gone} became {merge.survivor}",
+            "title": " became ".join(names),
             "opts": self.opts,
             "original": merge,
+            "names": names,
             "kind": kind,
             "moved": moved(merge),
             "parts": merge.parts.select_related(*self.select) if kind == "school" else (),

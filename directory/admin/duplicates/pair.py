@@ -17,6 +17,7 @@ from directory.admin.imports import alone
 from directory.admin.rounds import last_said
 from directory.curation.dashboard import board
 from directory.curation.duplicates import keeping
+from directory.curation.merging.names import names_of
 from directory.curation.worklists.board import forget_figures
 from directory.curation.worklists.case import counted
 from directory.curation.worklists.duplicates import KIND
@@ -93,7 +94,7 @@ class DuplicatePairAdmin(ReadOnlyAdmin):
     @admin.display(description="these two")
     def both(self, pair: DuplicatePair) -> str:
         one, other = pair.pair
-        return format_html('<a href="{}">{} · {}</a>', address_of(one, other), one, other)
+        return format_html('<a href="{}">{} · {}</a>', address_of(one, other), *names_of(one, other))
 
     @admin.display(description="why")
     def why(self, pair: DuplicatePair) -> str:

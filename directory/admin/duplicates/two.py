@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -16,46 +14,21 @@ from django.urls import reverse
 
 from directory.admin.base import person
 from directory.admin.duplicates.finding import TwoForm, asked_for, by_keys, pair_of
+from directory.admin.duplicates.forms import ONE, OTHER, ApartForm, DecisionForm
 from directory.admin.imports import alone
 from directory.admin.labels import LABELS
 from directory.curation.duplicates import keeping
 from directory.curation.merging import refusals
 from directory.curation.merging.fields import FieldRow, side_by_side
 from directory.curation.merging.merge import merge, schools_of
+from directory.curation.merging.names import names_of
 from directory.curation.merging.refusals import CannotMergeError, ChangedMeanwhileError
 from directory.curation.merging.summary import fates, would_go
 from directory.models import Merge, Program, School
 from directory.pipeline.refresh import refresh
 
-ONE, OTHER, WITH = "one", "other", "with"
+WITH = "with"
 BAD_REQUEST, CONFLICT = 400, 409
-
-
-class DecisionForm(forms.Form):
-    """Which of the two stays, and why they are one. Whatever else is posted are choices of fields."""
-
-    stays = forms.ChoiceField(choices=((ONE, "the left one"), (OTHER, "the right one")), error_messages={
-        "required": "Choose which of the two stays."
-    })  # fmt: skip
-    reason = forms.CharField(
-        label="Why they are one",
-        max_length=1_000,
-        widget=AdminTextareaWidget(attrs={"rows": 3}),
-        error_messages={"required": "Say why they are one: the next person cannot judge it otherwise."},
-        help_text="It stays in the history of both. Where a value is taken over that an official file has otherwise, "
-        "readers see these words beside it.",
-    )
-
-
-class ApartForm(forms.Form):
-    """Why they are two."""
-
-    because = forms.CharField(
-        label="Why they are two",
-        max_length=300,
-        widget=AdminTextareaWidget(attrs={"rows": 2}),
-        error_messages={"required": "Say why they are two, so that nobody asks again."},
-    )
 
 
 def address_of(one: Any, other: Any) -> str:
@@ -110,7 +83,8 @@ def _apart(request: HttpRequest, two: tuple[Any, Any]) -> HttpResponse:
     if not form.is_valid():
         return _page(request, two, apart=form, status=BAD_REQUEST)
     keeping.tell_apart(pair=pair, reason=form.cleaned_data["because"], by=person(request))
-    messages.success(request, f"Remembered: {two[0]} and {two[1]} are two.")
+    one, other = names_of(*two)
+    messages.success(request, f"Remembered: {one} and {other} are two.")
     return HttpResponseRedirect(reverse("admin:directory_duplicatepair_changelist"))
 
 
@@ -119,6 +93,7 @@ def _merge(request: HttpRequest, two: tuple[Any, Any]) -> HttpResponse:
     if "_back" in request.POST or not form.is_valid():
         return _page(request, two, form=form, status=200 if "_back" in request.POST else BAD_REQUEST)
     gone, survivor = _gone_and_survivor(form, two)
+    names = names_of(gone, survivor)
     choices, reason = chosen(request, form, two), form.cleaned_data["reason"]
     if said := refusals.against(gone=gone, survivor=survivor):
         for each in said:
@@ -147,7 +122,7 @@ def _merge(request: HttpRequest, two: tuple[Any, Any]) -> HttpResponse:
     except CannotMergeError as refusal:
         form.add_error(None, str(refusal))
         return _page(request, two, form=form, status=BAD_REQUEST)
-    messages.success(request, f"Merged. {gone} is {survivor} from now on, and its addresses lead there.")
+    messages.success(request, f"Merged. {names[0]} is {names[1]} from now on, and its addresses lead there.")
     return HttpResponseRedirect(done.get_absolute_url())
 
 
@@ -173,8 +148,7 @@ def _preview(request: HttpRequest, two: tuple[Any, Any], form: DecisionForm, *, 
     context = {
         **_common(request, two),
         "title": "What merging would do",
-        "gone": gone,
-        "survivor": survivor,
+        "names": names_of(gone, survivor),
         "going": would_go(gone=gone, survivor=survivor),
         "fates": fates(gone=gone, survivor=survivor) if isinstance(gone, School) else [],
         "taken": [{**_row(row), "before": row.one, "after": row.other} for row in rows],
@@ -195,7 +169,9 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     one, other = two
-    stays = form.data.get("stays", "") if form else _better(one, other)
+    against = {ONE: refusals.against(gone=other, survivor=one), OTHER: refusals.against(gone=one, survivor=other)}
+    may_stay = [side for side, said in against.items() if not said]
+    stays = form.data.get("stays", "") if form else _better(one, other, may_stay)
     rows = side_by_side(one, other)
     context = {
         **_common(request, two),
@@ -203,13 +179,11 @@ def _page(
         "form": form or DecisionForm(initial={"stays": stays}),
         "apart": apart or ApartForm(),
         "pair": pair_of(one, other),
-        "stays": stays,
+        "stays": stays if stays in may_stay else "",
+        "can_be_one": bool(may_stay),
         "differing": [_row(row, request.POST.get(row.choice, "") or stays) for row in rows if row.differs],
         "same": [_row(row) for row in rows if not row.differs],
-        "against": {
-            "one": refusals.against(gone=other, survivor=one),
-            "other": refusals.against(gone=one, survivor=other),
-        },
+        "against": against,
         "belongs": [
             (would_go(gone=one, survivor=other), one),
             (would_go(gone=other, survivor=one), other),
@@ -223,8 +197,7 @@ def _common(request: HttpRequest, two: tuple[Any, Any]) -> dict[str, Any]:
     return {
         **admin.site.each_context(request),
         "opts": Merge._meta,
-        "one": one,
-        "other": other,
+        "names": names_of(one, other),
         "kind": "program" if isinstance(one, Program) else "school",
         "may_merge": request.user.has_perms(("directory.add_merge", "directory.change_duplicatepair")),
         "edit": [reverse(f"admin:directory_{each._meta.model_name}_change", args=[each.pk]) for each in (one, other)],
@@ -243,12 +216,10 @@ def _row(row: FieldRow, taken: str = "") -> dict[str, Any]:
     }
 
 
-def _better(one: Any, other: Any) -> str:
-    """Which to keep, as a first suggestion: the one that the files name, that is on the lists, that readers know."""
-    if refusals.against(gone=other, survivor=one):
-        return OTHER
-    if refusals.against(gone=one, survivor=other):
-        return ONE
+def _better(one: Any, other: Any, may_stay: list[str]) -> str:
+    """Which to keep, as a first suggestion: one that may stay, that is on the lists, that readers know; "" for none."""
+    if len(may_stay) < 2:
+        return may_stay[0] if may_stay else ""
     return ONE if _weight(one) >= _weight(other) else OTHER
 
 

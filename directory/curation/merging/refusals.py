@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Final
 
 from directory.curation import by_hand
 from directory.curation.merging.belongings import belongings_of, rows_of
 from directory.curation.merging.fields import side_by_side
+from directory.curation.merging.names import names_of
 from directory.models import FormerSlug, Merge, Program, School
 from directory.vocab import ListingState, SchoolState
 
+SCHOOLS_FIRST: Final = "merge the schools, and their programs come along."
 #: More of them nobody reads.
 NAMED = 5
 
@@ -38,20 +41,23 @@ def against(*, gone: Program | School, survivor: Program | School) -> list[str]:
     """Why the one cannot become the other; empty when it can."""
     if gone.pk == survivor.pk:
         return ["These are one and the same already."]
+    names = names_of(gone, survivor)
+    going, staying = names
     said = [
-        f"{each} is another listing by now: {each.merged_into}."
-        for each in (gone, survivor)
+        f"{name} is another listing by now: {each.merged_into}."
+        for name, each in zip(names, (gone, survivor), strict=True)
         if each.merged_into_id is not None
     ]
+    if isinstance(gone, Program) and isinstance(survivor, Program) and gone.school_id != survivor.school_id:
+        one, other = names_of(gone.school, survivor.school)
+        return [*said, f"They are at different schools, {one} and {other}: {SCHOOLS_FIRST}"]
     if _is_draft(survivor) and not _is_draft(gone):
-        said.append(f"{survivor} is a draft, and readers of {gone} would find no page: publish it first.")
+        said.append(f"{staying} is a draft, and readers of {going} would find no page: publish it first.")
     if not by_hand.is_by_hand(gone) and by_hand.is_by_hand(survivor):
         said.append(
-            f"The official files name {gone} and not {survivor}: their figures would reach the one that nobody sees. "
+            f"The official files name {going} and not {staying}: their figures would reach the one that nobody sees. "
             "Keep the other one, and take over the values that are right."
         )
-    if isinstance(gone, Program) and isinstance(survivor, Program) and gone.school_id != survivor.school_id:
-        said.append("They are at different schools: merge the schools, and their programs come along.")
     if not said and isinstance(gone, School) and isinstance(survivor, School):
         said += _two_for_the_files(gone, survivor)
     return said

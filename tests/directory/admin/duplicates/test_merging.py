@@ -66,6 +66,26 @@ def test_a_pair_leads_to_both_side_by_side_with_every_field_and_its_source(curat
     assert 'value="other" checked' in page, "the one that is reported still is suggested"
 
 
+def test_programs_of_two_schools_are_told_apart_and_neither_is_chosen(curator):
+    one = program(school(), slug="one")
+    other = program(school(100002, name="Oak Hill College"), slug="other")
+    page = curator.get(address_of(one, other)).content.decode()
+    assert page.count("at Maple Fork College (") >= 1
+    assert "at Oak Hill College (" in page
+    assert "They are at different schools, Maple Fork College (" in page
+    assert " and Oak Hill College (" in page
+    assert 'name="stays"' not in page
+    assert "checked" not in page
+    assert "Show what merging would do" not in page
+
+
+def test_two_of_one_school_that_are_called_the_same_have_their_addresses_beside_them(curator, pair):
+    Program.objects.update(title="Medical Coding")
+    page = curator.get(address_of(*pair)).content.decode()
+    assert "/programs/coding/</a></th>" in page
+    assert "/programs/health/</a></th>" in page
+
+
 def test_the_preview_says_what_would_happen_and_nothing_has_happened(curator, pair):
     fact(pair[0], ProgramFact.Kind.CREDITS, "30")
     page = curator.post(address_of(*pair), decision(_preview="1")).content.decode()

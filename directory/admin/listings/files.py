@@ -159,7 +159,7 @@ class Files(Table):
         ]
         shown = {
             "asked": form,
-            "preview": preview(plan, form.due_at, diff.lines, asks_hour=not form.is_bound),
+            "preview": preview(plan, form.hour_given, diff.lines, asks_hour=not form.is_bound),
             "diff": diff,
             "tables": tables,
             "not_taken": bool(diff.not_taken or plan.refused),

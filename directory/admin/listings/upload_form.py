@@ -62,7 +62,7 @@ class AskedForm(WhyForm):
         return found
 
     @property
-    def due_at(self) -> dt.datetime | None:
+    def hour_given(self) -> dt.datetime | None:
         """The hour as far as one was given that can be; the rest of the form need not be right."""
         return self.cleaned_data.get("due_at") if self.is_bound else None
 

@@ -8,11 +8,13 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.urls import reverse
 
-from directory.models import ReleaseProposal
+from directory.curation.conflicts.of_load import decisions_about
+from directory.models import ConflictDecision, ReleaseProposal
 from directory.pipeline.proposals import rejects, store
 from directory.pipeline.proposals.deciding import against_approval, is_stale
 from directory.pipeline.proposals.pulse import last_sign
 from directory.pipeline.proposals.starting import somebody_works
+from directory.profiles.corrections import label
 from directory.vocab import ProposalState, ProposalVerb
 from directory.vocab.proposals import WORKED_ON
 
@@ -59,7 +61,21 @@ def context_of(proposal: ReleaseProposal, user: User, *, may_decide: bool) -> di
         "may_take_back": may_decide and proposal.state == ProposalState.APPLIED,
         "second_person": settings.RELEASES_NEED_SECOND_PERSON,
         "ended_by": _ender(proposal, steps),
+        "decisions": decisions_of(proposal) if proposal.state == ProposalState.REVERTED else (),
     }
+
+
+def decisions_of(proposal: ReleaseProposal) -> list[tuple[str, str, ConflictDecision]]:
+    """What staff decided about conflicts that the load brought: address, correction in words, decision."""
+    made = decisions_about(proposal.run) if proposal.run is not None else ()
+    return [
+        (
+            reverse("admin:directory_conflictdecision_change", args=[each.pk]),
+            f"{each.override.target}: {label(each.override)}",
+            each,
+        )
+        for each in made
+    ]
 
 
 def _way(proposal: ReleaseProposal) -> list[tuple[str, str]]:

@@ -12,7 +12,7 @@ from django.template.response import TemplateResponse
 
 from directory.admin.base import person
 from directory.admin.releases.forms import ReasonForm
-from directory.admin.releases.page import address
+from directory.admin.releases.page import address, decisions_of
 from directory.models import ReleaseProposal
 from directory.pipeline.proposals import deciding, starting
 from directory.pipeline.proposals.deciding import NotNowError
@@ -108,6 +108,7 @@ class Verbs:
             "verb": verb,
             "problem": problem,
             "blockers": deciding.against_taking_back(proposal) if verb == "take_back" else (),
+            "decisions": decisions_of(proposal) if verb == "take_back" else (),
         }
         status = 409 if problem else 200
         return TemplateResponse(request, "admin/directory/releases/reason.html", context, status=status)

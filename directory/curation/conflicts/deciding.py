@@ -125,7 +125,7 @@ def _bring_back(row: Override, before: dict[str, Any], *, by: User) -> None:
         row.official_value = _plain(field.value_from_object(target))
     row.value, row.reason, row.evidence_url = before["value"], before["reason"], before["evidence_url"]
     row.review_by = dt.date.fromisoformat(before["review_by"]) if before["review_by"] else None
-    row.conflict_since = dt.datetime.fromisoformat(before["conflict_since"]) if before["conflict_since"] else None
+    row.conflict_since = _conflict_since(row, before)
     row.made_by = User.objects.filter(pk=before["made_by"]).first()
     row.made_at = dt.datetime.fromisoformat(before["made_at"])
     row.active = True
@@ -134,6 +134,20 @@ def _bring_back(row: Override, before: dict[str, Any], *, by: User) -> None:
     setattr(target, row.column, field.to_python(row.value))
     sign(target, by=by, why="The decision about its correction was undone")
     target.save(update_fields=[row.column])
+
+
+def _conflict_since(row: Override, before: dict[str, Any]) -> dt.datetime | None:
+    """Whether the official value of today is one that the correction knows: its file may be taken back since."""
+    since = dt.datetime.fromisoformat(before["conflict_since"]) if before["conflict_since"] else None
+    if row.official_value == before["value"]:
+        return None
+    if row.official_value == before["official_value"]:
+        return since
+    # The last state that was in force without a conflict is what the correction was made or kept against.
+    known = row.history.filter(active=True, conflict_since=None).order_by("-history_date", "-history_id").first()
+    if known is not None and known.official_value == row.official_value:
+        return None
+    return since or timezone.now()
 
 
 def _plain(value: Any) -> Any:

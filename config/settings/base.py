@@ -45,7 +45,7 @@ CORRECTIONS_PER_HOUR = env.number("CORRECTIONS_PER_HOUR", 10)
 # A page in between when a reader leaves for a school. Off: a note beside the links says where they lead.
 LEAVING_PAGE = env.flag("LEAVING_PAGE")
 
-# Loading official files at the desk (docs/operations.md): whether somebody else than the proposer has to approve, and
+# Loading official files at the desk (docs/releases.md): whether somebody else than the proposer has to approve, and
 # whether the site starts the worker by itself when something is asked; else `manage.py work_proposals` has to run.
 RELEASES_NEED_SECOND_PERSON = env.flag("RELEASES_NEED_SECOND_PERSON")
 RELEASES_START_WORKER = env.flag("RELEASES_START_WORKER", default=True)

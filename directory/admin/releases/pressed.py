@@ -21,7 +21,7 @@ BUTTONS: Final = {
 LABELS: Final = {"overruled": "Why this file is right all the same", "reason": "Reason"}
 
 
-def in_words(verb: str, key: int | None, given: dict[str, str]) -> Pressed | None:
+def in_words(verb: str, key: int, given: dict[str, str]) -> Pressed | None:
     """What the press was about; None when there is no such file any more, or no such button."""
     proposal = ReleaseProposal.objects.filter(pk=key).first()
     if proposal is None or verb not in BUTTONS:

@@ -102,9 +102,9 @@ class ReleaseProposalAdmin(Verbs, ReadOnlyAdmin):
         self, request: HttpRequest, name: str, at: dict[str, Any], given: dict[str, str]
     ) -> typed.Pressed | None:
         """A press that came after the session was over, for who may decide about files."""
-        if not self.has_decision_permission(request):
+        if not self.has_decision_permission(request) or "pk" not in at:
             return None
-        return pressed.in_words(name.removeprefix("directory_releaseproposal_"), at.get("pk"), given)
+        return pressed.in_words(name.removeprefix("directory_releaseproposal_"), at["pk"], given)
 
     def rejects_view(self, request: HttpRequest, pk: int) -> Any:
         """The rows that would stay out, as a table to download."""

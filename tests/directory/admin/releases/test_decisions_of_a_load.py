@@ -61,6 +61,6 @@ def test_who_takes_a_load_back_sees_before_and_after_which_decisions_stay(
         assert found[1].startswith(name)
         assert found[1].endswith(": City")
         assert publisher.get(address).status_code == 200
-    undo(batch=ConflictDecision.objects.first().batch, by=User.objects.get(username="ada"))
+    undo(batch=ConflictDecision.objects.all()[0].batch, by=User.objects.get(username="ada"))
     assert HEADING not in text_of(publisher.get(at(decided)))
     assert not Override.objects.filter(conflict_since__isnull=False).exists()

@@ -38,8 +38,9 @@ def ours(tmp_path, ada):
 
 def settle(override, decision, ada):
     override.refresh_from_db()
-    more = {"review_by": dt.date(2030, 1, 1)} if decision == Decision.KEEP else {}
-    (made,) = decide(seen={override.pk: mark(override)}, decision=decision, by=ada, reason="The file is right", **more)
+    again = dt.date(2030, 1, 1) if decision == Decision.KEEP else None
+    seen = {override.pk: mark(override)}
+    (made,) = decide(seen=seen, decision=decision, by=ada, reason="The file is right", review_by=again)
     return made
 
 

@@ -25,6 +25,7 @@ ANNE = ("100202", "Institut Sainte-Anne")
 def jumps(proposal):
     """(figures compared, what jumps with before and after) of the table of school figures."""
     (done,) = work()
+    assert done.preview
     (table,) = (each for each in done.preview["tables"] if each["name"] == "school figures")
     return table["compared"], sorted((each["before"], each["after"]) for each in table["farthest"])
 

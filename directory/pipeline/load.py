@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, field
 from hashlib import file_digest, sha256
 from pathlib import Path
 
-from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
 from directory.curation import overrides
 from directory.importers import phases
-from directory.importers.base import Importer, Job, Known, Reject, Scope, Vintage
+from directory.importers.base import Importer, Job, Known, Scope
 from directory.importers.errors import Refused
 from directory.importers.locking import import_lock
-from directory.importers.merge import Changes, Loss, nothing_removed
+from directory.importers.merge import Changes, nothing_removed
 from directory.importers.registry import find_table, importer_for
 from directory.models import ImportReject, ImportRun, Override, Release
 from directory.pipeline import change_log
@@ -30,61 +28,14 @@ from directory.pipeline.acceptance import (
     check_table,
     check_years,
 )
-from directory.pipeline.on_the_lists import Readers, compare, look
+from directory.pipeline.on_the_lists import compare, look
+from directory.pipeline.order import Order, Outcome, Progress
 from directory.pipeline.refresh import refresh, refresh_names
+
+__all__ = ["Order", "Outcome", "Progress", "load"]
 
 NAME_LENGTH = SCOPE_LENGTH = 200  # what the records of releases and runs have room for
 ABANDONED = "The process ended before the file was loaded; nothing of it is in. Load it again."
-Progress = Callable[[int, float], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What to load and how. `force` is the reason of a staff member who overrules the size check.
-
-    With `keep`, what the load changes is kept, so that it can be taken back whole. `begin` is called once nobody else
-    can load, with the run and the file's digest in it, and may raise Refused; `with_facts` inside the transaction: what
-    it writes stays with the facts or not at all. With `for_readers`, it is found out what the lists lose and gain.
-    """
-
-    path: Path
-    source: str
-    scope: Scope = field(default_factory=Scope)
-    vintage: Vintage | None = None
-    dry_run: bool = False
-    force: str = ""
-    forced_by: User | None = None
-    keep: bool = False
-    for_readers: bool = False
-    on_reject: Callable[[Reject], None] = lambda reject: None
-    begin: Callable[[ImportRun], None] = lambda run: None
-    with_facts: Callable[[Outcome], None] = lambda outcome: None
-
-
-@dataclass(slots=True)
-class Outcome:
-    """What became of a file: the run (stored, unless it was a dry run), its rejects, and samples of the changes.
-
-    `doubt` is why it was refused where a person may overrule it, `overruled` every such reason of a file that was
-    forced, `vintage` what the file says it is. `readers` is known where the order asked and the source feeds the lists;
-    `conflicts` are corrections of staff under which the official value has changed.
-    """
-
-    run: ImportRun
-    rejects: list[ImportReject] = field(default_factory=list)
-    samples: list[str] = field(default_factory=list)
-    losses: list[Loss] = field(default_factory=list)
-    doubt: str = ""
-    overruled: list[str] = field(default_factory=list)
-    vintage: Vintage | None = None
-    unreadable: int = 0
-    readers: Readers | None = None
-    conflicts: int = 0
-
-    @property
-    def whole(self) -> bool:
-        """Whether every row could be read; a file that is not takes nothing off."""
-        return not self.unreadable
 
 
 def load(order: Order, progress: Progress | None = None) -> Outcome:

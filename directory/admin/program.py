@@ -122,8 +122,9 @@ class ProgramAdmin(SearchThrough, BulkEdit, CorrectedAdmin):
         if db_field.name == "state" and isinstance(field, forms.ChoiceField):
             field.label = "On the lists"
             field.help_text = (
-                "“Taken off the list by staff” keeps the page, which then says so. A draft has no page yet and may "
-                "lack anything; what a listed program needs is said when you list it."
+                "“Taken off the list by staff” keeps the page, which then says so. A draft has no page yet and needs "
+                "its school, field of study and award level alone: it is called by its field until it has a title. "
+                "What a listed program needs is said when you list it."
             )
         return field
 

@@ -146,7 +146,8 @@ class SchoolAdmin(BulkEdit, CorrectedAdmin):
             return forms.ChoiceField(choices=choices, label="State", help_text=db_field.help_text)
         if db_field.name == "status":
             kwargs["help_text"] = (
-                "A draft has no page yet and may lack anything; what its page needs is said when it becomes public."
+                "A draft has no page yet and needs its name and its control alone; what its page needs is said when it "
+                "becomes public."
             )
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 

@@ -1,4 +1,4 @@
-"""A draft may lack anything and is public nowhere; what a listed program needs is said all at once."""
+"""A draft needs what names it and is public nowhere; what a listed program needs is said all at once."""
 
 from __future__ import annotations
 
@@ -39,6 +39,20 @@ def test_a_draft_may_be_incomplete_and_is_public_nowhere(desk, client):
     assert client.get(f"/api/v1/programs/{made.slug}/").status_code == 404
     assert client.get(f"/go/{made.slug}/visit/").status_code in (404, 410)
     assert made.display_title not in client.get(made.school.get_absolute_url()).content.decode()
+
+
+def test_the_form_says_what_even_a_draft_of_a_program_needs(desk):
+    form = desk.get(ADD).context["adminform"].form
+    assert {name for name, field in form.fields.items() if field.required} == {
+        "school",
+        "field",
+        "award_level",
+        "state",
+    }
+    for words in ("needs its school, field of study and award level", "called by its field until it has a title"):
+        assert words in form.fields["state"].help_text
+    said = errors(desk.post(ADD, {**filled_in(desk.get(ADD)), "state": ListingState.DRAFT, "why": WHY}))
+    assert {*said} == {"school", "field", "award_level"}
 
 
 def test_listing_it_says_everything_that_is_missing_beside_the_field(edit):

@@ -76,6 +76,12 @@ def test_a_programs_draft_is_no_suggestion(client):
     assert not SearchEntry.objects.filter(label="Example Coding").exists()
 
 
+def test_the_form_says_what_even_a_draft_of_a_school_needs(desk):
+    form = desk.get(reverse("admin:directory_school_add")).context["adminform"].form
+    assert {name for name, field in form.fields.items() if field.required} == {"name", "control", "status"}
+    assert "needs its name and its control" in form.fields["status"].help_text
+
+
 def test_publishing_says_everything_that_is_missing_at_once(edit):
     made = draft(city="", state="")
     (said,) = errors(edit(made, status=SchoolState.OPEN, why=WHY))["status"]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from math import inf, isfinite
 from typing import Final
 
-from django.contrib.auth.models import User
-from django.db.models import Q, QuerySet
+from django.contrib.auth.models import Permission, User
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 from django.http import HttpRequest, QueryDict
 
 from directory.curation.worklists.board import Row, kinds
@@ -37,10 +37,19 @@ def own_kinds(user: User) -> dict[str, Kind]:
     return {slug: kind for slug, kind in seen_kinds(user).items() if user.has_perm(kind.decided_with)}
 
 
-def colleagues() -> QuerySet[User]:
-    """Staff to whom a case can be given; whether they may decide about it is asked when it is."""
+def colleagues(deciding: Iterable[Kind] = ()) -> QuerySet[User]:
+    """Staff who can do something; `decides` of each says whether they decide about one of these lists at least.
+
+    Whether somebody decides about a case is asked once more when it is given to them.
+    """
     can_do_something = Q(is_superuser=True) | Q(groups__isnull=False) | Q(user_permissions__isnull=False)
-    return User.objects.filter(can_do_something, is_staff=True, is_active=True).distinct().order_by("username")
+    named = Q(pk__in=())
+    for app, _, codename in (kind.decided_with.partition(".") for kind in deciding):
+        named |= Q(content_type__app_label=app, codename=codename)
+    held = Permission.objects.filter(named).filter(Q(group__user=OuterRef("pk")) | Q(user=OuterRef("pk")))
+    decides = ExpressionWrapper(Q(is_superuser=True) | Q(Exists(held)), BooleanField())
+    staff = User.objects.filter(can_do_something, is_staff=True, is_active=True)
+    return staff.annotate(decides=decides).distinct().order_by("username")
 
 
 class Chosen:

@@ -18,7 +18,7 @@ from django.urls import reverse
 from directory.admin.base import person
 from directory.admin.rounds import Said, said
 from directory.admin.worklists import way_back
-from directory.admin.worklists.chosen import ALL, ME, NOBODY, OPEN, PLACES, Chosen, colleagues
+from directory.admin.worklists.chosen import ALL, ME, NOBODY, OPEN, PLACES, Chosen, colleagues, own_kinds
 from directory.admin.worklists.deciding import decide, said_in_words
 from directory.admin.worklists.form import DecideForm, name_of
 from directory.curation import rounds
@@ -37,11 +37,14 @@ class WorklistPages:
 
     def page(self, request: HttpRequest) -> HttpResponse:
         user = person(request)
-        people = {each.pk: each for each in colleagues()}
+        own = own_kinds(user)
+        asked = own.get(request.GET.get("kind", ""))
+        people = {each.pk: each for each in colleagues([asked] if asked else own.values())}
         chosen = Chosen(request, user, people)
         if not chosen.visible or (request.method == "POST" and not chosen.own):
             raise PermissionDenied
-        form = DecideForm(request.POST if request.method == "POST" else None, user=user, people=people)
+        offered = {pk: each for pk, each in people.items() if each.decides}  # type: ignore[attr-defined]  # annotated
+        form = DecideForm(request.POST if request.method == "POST" else None, user=user, people=offered)
         if request.method == "POST" and (answer := self._decide(request, form, user)):
             return answer
         if chosen.strange:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from textwrap import shorten
 from typing import Final
 
 from django.conf import settings
@@ -26,6 +27,8 @@ LATE: Final = 8
 NEAR: Final = 4
 #: So many days before the target it is near.
 AHEAD: Final = 3
+#: Letters of what the reader wrote.
+WORDS: Final = 80
 
 
 def find(asked: Asked) -> list[Case]:
@@ -57,14 +60,14 @@ def _case(row: ErrorReport, asked: Asked) -> Case:
     over = asked.days_since(due)
     overdue = f"overdue by {counted(over, 'day')}" if over else "overdue since today"
     promised = overdue if late else f"due on {due:%-d %b %Y}"
-    said = f"A reader says that “{row.label}” is wrong"
+    said = f"A reader says that “{row.label}” is wrong; the reader writes “{_begun(row)}”"
     reason = f"{said}; open {for_days(days)}, {promised} ({row.get_state_display().lower()})."
     if row.has_correction:
         reason = f"{reason} The field is corrected: decide the report."
     return Case(
         kind=KIND.slug,
         key=f"report-{row.pk}",
-        subject=f"{row.label}: {row.title}",
+        subject=f"{row.number}, {row.label}: {row.title}",
         url=change_page("directory_errorreport", row.pk),
         reason=reason,
         harm=harm(
@@ -78,6 +81,11 @@ def _case(row: ErrorReport, asked: Asked) -> Case:
         since=row.received_at.date(),
         due=due.date(),
     )
+
+
+def _begun(row: ErrorReport) -> str:
+    """The start of the reader's own words, as one line. A case's history does not keep it, so it can be withheld."""
+    return shorten(row.should_be or row.words, WORDS, placeholder="…")
 
 
 KIND: Final = Kind(

@@ -36,6 +36,17 @@ def test_a_report_is_in_the_queue_from_its_first_day(ann, at):
     assert keys(ann.get(QUEUE)) == [f"report-{made.pk}"]
 
 
+def test_two_reports_about_one_fact_are_told_apart_by_number_and_by_what_their_readers_wrote(ann, at):
+    one, other = report(at), report(at, should_be="", words=f"It is\n{'Birch ' * 30}")
+    first, second = (row["case"] for row in ann.get(QUEUE).context["rows"])
+    assert (first.subject, second.subject) == (f"{one.number}, County: {at.name}",
+                                               f"{other.number}, County: {at.name}")  # fmt: skip
+    assert "the reader writes “Elm County”" in first.reason
+    assert "the reader writes “It is Birch" in second.reason
+    assert "Birch…”" in second.reason
+    assert len(second.reason) < 260
+
+
 def test_the_queue_is_read_by_kind_and_by_whose_it_is(ann, review, reported):
     assert keys(ann.get(f"{QUEUE}?kind=reviews")) == [f"review-{review.pk}"]
     mark = ann.get(f"{QUEUE}?kind=reports").context["rows"][0]["mark"]

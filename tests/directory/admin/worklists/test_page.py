@@ -138,6 +138,22 @@ def test_a_case_is_given_to_a_colleague_who_may_decide_about_it_and_to_no_other(
     assert len(marks(curator.get(f"{LIST}?who={other.pk}&kind=links"))) == 1
 
 
+def test_only_those_who_may_decide_about_the_list_are_offered(curator, link):
+    somebody(Role.CURATOR, "another")
+    for role in (Role.VIEWER, Role.MODERATOR, Role.EDITOR):
+        somebody(role)
+    chief = User.objects.create_superuser("chief", password=None)
+    single = User.objects.create_user("single", is_staff=True)
+    single.user_permissions.add(Permission.objects.get(codename="change_link"))
+    User.objects.create_user("no staff").user_permissions.add(Permission.objects.get(codename="change_link"))
+    page = curator.get(f"{LIST}?kind=links")
+    offered = [str(label) for _, label in page.context["form"].fields["to"].choices]
+    assert offered == ["Nobody", "me (a-curator)", "another", chief.username, "single"]
+    everything = curator.get(f"{LIST}?kind=all").context["form"].fields["to"].choices
+    assert "single" in [label for _, label in everything]
+    assert "a-viewer" not in [label for _, label in everything]
+
+
 @pytest.mark.parametrize(
     ("given", "field", "words"),
     [

@@ -1,6 +1,7 @@
 // Passkeys: asks the browser to make or to show one and sends its answer with the form around the button.
 // A form carries `data-passkey="create"` or `"get"` and its options as JSON in `data-options`. Without this file, or
-// in a browser that knows no passkeys, the part stays hidden and codes work as ever.
+// in a browser that knows no passkeys, the part stays hidden and codes work as ever. At an address that cannot use them
+// the part says why in place of the button.
 (() => {
   const bytes = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0));
   const text = (buffer) =>
@@ -49,9 +50,22 @@
     }
   };
 
-  if (!window.PublicKeyCredential) return;
+  // A passkey belongs to a host's name, which a bare IP address is not; browsers refuse it only after the press.
+  const isBareAddress = /^\[|^\d+(\.\d+){3}$/.test(location.hostname);
+  const reason = !window.isSecureContext
+    ? "Passkeys need an address that begins with https, or http://localhost. Codes work here too."
+    : isBareAddress
+      ? `Passkeys need an address with a name, and ${location.hostname} is a bare number. Codes work here too.`
+      : "";
+  if (!reason && !window.PublicKeyCredential) return;
   for (const form of document.querySelectorAll("form[data-passkey]")) {
     form.closest("[data-passkey-part]").hidden = false;
+    if (reason) {
+      const said = document.createElement("p");
+      said.textContent = reason;
+      form.replaceWith(said);
+      continue;
+    }
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       ask(form);

@@ -19,7 +19,7 @@ from tests.browser.conftest import DESK, PHONE, free_port, is_complaint, wait_un
 PASSWORD = "correct-horse-42"
 PEOPLE = f"""
 from django.contrib.auth.models import User
-for name in ("app", "passkey", "late"):
+for name in ("app", "passkey", "late", "bare"):
     User.objects.create_superuser(name, password={PASSWORD!r})
 """
 VIRTUAL = {
@@ -64,7 +64,7 @@ def opened(browser: Browser, desk: str) -> Iterator[Callable[..., Page]]:
     complaints: list[str] = []
 
     def open_page(**options: Any) -> Page:
-        context = browser.new_context(base_url=desk, **options)
+        context = browser.new_context(**{"base_url": desk, **options})
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -127,6 +127,15 @@ def test_an_app_is_set_up_and_asked_for_on_a_phone_by_keyboard(opened, scripts):
     page.keyboard.type(code_of(secret))
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="Log out")).to_be_visible()
+
+
+def test_at_a_bare_address_no_passkey_is_offered_and_the_page_says_why(opened, desk):
+    page = opened(base_url=desk.replace("localhost", "127.0.0.1"), viewport=PHONE)
+    give_password(page, "bare")
+    expect(page.get_by_role("heading", name="Set up a second step")).to_be_visible()
+    expect(page.get_by_text("127.0.0.1 is a bare number. Codes work here too.")).to_be_visible()
+    expect(page.get_by_role("button", name="Make a passkey")).to_have_count(0)
+    assert fits(page)
 
 
 def test_a_passkey_is_made_and_shown(opened):

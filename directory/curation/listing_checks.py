@@ -13,7 +13,7 @@ from typing import Any, Final
 from django.utils import timezone
 
 from directory.curation import own_addresses
-from directory.curation.publishing import state_problem, status_problem
+from directory.curation.publishing import address_problems, state_problem, status_problem
 from directory.links import outbound
 from directory.models import Program, School, ZipPoint
 from directory.vocab import CLOSED_STATES, STATES, SchoolState
@@ -64,6 +64,7 @@ def problems(
     if said := state_problem(listing, values, touched):
         yield "state", said
     yield from own_addresses.problems(listing, values, touched)
+    yield from address_problems(listing, values, touched)
 
 
 def name_problem(text: str) -> str:

@@ -6,7 +6,7 @@ import copy
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from directory.curation.own_addresses import with_values
+from directory.curation.own_addresses import OWN, with_values
 from directory.links import says_there_is_none, ways
 from directory.models import FieldOfStudy, Program, ProgramFact, School
 from directory.vocab import ListingState, SchoolState
@@ -50,6 +50,18 @@ def lost(program: Program, facts: Sequence[ProgramFact]) -> list[str]:
     """What the page would lack with these facts in place of those that it has, and does not lack now."""
     lacks = list(_missing(program, {}))
     return [said for said in _missing(program, {}, facts) if said not in lacks]
+
+
+def address_problems(
+    program: Program, values: Mapping[str, Any], touched: Collection[str]
+) -> Iterator[tuple[str, str]]:
+    """Column and words where a listed program would lose the last of its addresses by its own columns."""
+    own = [name for name in OWN if name in touched]
+    if not own or not program.pk or {program.state, values.get("state", program.state)} != {ListingState.LISTED}:
+        return  # what comes to the lists anew is judged by its state, and what leaves them may lack what it likes
+    if said := " ".join(lost(program, with_values(program, values))):
+        emptied = [name for name in own if OWN[name].is_day and not values.get(name)]
+        yield from ((name, said) for name in emptied or own)
 
 
 def status_problem(school: School, values: Mapping[str, Any], touched: Collection[str]) -> str:

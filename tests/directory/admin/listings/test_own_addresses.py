@@ -11,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from directory.curation.batches.cells import CLEAR
 from directory.curation.own_addresses import OWN
 from directory.links import ways
 from directory.models import ListingBatch, ProgramFact
@@ -119,6 +120,42 @@ def test_an_address_is_not_emptied_but_readers_are_kept_away(bulk, desk, course)
     assert leads(course) is None
     undo(desk)
     assert leads(course) == "https://old.example.edu"
+
+
+@pytest.fixture
+def last(course):
+    """A listed program whose only way is a page that somebody opened."""
+    type(course.school).objects.update(website="")
+    fact(course, Kind.PROGRAM_URL, "https://www.example.edu/hit", checked_on=OPENED)
+    course.school.refresh_from_db()
+    return course
+
+
+def test_the_last_address_of_a_listed_program_is_kept_from_many_at_once(desk, last, bulk):
+    shown = preview_of(desk, [last], {"program_url_opened_on": "", "title": "HIT"}).context["preview"]
+    assert shown["good"] == []
+    said = {row["column"]: row["refusal"] for row in shown["refused"]}
+    assert said["Program page, opened on"].startswith("No address leads to the program")
+    rows = exported(desk, "program")
+    rows[0]["program_url_opened_on"] = CLEAR
+    (refused,) = upload(desk, as_csv(rows), "program").context["preview"]["refused"]
+    assert refused["refusal"].startswith("No address leads to the program")
+    # It may go with the program itself, and for another.
+    bulk([last], {"program_url_opened_on": "", "apply_url": "apply.example.edu", "apply_url_opened_on": "2025-11-03"})
+    assert leads(last) == "https://apply.example.edu"
+    bulk([last], {"apply_url_opened_on": "", "state": ListingState.WITHDRAWN})
+    assert leads(last) is None
+
+
+def test_what_became_the_last_address_meanwhile_is_not_taken_away_at_the_hour(bulk, last, clock):
+    type(last.school).objects.update(website="www.example.edu")
+    bulk([last], {"program_url_opened_on": ""}, due_at="2025-12-01T08:00")
+    type(last.school).objects.update(website="")
+    run(clock)
+    assert leads(last, GoKind.PROGRAM) == "https://www.example.edu/hit"
+    batch = ListingBatch.objects.get()
+    assert batch.state == BatchState.NEEDS_PERSON
+    assert "No address leads" in batch.rows.get().note
 
 
 def test_of_several_pages_of_a_kind_none_is_guessed(desk, course):

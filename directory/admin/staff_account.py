@@ -17,7 +17,7 @@ from django.urls import URLPattern, path
 
 from directory.admin.base import NoChanges, person
 from directory.admin.lost_factor import LostFactorForm
-from directory.staff import factors
+from directory.staff import factors, notices
 from directory.vocab import Role
 
 # Django's own pages for these would show readers and let one account lift another.
@@ -103,6 +103,7 @@ class StaffAccountAdmin(UserAdmin):
         context = {
             **self.admin_site.each_context(request), "title": f"Second factors of {account}", "account": account,
             "held": factors.held_by(account), "codes_left": factors.codes_left(account), "form": form,
+            "mailed": notices.reaches(account),
         }  # fmt: skip
         return render(request, "admin/auth/user/lost_factor.html", context)
 

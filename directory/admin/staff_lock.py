@@ -42,8 +42,12 @@ class StaffLockAdmin(DeskAdmin):
 
     @admin.display(description="Locked", boolean=True)
     def is_locked(self, row: Any) -> bool:
-        """This name from this network; many rows of one network, or of one name, lock it too."""
-        return bool(row.failures_since_start >= settings.AXES_FAILURE_LIMIT)
+        """This name from this network, or with the other rows the name or the network as a whole."""
+        most = max(row.of_name or 0, row.of_network or 0)
+        return row.failures_since_start >= settings.AXES_FAILURE_LIMIT or most >= settings.STAFF_TRIES_IN_ALL
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return locks.with_sums(super().get_queryset(request))
 
     @admin.display(description="Last wrong try", ordering="attempt_time")
     def last_try(self, row: Any) -> dt.datetime:

@@ -24,7 +24,8 @@ def told(table: Any, request: HttpRequest, data: QueryDict, asked: QueryDict, ob
     None where the row is gone or this person may not see it. Nothing is written and nothing is judged.
     """
     row = table.get_object(request, object_id) if object_id else None
-    if object_id and (row is None or not table.has_view_or_change_permission(request, row)):
+    may = table.has_view_or_change_permission(request, row) if object_id else table.has_add_permission(request)
+    if not may or (object_id and row is None):
         return None
     sent = copy(request)
     sent.GET, sent.POST, sent.method = asked, data, "POST"  # type: ignore[assignment]  # a form of the past

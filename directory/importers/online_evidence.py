@@ -26,6 +26,7 @@ class OnlineRow:
     title: str
     cips: tuple[str, ...]
     award_levels: frozenset[int]
+    stated: str  # the way of delivery that the file's own words allow; "" for none
     words: str
     url: str
     year: str
@@ -65,6 +66,8 @@ class OnlineEvidenceImporter(SingleTableImporter):
             title=title,
             cips=fields_of(title),
             award_levels=evidence.levels(row),
+            # The whole note: what readers are spared may hold the word that decides.
+            stated=delivery_in(words or "online") or "",
             words=plain_notes.for_readers(words),
             url=evidence.address(row, "evidence_url"),
             year=cells.text(row, "evidence_date", limit=40),
@@ -80,15 +83,14 @@ class OnlineEvidenceImporter(SingleTableImporter):
                 record.title,
                 "the school reports no single program like it",
             )
-        stated = delivery_in(record.words or "online")
         return (
             program,
             ProgramFact.Kind.DELIVERY,
             record.url,
-            stated or record.words,
+            record.stated or record.words,
             record.year,
             Reliability.HIGH if record.own_page else Reliability.MEDIUM,
-            record.words if stated else "",
+            record.words if record.stated else "",
         )
 
     def absent(self, job: Job, release: Release) -> Absent | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -24,6 +25,8 @@ LOOKED_UP: Final = (
 )
 #: Not missed where nobody has looked it up: the length of the award already stands above.
 SAID_ABOVE: Final = (Kind.MONTHS,)
+#: "percent of those who answered", not "percentile".
+PERCENT: Final = re.compile(r"percent\b[ ,]*")
 NOT_PUBLISHED: Final = "Not published by the school"
 
 
@@ -90,10 +93,10 @@ def fact_row(fact: ProgramFact) -> dict[str, Any]:
     is_amount = fact.kind == Kind.PRICE and fact.value.isdigit()
     if is_amount:
         value = f"${int(fact.value):,}"
-    if fact.unit.startswith("percent"):
+    if PERCENT.match(fact.unit):
         value = f"{value}%"
     # "percent of those who answered" stands beside the sign as "of those who answered".
-    unit = "" if is_amount or fact.unit == fact.value else fact.unit.removeprefix("percent").lstrip(" ,")
+    unit = "" if is_amount or fact.unit == fact.value else PERCENT.sub("", fact.unit)
     return {
         **row,
         "value": value,

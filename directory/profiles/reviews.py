@@ -30,17 +30,21 @@ def next_review(text: str, today: dt.date, *, of_a_file: bool = True) -> str:
         return ""
     day = _day(text)
     words = date_format(day, DAY) if day else text
-    year = YEAR.fullmatch(text)
-    passed = day < today if day else bool(year and _last(year) < today.year)
+    last = _last_year(text)
+    passed = day < today if day else bool(last and last < today.year)
     if not passed:
         return f"next review {words}"
     return f"review was due {words}{PASSED if of_a_file else ''}"
 
 
-def _last(year: re.Match[str]) -> int:
-    """The last year that is meant."""
-    until = year["until"] or ""
-    return int(f"{year[1][:2]}{until}" if len(until) == 2 else until or year[1])
+def _last_year(text: str) -> int | None:
+    """The last year that is meant; None for a text that is no year or two, such as "2028-06", a year and a month."""
+    years = YEAR.fullmatch(text)
+    if years is None:
+        return None
+    until = years["until"] or years[1]
+    first, last = int(years[1]), int(f"{years[1][:2]}{until}" if len(until) == 2 else until)
+    return last if last >= first else None
 
 
 def _day(text: str) -> dt.date | None:

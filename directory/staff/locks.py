@@ -19,7 +19,7 @@ from axes.models import AccessAttempt
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
-from django.db.models import F, QuerySet, Sum
+from django.db.models import F, OuterRef, QuerySet, Subquery, Sum
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -79,6 +79,21 @@ class StaffLocks(AxesDatabaseHandler):
 
     def user_logged_out(self, *_: Any, **__: Any) -> None:
         """Nothing: nobody asks when staff went home."""
+
+
+def with_sums(rows: QuerySet[AccessAttempt]) -> QuerySet[AccessAttempt]:
+    """Rows with the tries that count for their name (`of_name`) and their network (`of_network`)."""
+    counting = AccessAttempt.objects.filter(attempt_time__gte=timezone.now() - settings.AXES_COOLOFF_TIME).order_by()
+    sums = {
+        f"of_{noun}": Subquery(
+            counting.filter(**{column: OuterRef(column)})
+            .values(column)
+            .annotate(all=Sum("failures_since_start"))
+            .values("all")
+        )
+        for noun, column in (("name", "username"), ("network", "ip_address"))
+    }
+    return rows.annotate(**sums)
 
 
 def is_locked(request: HttpRequest, name: str) -> bool:

@@ -15,6 +15,11 @@ from directory.engagement import outbox
 from directory.engagement.letters import letter
 
 
+def reaches(account: User) -> bool:
+    """Whether `told` would write to the account now."""
+    return bool(account.email) and not outbox.is_refused(account.email)
+
+
 def told(*, account: User, subject: str, what: str, by: User | None = None) -> bool:
     """Write the mail; False where nobody knows an address of the account, or it takes no mail.
 

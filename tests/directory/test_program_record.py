@@ -153,6 +153,12 @@ class TestLookedForAndNotFound:
         assert "Graduation rate Required" not in words
         assert "Job placement rate Required, not found" in words
 
+    def test_a_unit_that_begins_like_a_percentage_is_none(self, client):
+        at = by_slug("maple-hit-associate")
+        fact(at, ProgramFact.Kind.GRADUATION_RATE, "61", unit="percentile of the state", year="2024")
+        words = section(markup(client, "maple-hit-associate"), "outcomes")
+        assert "61 percentile of the state" in words
+
     def test_what_somebody_read_and_did_not_find_is_required_and_dated(self, client):
         fact(by_slug("maple-hit-associate"), ProgramFact.Kind.GRADUATION_RATE, "", checked_on=dt.date(2025, 9, 1))
         words = section(markup(client, "maple-hit-associate"), "outcomes")

@@ -31,6 +31,8 @@ TODAY = dt.date(2026, 1, 15)
         ("2023-24", "review was due 2023-24; the file tells nothing of its outcome"),
         ("2025-2026", "next review 2025-2026"),
         ("2028–29", "next review 2028–29"),
+        ("2028-06", "next review 2028-06"),
+        ("2028/11", "next review 2028/11"),
         ("13/45/2028", "next review 13/45/2028"),
         ("to be decided", "next review to be decided"),
         ("", ""),

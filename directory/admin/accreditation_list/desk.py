@@ -184,7 +184,7 @@ class AccreditorListAdmin(DeskAdmin):
         return self._page(
             request, "difference", held, status=409 if refused else 200, title=f"What the {held} would change",
             sections=shown, form=form, refused=refused, gone=gone, found=found,
-            only=only if only in {each.name for each in shown} else "",
+            only=only if only in {name for each in shown for name in (each.name, each.kind.value)} else "",
             can_clear=held.whole and found.is_readable and gone,
         )  # fmt: skip
 

@@ -141,6 +141,13 @@ def test_rows_to_place_stand_under_what_stands_in_the_way_and_how_to_mend_it(des
     assert "All kinds" in alone.content.decode()
 
 
+def test_all_rows_to_place_are_one_kind_of_page(desk, course, tmp_path):
+    held = taken_in(written(tmp_path, row(100001), row(100009)), desk_user(desk))
+    page = desk.get(step("difference", held), {"kind": "unmatched"})
+    assert {each.kind.value for each in page.context["sections"]} == {"unmatched"}
+    assert "All kinds" in page.content.decode()
+
+
 def test_outcomes_that_come_with_the_list_are_announced(desk, course, tmp_path):
     header = (*HEADER, "Graduation rate", "Outcomes year")
     held = taken_in(written(tmp_path, (*row(100001), "82", "2024"), header=header), desk_user(desk))

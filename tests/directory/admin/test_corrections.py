@@ -348,5 +348,5 @@ def test_how_it_stood_before_anybody_changed_it_is_nobodys_change(desk, edit, ma
     edit(maple_fork, county="Maple", why=WHY)
     page = desk.get(address(maple_fork, "history")).content.decode()
     assert page.count("Changed: ") == 1
-    assert "as a file left it" in page
+    assert "as an official file left it" in page
     assert "Changed County." in LogEntry.objects.get().get_change_message()

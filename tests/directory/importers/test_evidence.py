@@ -209,6 +209,12 @@ def test_a_page_that_says_all_online_makes_the_program_online(catalogue):
     assert (listing.delivery, listing.delivery_basis) == (Delivery.ONLINE, "The school’s page")
 
 
+def test_the_way_of_teaching_is_read_from_the_whole_note(catalogue):
+    bring(online_statements(online(note="hybrid, matched by title")), catalogue)
+    found = ProgramFact.objects.get()
+    assert (found.value, "matched" in found.note) == (Delivery.HYBRID, False)
+
+
 def test_words_that_leave_a_doubt_are_kept_and_not_read(catalogue):
     words = "online except one placement"
     bring(online_statements(online(note=words, match_basis="name + state")), catalogue)

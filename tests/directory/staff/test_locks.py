@@ -176,6 +176,16 @@ def test_an_administrator_opens_it_again(curator, administrator):
     assert give_password(Client(REMOTE_ADDR="198.51.100.7")).status_code == 302
 
 
+def test_the_list_marks_the_rows_that_lock_only_together(curator, administrator, settings):
+    settings.STAFF_TRIES_IN_ALL = 3
+    for name in ("one", "two", "three"):
+        wrong(1, name=name)
+    wrong(1, name="four", address="203.0.113.9")
+    page = administrator.get(reverse("admin:axes_accessattempt_changelist"))
+    marked = {row.username: page.context["cl"].model_admin.is_locked(row) for row in page.context["cl"].result_list}
+    assert marked == {"one": True, "two": True, "three": True, "four": False}
+
+
 def test_nobody_else_sees_who_is_locked(curator, db):
     user = User.objects.create_user("a publisher", is_staff=True)
     user.groups.add(*Group.objects.exclude(name=Role.ADMINISTRATOR))

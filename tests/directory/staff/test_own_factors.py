@@ -11,6 +11,7 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.urls import reverse
 
+from directory.engagement import outbox
 from directory.staff import factors
 from directory.vocab import Role
 from tests.directory.staff.conftest import OWN, PASSWORD, STEP, code_of, give_password, is_in
@@ -126,6 +127,15 @@ def test_an_administrator_removes_a_lost_factor_for_a_reason_that_the_history_ke
     assert "She called from her own number" in entry.get_change_message()
     history = administrator.get(reverse("admin:auth_user_history", args=[user.pk])).content.decode()
     assert "She called from her own number" in history
+
+
+def test_the_page_promises_a_mail_only_where_one_goes(administrator, colleague):
+    user, _ = colleague
+    assert "no e-mail address, so no mail" in administrator.get(lost(user)).content.decode()
+    User.objects.filter(pk=user.pk).update(email="colleague@example.org")
+    assert "A mail tells colleague@example.org of it." in administrator.get(lost(user)).content.decode()
+    outbox.refuse(email="colleague@example.org", reason="550")
+    assert "came back, so no mail tells of it" in administrator.get(lost(user)).content.decode()
 
 
 @pytest.mark.parametrize("reason", ["", "  ", "x"])

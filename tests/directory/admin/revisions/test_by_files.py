@@ -45,5 +45,5 @@ def test_how_a_file_wrote_a_school_is_not_credited_to_its_first_editor(tmp_path,
     first.history_user = chief  # as former versions kept it
     first.save()
     shown = desk.get(history(maple)).content.decode()
-    assert "as a file left it" in shown
+    assert "as an official file left it" in shown
     assert shown.count(f"<td>{chief}</td>") == 1

@@ -87,7 +87,7 @@ def _listing(program: ProgramRow, facts: Facts, today: dt.date) -> tuple[object,
     known = sum(value is not None for value in (price.value, earnings[0], awards[0])) + (
         taught.delivery is not Delivery.UNKNOWN
     )
-    parts = ranking.parts(standing=word, awards_five_years=awards[4], known_facts=known)
+    parts = ranking.parts(cip=program.cip, standing=word, awards_five_years=awards[4], known_facts=known)
     return (
         program.pk, program.school, _is_listed(program, school),
         program.own_title or program.field_title, school.name, program.cip, LEVEL_GROUP[program.award_level].value,

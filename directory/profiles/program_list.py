@@ -51,6 +51,7 @@ def results(chosen: ProgramFilter) -> Results:
 def points(listing: AnyListing) -> dict[str, float]:
     """The ranking's parts that no question changes, for one row."""
     return ranking.parts(
+        cip=listing.cip,
         standing=listing.standing,
         awards_five_years=listing.awards_five_years,
         known_facts=listing.known_facts,

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from directory import ranking
 from directory.profiles.data import data_profile
 from directory.views.unread import unread
-from directory.vocab import USUAL_YEARS, AwardLevel, Standing
+from directory.vocab import DEFAULT_CIPS, USUAL_YEARS, AwardLevel, Standing
 
 SECTIONS: Final = {
     "freshness": "How old the facts are",
@@ -64,6 +64,8 @@ def _ranking() -> dict[str, Any]:
             {"label": Standing(standing).label, "points": points}
             for standing, points in ranking.STANDING_POINTS.items()
         ],
+        "field": ranking.FIELD_POINTS,
+        "fields": DEFAULT_CIPS,
         "fact": ranking.FACT_POINTS,
         "active": ranking.ACTIVE_POINTS,
         "active_full": ranking.ACTIVE_FULL,

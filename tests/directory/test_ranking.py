@@ -11,7 +11,7 @@ import pytest
 import time_machine
 
 from directory import ranking
-from directory.models import Certification, ClickCount, ProgramFact, School
+from directory.models import Certification, ClickCount, FieldOfStudy, Program, ProgramFact, School
 from directory.pipeline.refresh import refresh
 from directory.profiles.program_list import why
 from directory.profiles.student_reviews import review_summary
@@ -69,7 +69,7 @@ def test_reviews_do_not_move_it():
     assert review_summary(praised).overall is not None
     rebuild()
     assert orders() == before
-    parts = ranking.parts(standing=Standing.ACCREDITED, awards_five_years=9, known_facts=2)
+    parts = ranking.parts(cip="51.0707", standing=Standing.ACCREDITED, awards_five_years=9, known_facts=2)
     assert not {"reviews", "rating"} & set(parts)
 
 
@@ -78,7 +78,7 @@ def test_the_formula_knows_no_table_and_takes_only_what_the_data_page_names():
     tree = ast.parse(Path(ranking.__file__).read_text(encoding="utf-8"))
     imported = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
     assert imported == {"__future__", "typing", "directory.vocab"}
-    assert set(inspect.signature(ranking.parts).parameters) == {"standing", "awards_five_years", "known_facts"}
+    assert set(inspect.signature(ranking.parts).parameters) == {"cip", "standing", "awards_five_years", "known_facts"}
     assert set(inspect.signature(ranking.query_parts).parameters) == {"match", "miles", "within", "exam"}
 
 
@@ -106,7 +106,7 @@ def test_the_card_says_what_the_api_says(client):
 
 
 def test_the_reason_names_the_chosen_order_first():
-    parts = ranking.parts(standing=Standing.ACCREDITED, awards_five_years=9, known_facts=2)
+    parts = ranking.parts(cip="51.0707", standing=Standing.ACCREDITED, awards_five_years=9, known_facts=2)
     assert why(parts, order="price").startswith("lowest price first; accreditation known, 30 points")
     assert why(parts, order="relevance").startswith("accreditation known")
 
@@ -135,11 +135,20 @@ def test_where_the_exam_asks_for_a_program_the_field_earns_nothing(client):
         assert "exam" not in result["ranking"]["parts"]
 
 
+def test_health_information_stands_before_another_field_that_is_as_well_known(client):
+    one, other = Program.objects.listed().order_by("pk")[:2]
+    nursing = FieldOfStudy.objects.create(cip="51.3801", title="Nursing", family="51.38", release=one.field.release)
+    Program.objects.filter(pk=other.pk).update(field=nursing)
+    rebuild()
+    parts = {row["slug"]: row["ranking"]["parts"] for row in client.get("/api/v1/programs/").json()["results"]}
+    assert (parts[one.slug]["field"], parts[other.slug]["field"]) == (25.0, 0.0)
+
+
 def test_points_rise_with_every_part():
-    least = ranking.parts(standing=Standing.NOT_CONFIRMED, awards_five_years=0, known_facts=0)
-    most = ranking.parts(standing=Standing.ACCREDITED, awards_five_years=5_000, known_facts=4)
+    least = ranking.parts(cip="51.3801", standing=Standing.NOT_CONFIRMED, awards_five_years=0, known_facts=0)
+    most = ranking.parts(cip="51.0707", standing=Standing.ACCREDITED, awards_five_years=5_000, known_facts=4)
     assert sum(least.values()) == 0
-    assert most == {"accreditation": 30.0, "activity": 20.0, "facts": 20.0}
+    assert most == {"field": 25.0, "accreditation": 30.0, "activity": 20.0, "facts": 20.0}
     assert ranking.query_parts(match=None, miles=10, within=None) == {}
     assert ranking.query_parts(match=1, miles=0, within=50) == {"match": 100.0, "distance": 20.0}
     assert ranking.query_parts(match=0.5, miles=80, within=50) == {"match": 50.0, "distance": 0.0}

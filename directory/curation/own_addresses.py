@@ -137,15 +137,30 @@ def readers_see(program: Program, column: str, values: Mapping[str, Any]) -> str
 
 
 def kept(program: Program, column: str) -> dict[str, Any] | None:
-    """What stands behind a column, as JSON keeps it, to compare it and to make it anew; None for nothing."""
+    """What stands behind a column, as JSON keeps it, to compare it and to make it anew; None for nothing.
+
+    An address and its day are one statement, so that the same stands behind both: neither goes back without the other.
+    """
     own = OWN[column]
     fact = _best(program.facts.all(), own.kind)
-    if fact is None:
+    if fact is None or (own.is_day and not fact.value):
         return None
     day = {"checked_on": fact.checked_on.isoformat() if fact.checked_on else None}
-    if own.is_day:
-        return day if fact.value else None
-    return {name: getattr(fact, name) for name in KEPT} | ({} if fact.value else day)
+    return {name: getattr(fact, name) for name in KEPT} | day
+
+
+def stands(program: Program, column: str, then: Mapping[str, Any] | None) -> bool:
+    """Whether what was kept of a column stands behind it still. Batches of earlier days have kept less of it."""
+    now = kept(program, column)
+    return now == then if now is None or then is None else then.items() <= now.items()
+
+
+def beside(program: Program, column: str, then: Mapping[str, Any] | None) -> str:
+    """What has become another beside a value that is still the same."""
+    now, then = kept(program, column) or {}, then or {}
+    if now.get("value") != then.get("value"):
+        return "the address that it belongs to"
+    return "the day beside it" if now.get("checked_on") != then.get("checked_on") else "what is stated beside it"
 
 
 def put(*, program: Program, column: str, value: Any, by: User | None, why: str, evidence_url: str = "") -> ProgramFact:
@@ -191,7 +206,7 @@ def put_back(
         return
     else:
         for name, held in before.items():
-            setattr(fact, name, dt.date.fromisoformat(held) if name == "checked_on" else held)
+            setattr(fact, name, dt.date.fromisoformat(held) if name == "checked_on" and held else held)
     _saved(fact, by=by, why=why)
 
 

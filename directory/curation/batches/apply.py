@@ -57,12 +57,12 @@ def apply(*, plan: Plan, way: BatchWay, why: Why, by: User, sheet: Sheet = NO_SH
     """
     batch, rows = begun(plan=plan, way=way, why=why, by=by, sheet=sheet)
     held = locked(plan.kind, [planned.listing.pk for planned in plan.good])
+    # All is kept before the first value is written, and after the last: an address and its day stand behind each other.
+    before = [kept(held[planned.listing.pk], planned.column) for planned in plan.good]
     for planned in plan.good:
-        listing = held[planned.listing.pk]
-        before = kept(listing, planned.column)
         value = value_of(plan.kind, planned.column, planned.new)
         put(
-            listing=listing,
+            listing=held[planned.listing.pk],
             column=planned.column,
             value=value,
             by=by,
@@ -70,7 +70,9 @@ def apply(*, plan: Plan, way: BatchWay, why: Why, by: User, sheet: Sheet = NO_SH
             evidence_url=why.evidence_url,
             review_by=why.review_by,
         )
-        rows.append(row_of(batch, planned, before=before, after=kept(listing, planned.column)))
+    for planned, was in zip(plan.good, before, strict=True):
+        after = kept(held[planned.listing.pk], planned.column)
+        rows.append(row_of(batch, planned, before=was, after=after))
     ListingChange.objects.bulk_create(rows, batch_size=500)
     return batch
 

@@ -9,9 +9,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from directory.curation.batches.apply import NO_SHEET, Sheet, Why, begun, row_of
-from directory.curation.batches.columns import MODELS, Listing, plain_of, value_of, words
+from directory.curation.batches.columns import MODELS, Listing, plain_of, value_of
 from directory.curation.batches.plan import Plan, Values, refused
-from directory.curation.batches.writing import kept, listing_key, locked, put, stands
+from directory.curation.batches.writing import changed_since, kept, listing_key, locked, put, stands
 from directory.models import ListingBatch, ListingChange, Program
 from directory.vocab import WAITING_BATCHES, BatchState, BatchWay, ChangeState
 
@@ -102,8 +102,8 @@ def _stale(batch: ListingBatch, rows: list[ListingChange], listings: dict[int, L
     for row in rows:
         listing = listings[listing_key(row)]
         if not stands(listing, row.column, row.old, row.before):
-            now = words(batch.kind, row.column, plain_of(listing, row.column))
-            row.note = f"Somebody has changed it since it was prepared. It is {now} now."
+            what, now = changed_since(listing, row.column, row.old, row.before)
+            row.note = f"Somebody has changed {what} since it was prepared.{now}"
             found.append(row)
     for key, values in _wanted(batch, rows).items():
         wrong = refused(batch.kind, listings[key], values)
@@ -140,8 +140,10 @@ def _write(
             evidence_url=batch.evidence_url,
             review_by=batch.review_by,
         )
-        row.after, row.state, row.note = kept(listing, row.column), ChangeState.APPLIED, ""
+        row.state, row.note = ChangeState.APPLIED, ""
         schools.add(listing.school_id if isinstance(listing, Program) else listing.pk)
+    for row in rows:  # not before all are written: an address and its day stand behind each other
+        row.after = kept(listings[listing_key(row)], row.column)
     ListingChange.objects.bulk_update(rows, ["old", "before", "after", "state", "note"], batch_size=200)
     batch.state, batch.trouble = BatchState.APPLIED, ""
     batch.save(update_fields=["state", "trouble"])

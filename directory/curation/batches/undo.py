@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from directory.curation.batches.columns import Listing, plain_of, value_of, words
 from directory.curation.batches.plan import refused
-from directory.curation.batches.writing import listing_key, locked, put_back, stands
+from directory.curation.batches.writing import changed_since, listing_key, locked, put_back, stands
 from directory.curation.own_addresses import OWN
 from directory.models import ListingBatch, ListingChange, Program
 from directory.vocab import BatchState, ChangeState, ListingKind, ListingState
@@ -64,8 +64,8 @@ def _judged(kind: str, listing: Listing, rows: list[ListingChange]) -> list[List
         if stands(listing, row.column, row.new, row.after):
             good.append(row)
         else:
-            now = words(kind, row.column, plain_of(listing, row.column))
-            row.note = f"Not undone: somebody has changed it since. It is {now} now."
+            what, now = changed_since(listing, row.column, row.new, row.after)
+            row.note = f"Not undone: somebody has changed {what} since.{now}"
     # What stood there must still be possible beside what others have changed meanwhile.
     back = {row.column: value_of(kind, row.column, row.old) for row in good}
     wrong = refused(kind, listing, back)

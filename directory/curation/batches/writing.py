@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.auth.models import User
 
 from directory.curation import by_hand, overrides, own_addresses
-from directory.curation.batches.columns import MODELS, Listing, plain_of, value_of
+from directory.curation.batches.columns import MODELS, Listing, plain_of, value_of, words
 from directory.curation.own_addresses import OWN
 from directory.curation.signature import sign
 from directory.models import ListingChange, Override, Program
@@ -116,7 +116,19 @@ def _kind(listing: Listing) -> str:
 
 def stands(listing: Listing, column: str, new: Any, after: Kept) -> bool:
     """Whether the column still is as a batch left it: the value, and the correction behind it."""
-    return plain_of(listing, column) == new and kept(listing, column) == after
+    if plain_of(listing, column) != new:
+        return False
+    if isinstance(listing, Program) and column in OWN:
+        return own_addresses.stands(listing, column, after)
+    return kept(listing, column) == after
+
+
+def changed_since(listing: Listing, column: str, new: Any, after: Kept) -> tuple[str, str]:
+    """What somebody has changed of a column that does not stand any more, and what it says now where that is new."""
+    now = plain_of(listing, column)
+    if isinstance(listing, Program) and column in OWN and now == new:
+        return own_addresses.beside(listing, column, after), ""
+    return "it", f" It is {words(_kind(listing), column, now)} now."
 
 
 def listing_key(row: ListingChange) -> int:

@@ -16,7 +16,7 @@ from directory.curation.own_addresses import OWN
 from directory.links import ways
 from directory.models import ListingBatch, ProgramFact
 from directory.pipeline.refresh import refresh
-from directory.vocab import BatchState, GoKind, ListingState, Reliability, Source
+from directory.vocab import BatchState, ChangeState, GoKind, ListingState, Reliability, Source
 from tests.directory.admin.conftest import errors
 from tests.directory.admin.listings.conftest import WHY, bulk_form
 from tests.directory.admin.listings.test_files import applied, as_csv, as_xlsx, exported, refusals, upload
@@ -248,6 +248,73 @@ def test_what_somebody_changed_since_stays_when_the_batch_is_undone(bulk, desk, 
     undo(desk)
     assert ProgramFact.objects.get().value == "https://theirs.example.edu"
     assert "somebody has changed it since" in ListingBatch.objects.get().rows.get(column="apply_url").note
+
+
+FIRST = {"apply_url": "https://first.example.edu", "apply_url_opened_on": "2025-11-03"}
+
+
+def pair():
+    made = ProgramFact.objects.get()
+    return made.value, made.checked_on
+
+
+@pytest.mark.parametrize("asked", [FIRST, {"apply_url_opened_on": "2025-11-03"}], ids=["both", "day"])
+def test_a_day_is_not_taken_back_from_an_address_that_came_after_it(bulk, desk, course, asked):
+    fact(course, Kind.APPLY_URL, "https://old.example.edu", checked_on=OPENED)
+    before = table()
+    bulk([course], asked)
+    bulk([course], {"apply_url": "https://second.example.edu"})
+    first, second = ListingBatch.objects.order_by("pk")
+    undo(desk, first)
+    assert pair() == ("https://second.example.edu", NOW.date())
+    day = first.rows.get(column="apply_url_opened_on")
+    assert (day.state, "the address that it belongs to" in day.note) == (ChangeState.APPLIED, True)
+    undo(desk, second)
+    undo(desk, first)
+    assert table() == before
+
+
+@pytest.mark.parametrize("asked", [FIRST, {"apply_url": "https://first.example.edu"}], ids=["both", "address"])
+def test_an_address_does_not_come_back_with_the_day_of_another(bulk, desk, course, asked):
+    fact(course, Kind.APPLY_URL, "https://old.example.edu", checked_on=OPENED if len(asked) == 2 else NOW.date())
+    bulk([course], asked)
+    bulk([course], {"apply_url_opened_on": "2025-10-01"})
+    first = ListingBatch.objects.order_by("pk")[0]
+    undo(desk, first)
+    assert pair() == ("https://first.example.edu", dt.date(2025, 10, 1))
+    assert "the day beside it" in first.rows.get(column="apply_url").note
+
+
+@pytest.mark.parametrize("held", [OPENED, None], ids=["opened", "never opened"])
+def test_a_batch_that_kept_less_of_an_address_is_undone_too(bulk, desk, course, held):
+    fact(course, Kind.APPLY_URL, "https://old.example.edu", checked_on=held)
+    before = table()
+    bulk([course], FIRST)
+    address, day = ListingBatch.objects.get().rows.order_by("pk")
+    for kept in (address.before or {}, address.after or {}):
+        del kept["checked_on"]
+    day.before, day.after = {"checked_on": held and held.isoformat()}, {"checked_on": "2025-11-03"}
+    address.save()
+    day.save()
+    undo(desk)
+    assert table() == before
+
+
+def test_an_address_that_nobody_had_opened_comes_back_unopened(bulk, desk, course):
+    fact(course, Kind.APPLY_URL, "https://old.example.edu")
+    before = table()
+    bulk([course], FIRST)
+    undo(desk)
+    assert table() == before
+
+
+def test_a_day_waits_for_its_hour_with_its_address(bulk, course, clock):
+    old = fact(course, Kind.APPLY_URL, "https://old.example.edu", checked_on=OPENED)
+    bulk([course], {"apply_url_opened_on": "2025-11-03"}, due_at="2025-12-01T08:00")
+    ProgramFact.objects.filter(pk=old.pk).update(value="https://theirs.example.edu")
+    run(clock)
+    assert pair() == ("https://theirs.example.edu", OPENED)
+    assert "the address that it belongs to" in ListingBatch.objects.get().rows.get().note
 
 
 def test_a_draft_is_listed_together_with_its_first_address(bulk, edit):

@@ -73,7 +73,8 @@ class Pulse(Silent):
         self._hearing.close()
         self._stop.set()
         self._thread.join()
-        self.path.unlink(missing_ok=True)
+        with suppress(OSError):  # as little as a sign that cannot be written: the work is done
+            self.path.unlink(missing_ok=True)
 
     def progress(self, rows: int, fraction: float) -> None:
         self._hear(f"{READING}: {rows:,} rows", fraction)

@@ -70,7 +70,8 @@ def _next() -> ReleaseProposal | None:
 
 def _do(proposal: ReleaseProposal, signs: Signs) -> None:
     jobs = {ProposalState.CHECKING: _check, ProposalState.APPLYING: _apply, ProposalState.REVERTING: _revert}
-    job = jobs[ProposalState(proposal.state)]
+    begun = ProposalState(proposal.state)
+    job = jobs[begun]
     try:
         with signs(proposal) as sign:
             job(proposal, sign)
@@ -78,6 +79,7 @@ def _do(proposal: ReleaseProposal, signs: Signs) -> None:
         raise  # the next worker takes it up again
     except Exception as error:  # a fault of ours: this file waits for us, the others go on
         logger.exception("Proposed file %s failed", proposal.pk)
+        proposal.state = begun  # it fails from there or not at all: what the job has ended stays as it ended
         _fail(proposal, f"{type(error).__name__} while it was at this. Whoever runs this server finds more in its log.")
 
 

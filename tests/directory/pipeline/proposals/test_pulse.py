@@ -8,11 +8,12 @@ import pytest
 from django.db import transaction
 
 from directory.importers import phases
-from directory.pipeline.proposals.pulse import Pulse, last_sign
+from directory.pipeline.proposals import deciding
+from directory.pipeline.proposals.pulse import Pulse, Silent, last_sign
 from directory.pipeline.proposals.working import work_through
 from tests.directory.importers.samples_ipeds import ANNE, HD, MAPLE, completions, hd
 from tests.directory.importers.samples_ipeds import awards as row
-from tests.directory.pipeline.proposals.conftest import approve
+from tests.directory.pipeline.proposals.conftest import approve, verbs
 
 pytestmark = pytest.mark.django_db
 LAST_YEAR = hd(MAPLE, ANNE, year=2023)
@@ -83,3 +84,32 @@ def test_a_disk_that_takes_no_sign_stops_no_load(monkeypatch, propose):
     monkeypatch.setattr(Path, "write_text", full)
     propose(HD)
     assert [each.state for each in work_through()] == ["previewed"]
+
+
+def test_a_sign_that_cannot_be_removed_leaves_a_load_loaded(monkeypatch, propose, ada):
+    removing = Path.unlink
+
+    def of_another_user(path, **named):
+        if path.parent.name == "signs":
+            raise PermissionError
+        removing(path, **named)
+
+    monkeypatch.setattr(Path, "unlink", of_another_user)
+    proposal = propose(HD)
+    assert [each.state for each in work_through()] == ["previewed"]
+    approve(proposal, ada)
+    assert [(each.state, each.message) for each in work_through()] == [("applied", "")]
+
+
+def test_whatever_breaks_after_the_job_changes_nothing_of_how_it_ended(propose, ada):
+    class Breaking(Silent):
+        def __exit__(self, *exception):
+            raise RuntimeError
+
+    proposal = propose(HD)
+    assert [each.state for each in work_through(signs=Breaking)] == ["previewed"]
+    approve(proposal, ada)
+    assert [each.state for each in work_through(signs=Breaking)] == ["applied"]
+    deciding.take_back(proposal=proposal, by=ada, reason="Wrong year.")
+    assert [each.state for each in work_through(signs=Breaking)] == ["reverted"]
+    assert verbs(proposal) == ["proposed", "checked", "approved", "applied", "revert", "reverted"]

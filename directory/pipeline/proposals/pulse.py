@@ -92,7 +92,7 @@ class Pulse(Silent):
         """Put the sign in its place, whole; a disk that takes none stops no load."""
         draft = self.path.with_suffix(".part")
         with self._writing, suppress(OSError):
-            words = {"phase": self.phase, "percent": self.percent, "at": timezone.now().isoformat(timespec="seconds")}
+            words = {"phase": self.phase, "percent": self.percent, "at": timezone.now().isoformat()}
             self.path.parent.mkdir(exist_ok=True, mode=PRIVATE)
             draft.write_text(json.dumps(words), encoding="utf-8")
             draft.replace(self.path)
@@ -104,9 +104,17 @@ def path_of(proposal: ReleaseProposal) -> Path:
 
 
 def last_sign(proposal: ReleaseProposal) -> Sign | None:
-    """The newest sign; None before the first, and when the worker is through with the file."""
+    """The newest sign; None before the first, and when the worker is through with the file or has not begun anew."""
     try:
         found = json.loads(path_of(proposal).read_text(encoding="utf-8"))
-        return Sign(found["phase"], found["percent"], dt.datetime.fromisoformat(found["at"]))
+        sign = Sign(found["phase"], found["percent"], dt.datetime.fromisoformat(found["at"]))
     except (OSError, ValueError, KeyError):
         return None
+    return sign if sign.at >= proposal.queued_at else None  # an older one was left by a worker that is gone
+
+
+def forget_signs() -> None:
+    """Remove what workers left that were killed; the caller holds the work lock, so nobody is at work."""
+    with suppress(OSError):
+        for path in (root() / "signs").glob("*"):
+            path.unlink(missing_ok=True)

@@ -38,7 +38,8 @@ def trim(*, now: dt.datetime | None = None) -> Trimmed:
     for path in store.root().glob("??/*"):
         if path.name not in needed and _age(path, now) > JUST_COME:
             _remove(path, done)
-    for path in store.root().glob("*-*"):  # arriving-…, reading-…: their process is gone
+    left = (*store.root().glob("*-*"), *store.root().glob("signs/*"))
+    for path in left:  # arriving-…, reading-…, signs of a worker: their process is gone
         if _age(path, now) > JUST_COME:
             _remove(path, done)
     since = now - dt.timedelta(days=settings.RELEASES_KEEP_DAYS)
@@ -62,7 +63,10 @@ def _needed(now: dt.datetime) -> set[str]:
 
 
 def _age(path: Path, now: dt.datetime) -> dt.timedelta:
-    return now - dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC)
+    try:
+        return now - dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC)
+    except FileNotFoundError:  # a sign, or a folder of a worker that has just ended
+        return dt.timedelta(0)
 
 
 def _remove(path: Path, done: Trimmed) -> None:

@@ -21,7 +21,7 @@ from directory.pipeline import change_log
 from directory.pipeline.load import Outcome, load
 from directory.pipeline.proposals import preview, store
 from directory.pipeline.proposals.deciding import STALE, log, overtaken
-from directory.pipeline.proposals.pulse import Pulse, Silent
+from directory.pipeline.proposals.pulse import Pulse, Silent, forget_signs
 from directory.vocab import ProposalState, ProposalVerb
 from directory.vocab.proposals import QUEUED
 
@@ -37,6 +37,7 @@ class StaleError(Refused):
 
 def pick_up() -> int:
     """Put back into the queue what a worker left that is gone; the caller holds the work lock. Returns how many."""
+    forget_signs()
     left = ReleaseProposal.objects.filter(state__in=(ProposalState.CHECKING, ProposalState.APPLYING))
     count = 0
     for proposal in left.order_by("queued_at", "pk"):

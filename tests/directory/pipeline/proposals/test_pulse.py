@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
 from directory.importers import phases
 from directory.pipeline.proposals import deciding
 from directory.pipeline.proposals.pulse import Pulse, Silent, last_sign
-from directory.pipeline.proposals.working import work_through
+from directory.pipeline.proposals.working import pick_up, work_through
 from tests.directory.importers.samples_ipeds import ANNE, HD, MAPLE, completions, hd
 from tests.directory.importers.samples_ipeds import awards as row
 from tests.directory.pipeline.proposals.conftest import approve, verbs
@@ -113,3 +114,21 @@ def test_whatever_breaks_after_the_job_changes_nothing_of_how_it_ended(propose, 
     deciding.take_back(proposal=proposal, by=ada, reason="Wrong year.")
     assert [each.state for each in work_through(signs=Breaking)] == ["reverted"]
     assert verbs(proposal) == ["proposed", "checked", "approved", "applied", "revert", "reverted"]
+
+
+def test_the_next_worker_clears_the_signs_of_one_that_was_killed(propose):
+    proposal = propose(HD)
+    Pulse(proposal).write()
+    assert last_sign(proposal) is not None
+    pick_up()
+    assert last_sign(proposal) is None
+    assert not Pulse(proposal).path.exists()
+
+
+def test_a_file_that_was_queued_anew_shows_no_sign_of_the_time_before(propose):
+    proposal = propose(HD)
+    Pulse(proposal).write()
+    proposal.queued_at = timezone.now()
+    assert last_sign(proposal) is None
+    Pulse(proposal).write()
+    assert last_sign(proposal) is not None

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from directory.models import ReleaseProposal
 from directory.pipeline.proposals import deciding, store
+from directory.pipeline.proposals.pulse import Pulse
 from directory.pipeline.proposals.trimming import trim
 from tests.directory.importers.samples_ipeds import HD, MAPLE, hd, school
 from tests.directory.pipeline.proposals.conftest import approve, work
@@ -52,9 +53,12 @@ def test_what_a_killed_process_left_goes_after_a_day(media, propose, capsys):
     left = store.root() / "arriving-x"
     left.write_bytes(b"half of a file")
     (store.root() / "reading-x").mkdir()
+    sign = Pulse(ReleaseProposal(pk=7))
+    sign.write()
     call_command("trim_releases")
     assert "0 files removed" in capsys.readouterr().out
-    assert trim(now=later(2)).files == 2
+    assert trim(now=later(2)).files == 3
+    assert not sign.path.exists()
     assert list(store.root().glob("*-*")) == []
 
 

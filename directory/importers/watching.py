@@ -1,6 +1,7 @@
 """Looking at what a merge is about to do, table by table, for the person who decides about a file.
 
-It costs queries that nobody needs while a file is loaded, so it is done only inside `watching()`.
+It costs queries that nobody needs while a file is loaded, so it is done only inside `watching()`. What a load has
+counted itself costs none: that is `counting()`.
 """
 
 from __future__ import annotations
@@ -60,6 +61,7 @@ class TableChanges:
 
 
 _tables: ContextVar[dict[str, TableChanges] | None] = ContextVar("tables", default=None)
+_only_counts: ContextVar[bool] = ContextVar("only_counts", default=False)
 
 
 @contextmanager
@@ -73,6 +75,17 @@ def watching() -> Iterator[dict[str, TableChanges]]:
         _tables.reset(before)
 
 
+@contextmanager
+def counting() -> Iterator[dict[str, TableChanges]]:
+    """As `watching`, of each table no more than the rows added, changed and removed; it asks nothing."""
+    before = _only_counts.set(True)
+    try:
+        with watching() as found:
+            yield found
+    finally:
+        _only_counts.reset(before)
+
+
 def look(work: _Merge, changes: Changes, *, absent: Absent | None, insert: bool, update: bool) -> None:
     """Note a merge of which nothing is written yet. Outside of `watching` nothing happens."""
     tables = _tables.get()
@@ -84,6 +97,8 @@ def look(work: _Merge, changes: Changes, *, absent: Absent | None, insert: bool,
     table.added += changes.added
     table.changed += changes.changed
     table.removed += changes.removed
+    if _only_counts.get():
+        return
     known = _number(f"FROM {work.stage.table} AS s JOIN {work.target} AS t ON {work.same_key}")
     if update:
         table.unchanged += known - changes.changed

@@ -17,6 +17,7 @@ from directory.importers.errors import Refused
 from directory.importers.locking import import_lock
 from directory.importers.merge import Changes, nothing_removed
 from directory.importers.registry import find_table, importer_for
+from directory.importers.watching import counting
 from directory.models import ImportReject, ImportRun, Override, Release
 from directory.pipeline import change_log
 from directory.pipeline.acceptance import (
@@ -115,7 +116,7 @@ def _apply(
     lifted = overrides.lift()
     with change_log.keeping(run) if kept else nullcontext():
         release, created = _release(importer, job, run)
-        with nullcontext() if job.whole else nothing_removed():
+        with nullcontext() if job.whole else nothing_removed(), _counted(order, outcome):
             changes = apply(release)
         check_losses(importer, job, changes, release, known=not created, doubts=doubts)
         if changes or created:
@@ -134,6 +135,17 @@ def _apply(
         rows = "1 row" if job.unreadable == 1 else f"{job.unreadable:,} rows"
         run.message = f"{rows} could not be read, so nothing was taken off."
     return changes
+
+
+@contextmanager
+def _counted(order: Order, outcome: Outcome) -> Iterator[None]:
+    """Notes what is written, without what follows from it. Whoever watches a dry run counts there."""
+    if order.dry_run:
+        yield
+        return
+    with counting() as tables:
+        yield
+    outcome.tables = list(tables.values())
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 
 from directory.importers.base import Reject, Scope, Vintage
 from directory.importers.merge import Loss
+from directory.importers.watching import TableChanges
 from directory.models import ImportReject, ImportRun
 from directory.pipeline.on_the_lists import Readers
 
@@ -46,7 +47,8 @@ class Outcome:
 
     `doubt` is why it was refused where a person may overrule it, `overruled` every such reason of a file that was
     forced, `vintage` what the file says it is. `readers` is known where the order asked and the source feeds the lists;
-    `conflicts` are corrections of staff under which the official value has changed.
+    `conflicts` are corrections of staff under which the official value has changed. `tables` counts what was written to
+    each, and is empty after a dry run.
     """
 
     run: ImportRun
@@ -59,6 +61,7 @@ class Outcome:
     unreadable: int = 0
     readers: Readers | None = None
     conflicts: int = 0
+    tables: list[TableChanges] = field(default_factory=list)
 
     @property
     def whole(self) -> bool:

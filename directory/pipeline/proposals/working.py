@@ -116,15 +116,15 @@ def _apply(proposal: ReleaseProposal, sign: Silent) -> None:
             raise StaleError(STALE)
 
     def with_facts(outcome: Outcome) -> None:
-        told, was = proposal.preview or {}, proposal
+        told, seen = proposal.preview or {}, {what: getattr(proposal, what) for what in preview.WHAT}
         readers = asdict(outcome.readers) if outcome.readers else None
-        words = f"{was.added:,} rows added, {was.changed:,} changed, {was.removed:,} removed, as previewed"
+        done = {what: sum(getattr(table, what) for table in outcome.tables) for what in preview.WHAT}
         if not _step(
             proposal, ProposalState.APPLYING, ProposalState.APPLIED, run=outcome.run, message=outcome.run.message,
-            ended_at=timezone.now(), attempts=0, preview={**told, "readers": readers},
+            ended_at=timezone.now(), attempts=0, preview={**told, "readers": readers}, **done,
         ):  # fmt: skip
             raise Refused("It was decided otherwise while it was being loaded.")
-        log(proposal, ProposalVerb.APPLIED, words=words)
+        log(proposal, ProposalVerb.APPLIED, words=_loaded(done, seen))
 
     if overtaken(proposal):
         _send_back(proposal)
@@ -147,6 +147,15 @@ def _apply(proposal: ReleaseProposal, sign: Silent) -> None:
             _end(
                 proposal, ProposalState.BAD_FILE, ProposalVerb.BAD_FILE, words=run.message, message=run.message, run=run
             )
+
+
+def _loaded(done: dict[str, int], seen: dict[str, int]) -> str:
+    """What the load did, all tables together. What staff wrote since the preview may have made it more or less."""
+
+    def said(counts: dict[str, int]) -> str:
+        return f"{counts['added']:,} rows added, {counts['changed']:,} changed, {counts['removed']:,} removed"
+
+    return f"{said(done)}, {'as previewed' if done == seen else f'where the preview said {said(seen)}'}"
 
 
 def _send_back(proposal: ReleaseProposal) -> None:

@@ -16,7 +16,7 @@ from directory.admin.imports import OneAtATime
 from directory.admin.revisions.desk import Revisions
 from directory.admin.two_at_once import TwoAtOnce
 from directory.curation import by_hand
-from directory.curation.signature import sign
+from directory.curation.signature import begin_history, sign
 from directory.models import Accreditation, AccreditationStatement, ProgramFact
 from directory.pipeline.refresh import refresh
 
@@ -42,6 +42,9 @@ def save_rows(formset: Any, *, by: User, why: str) -> None:
     """Save what was edited in an inline, completed, with who and why in the history of each row."""
     formset.save(commit=False)
     edited = [(row, ("checked_on",)) for row in formset.new_objects]
+    for row, _ in formset.changed_objects:
+        if (stored := type(row)._default_manager.filter(pk=row.pk).first()) is not None:
+            begin_history(stored)
     for row, changed in [*edited, *formset.changed_objects]:
         complete(row, by=by, changed=changed)
         sign(row, by=by, why=why)

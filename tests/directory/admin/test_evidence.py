@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from directory.curation.revisions import BEFORE
 from directory.models import Accreditation, AccreditationStatement, Agency, Listing, ProgramFact, School
 from directory.pipeline.refresh import refresh
 from directory.search.freshness import present_state
@@ -80,6 +81,14 @@ def test_statements_are_edited_and_deleted_on_the_program_itself(edit, coding):
     assert (gone.history_type, gone.history_change_reason) == ("-", "The page says so no more")
     assert not ProgramFact.objects.exists()
     assert Listing.objects.get().delivery == Delivery.UNKNOWN
+
+
+def test_what_a_file_had_said_is_kept_when_it_is_changed_below_the_program(edit, coding, chief):
+    stated = fact(coding, ProgramFact.Kind.CREDITS, "30")
+    stated.history.all().delete()  # a file leaves no line
+    assert errors(edit(coding, **{"facts-0-value": "31"}, why="Their page says so")) == {}
+    lines = stated.history.order_by("pk").values_list("value", "history_user", "history_change_reason")
+    assert list(lines) == [("30", None, BEFORE), ("31", chief.pk, "Their page says so")]
 
 
 def test_saying_that_a_page_was_opened_again_needs_no_other_reason(edit, coding):

@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.db import DEFAULT_DB_ALIAS, connection, models
 from django.db.models.deletion import Collector
 
-from directory.curation.signature import REASON_LENGTH, sign
+from directory.curation.signature import REASON_LENGTH, begin_histories, sign
 from directory.models import Accreditation, ProgramFact
 
 AT_ONCE: Final = 500
@@ -34,15 +34,12 @@ def create_rows(rows: list[Row], *, by: User, why: str) -> None:
 
 
 def save_rows(rows: list[Row], columns: Sequence[str], *, by: User, why: str) -> None:
-    """Save some columns; a row without a history gets its state of before first, as in every edit of staff."""
+    """Save some columns; what no line of history tells of a row is kept first, as in every edit of staff."""
     if not rows:
         return
     model = type(rows[0])
-    history: Any = model.history
     for keys in in_parts([row.pk for row in rows]):
-        kept = set(history.filter(id__in=keys).values_list("id", flat=True))
-        first = model._default_manager.filter(pk__in=set(keys) - kept).select_for_update(of=("self",))
-        keep_history(list(first), by=None, why="As it was before", update=True)
+        begin_histories(list(model._default_manager.filter(pk__in=keys).select_for_update(of=("self",))))
     write_columns(rows, columns)
     keep_history(rows, by=by, why=why, update=True)
 
@@ -73,7 +70,7 @@ def write_columns(rows: Sequence[models.Model], columns: Sequence[str]) -> None:
         cursor.executemany(statement, values)
 
 
-def keep_history(rows: list[Row], *, by: User | None, why: str, update: bool) -> None:
+def keep_history(rows: list[Row], *, by: User, why: str, update: bool) -> None:
     """One entry for each row as it stands; `update` says that it was there before."""
     if rows:
         history: Any = type(rows[0]).history

@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.contrib.auth.models import User
 
+from directory.curation.revisions import BEFORE
 from directory.models import (
     Accreditation,
     AccreditationAction,
@@ -81,6 +82,17 @@ def test_a_changed_status_is_written_with_its_past(tmp_path, curator, course):
     assert [each.status for each in held.history.all()] == ["probation", "accredited"]
     assert AccreditationAction.objects.get().description == "Accredited → Probation"
     assert Listing.objects.get().standing == Standing.ON_NOTICE
+
+
+def test_what_a_file_wrote_since_is_not_credited_to_whoever_applied_the_list(tmp_path, curator, course):
+    held = record(course)
+    Accreditation.objects.update(status=AccreditationStatus.CANDIDATE)  # as a file does, without a line of history
+    applied(taken_in(written(tmp_path, row(100001, status="Probation")), curator), curator)
+    lines = held.history.order_by("pk").values_list("status", "history_user", "history_change_reason")
+    assert list(lines)[1:] == [
+        ("candidate", None, BEFORE),
+        ("probation", curator.pk, f"The accreditor’s list of {DAY}"),
+    ]
 
 
 def test_an_unchanged_entry_confirms_the_record_anew(tmp_path, curator, course):

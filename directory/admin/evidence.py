@@ -38,7 +38,7 @@ def complete(row: Row, *, by: User, changed: Collection[str]) -> None:
         row.release = by_hand.staff_release(timezone.localdate().year)
 
 
-def save_rows(formset: Any, *, by: User, why: str) -> None:
+def save_edited(formset: Any, *, by: User, why: str) -> None:
     """Save what was edited in an inline, completed, with who and why in the history of each row."""
     formset.save(commit=False)
     edited = [(row, ("checked_on",)) for row in formset.new_objects]

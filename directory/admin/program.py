@@ -16,7 +16,7 @@ from django.utils.html import format_html, format_html_join
 from directory.admin.accreditation import AccreditationInline, OfficialRecordInline, StatementInline
 from directory.admin.base import FactsInline, column, person, program_choice
 from directory.admin.corrections import CorrectedAdmin, CorrectionForm
-from directory.admin.evidence import save_rows
+from directory.admin.evidence import save_edited
 from directory.admin.fact import FactInline
 from directory.admin.filters import OnTheLists, SchoolInState
 from directory.admin.listings.batch import PreparedInline
@@ -135,7 +135,7 @@ class ProgramAdmin(SearchThrough, BulkEdit, CorrectedAdmin):
         obj.slug = obj.slug or by_hand.program_slug(obj)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
-        save_rows(formset, by=person(request), why=form.cleaned_data["why"])
+        save_edited(formset, by=person(request), why=form.cleaned_data["why"])
 
     def school_id(self, obj: Program) -> int:
         return obj.school_id

@@ -45,8 +45,12 @@ class Difference:
 def revisions(model: Any, key: Any) -> list[Revision]:
     """The states of a row that stands or has stood, the newest first; three queries for any number of them."""
     records = model.history.filter(**{model._meta.pk.name: key}).select_related("history_user")
+    kept = list(records.order_by("-history_date", "-history_id")[: SHOWN + 1])
+    first = kept[-1] if 0 < len(kept) <= SHOWN else None
     found = [
-        Revision(
+        Revision(str(record.history_id), record, None, None, "", "")
+        if of_a_file(record, is_first=record is first)
+        else Revision(
             str(record.history_id),
             record,
             record.history_date,
@@ -54,14 +58,20 @@ def revisions(model: Any, key: Any) -> list[Revision]:
             record.history_change_reason or "",
             record.history_type,
         )
-        if record.history_change_reason != BEFORE
-        else Revision(str(record.history_id), record, None, None, "", "")
-        for record in records.order_by("-history_date", "-history_id")[:SHOWN]
+        for record in kept[:SHOWN]
     ]
     row = model._default_manager.filter(pk=key).first()
     if row is not None and (not found or differing(found[0].row, row)):
         found.insert(0, Revision(NOW, row, None, None, "", ""))
     return found
+
+
+def of_a_file(record: Any, *, is_first: bool) -> bool:
+    """Whether a line of history keeps how a row stood before an edit. Former versions named that edit's maker in it,
+    but only where it begins the history; anywhere else a person's line is that person's, whatever the reason says.
+    """
+    begins = is_first and record.history_type == "~"
+    return record.history_change_reason == BEFORE and (record.history_user_id is None or begins)
 
 
 def columns_of(row: Any) -> Sequence[Field[Any, Any]]:

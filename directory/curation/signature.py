@@ -36,6 +36,11 @@ def begin_histories(stored: Sequence[Any]) -> None:
 
 
 def sign(row: Any, *, by: User | None, why: str) -> None:
-    """Say it before saving: the history entry of the next save carries both."""
+    """Say it before saving: the history entry of the next save carries both.
+
+    The words of a line that is nobody's are kept in quotes where somebody typed them: they would hide who it was.
+    """
+    if by is not None and why == BEFORE:
+        why = f"“{why}”"
     row._history_user = by  # noqa: SLF001 - the names that django-simple-history asks for
     row._change_reason = why[:REASON_LENGTH]  # noqa: SLF001

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from directory.curation import overrides
-from directory.curation.revisions import NOW, compare, revisions
+from directory.curation.revisions import BEFORE, NOW, compare, revisions
 from directory.curation.signature import begin_history, sign
 from directory.models import Accreditation, Agency, Override, ProgramFact, School
 from directory.pipeline.refresh import refresh
@@ -93,6 +93,24 @@ def test_what_a_file_wrote_since_the_last_line_of_history_is_a_state_too(page):
     found = revisions(ProgramFact, page.pk)
     assert (found[0].key, found[0].kind) == (NOW, "")
     assert [(each.before, each.after) for each in compare(found[1].row, found[0].row)] == [("32", "33")]
+
+
+def test_nobody_hides_behind_a_file_with_the_words_of_its_line(page, user):
+    change(page, user, BEFORE, value="40")
+    newest = revisions(ProgramFact, page.pk)[0]
+    assert (newest.who, newest.kind, newest.when is None) == (user, "~", False)
+    user.delete()
+    assert revisions(ProgramFact, page.pk)[0].kind == "~", "nor when the account is gone"
+
+
+def test_a_line_of_a_file_that_a_former_version_credited_to_its_editor_is_the_first_one_alone(page, user):
+    last, _, first = ProgramFact.history.order_by("-pk")
+    for line in (last, first):
+        line.history_user, line.history_change_reason = user, BEFORE
+        line.save()
+    newest, _, oldest = revisions(ProgramFact, page.pk)
+    assert (newest.who, newest.kind) == (user, "~")
+    assert (oldest.who, oldest.kind) == (None, "")
 
 
 def test_going_back_is_shown_first_and_done_with_a_reason(curator, page, user):

@@ -10,6 +10,7 @@ from django.db.models import Field
 
 from directory.curation.overrides import CORRECTABLE
 from directory.models import Override, Program, School
+from directory.vocab import SchoolState
 
 Listing = School | Program
 #: Both go together: half of one point and half of another is a third place.
@@ -57,17 +58,24 @@ def side_by_side(one: Listing, other: Listing) -> list[FieldRow]:
         differs = [getattr(one, _attname(one, name)) for name in columns] != [
             getattr(other, _attname(other, name)) for name in columns
         ]
-        may = differs and columns[0] in CORRECTABLE[type(one)] and columns[0] not in NOT_CHOSEN[type(one)]
+        may = differs and _may_be_chosen(one, other, columns)
         rows.append(FieldRow(_label(one, columns), columns, left, right, differs, f"take_{columns[0]}" if may else ""))
     return rows
 
 
-def columns_of_choice(kind: type[Listing], choice: str) -> tuple[str, ...]:
+def columns_of_choice(one: Listing, other: Listing, choice: str) -> tuple[str, ...]:
     """The columns that a choice of the form stands for. Raises ValueError for what cannot be chosen."""
-    for columns in _groups(kind):
-        if f"take_{columns[0]}" == choice and columns[0] in set(CORRECTABLE[kind]) - NOT_CHOSEN[kind]:
+    for columns in _groups(type(one)):
+        if f"take_{columns[0]}" == choice and _may_be_chosen(one, other, columns):
             return columns
     raise ValueError(f"{choice} is no field that can be taken over.")
+
+
+def _may_be_chosen(one: Listing, other: Listing, columns: tuple[str, ...]) -> bool:
+    """Not where the status of a draft would take a page from its readers."""
+    if columns == ("status",) and SchoolState.DRAFT in (getattr(each, "status", "") for each in (one, other)):
+        return False
+    return columns[0] in CORRECTABLE[type(one)] and columns[0] not in NOT_CHOSEN[type(one)]
 
 
 def in_words(listing: Any, name: str) -> str:

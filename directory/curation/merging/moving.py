@@ -111,7 +111,7 @@ def take_over(
     """
     taken = []
     for choice in choices:
-        for column in columns_of_choice(type(survivor), choice):
+        for column in columns_of_choice(survivor, gone, choice):
             value = getattr(gone, column)
             if getattr(survivor, column) == value:
                 continue

@@ -13,8 +13,8 @@ from directory.admin.duplicates.two import address_of
 from directory.importers.locking import ImportRunningError
 from directory.models import DuplicatePair, Merge, Override, Program, ProgramFact
 from directory.pipeline.refresh import refresh
-from directory.vocab import Role
-from tests.directory.invented import fact, field_of_study, program, school
+from directory.vocab import Role, Source
+from tests.directory.invented import fact, field_of_study, program, release, school
 
 pytestmark = pytest.mark.django_db
 WHY = "The college says that both mean one program."
@@ -111,6 +111,22 @@ def test_merged_the_one_is_gone_and_the_record_says_what_went_along(curator, pai
     record = curator.get(merge.get_absolute_url()).content.decode()
     assert "values that were taken over" in record
     assert "Undo this merge" in record
+
+
+def test_a_public_school_does_not_become_a_draft_by_taking_over_the_drafts_status(curator, client):
+    draft = school(None, name="Maple Fork Coll", slug="draft", status="draft", release=release(Source.STAFF, "2025"))
+    kept = school()
+    program(kept, slug="coding")
+    refresh()
+    pair = (draft, kept)
+    assert 'name="take_status"' not in curator.get(address_of(*pair)).content.decode()
+    sent = {"stays": "other", "reason": WHY, "take_name": "one", "take_status": "one"}
+    seen = curator.post(address_of(*pair), {**sent, "_preview": "1"}).context["seen"]
+    curator.post(address_of(*pair), {**sent, "_merge": "1", "seen": seen})
+    kept.refresh_from_db()
+    assert (Merge.objects.get().school, kept.name, kept.status) == (kept, "Maple Fork Coll", "open")
+    for address in (kept.get_absolute_url(), "/programs/coding/"):
+        assert client.get(address).status_code == 200
 
 
 def test_undone_both_stand_again(curator, pair, client):

@@ -12,7 +12,7 @@ from directory.curation.merging.merge import merge, schools_of, unmerge
 from directory.curation.merging.refusals import CannotMergeError
 from directory.models import ClickCount, FormerSlug, Listing, Merge, Override, Program, School, SearchEntry
 from directory.pipeline.refresh import refresh
-from directory.vocab import ListingState, Source
+from directory.vocab import ListingState, SchoolState, Source
 from tests.directory.invented import field_of_study, program, release, school
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +90,19 @@ def test_a_point_is_taken_whole(pair, curator):
     merge(gone=gone, survivor=kept, reason=WHY, by=curator, choices=["take_latitude"])
     kept.refresh_from_db()
     assert (kept.latitude, kept.longitude) == (40.1, -83.2)
+
+
+def test_the_status_of_a_draft_cannot_be_taken_over_and_that_of_a_closed_school_can(pair, curator):
+    gone, kept = pair
+    School.objects.filter(pk=gone.pk).update(status=SchoolState.DRAFT)
+    gone.refresh_from_db()
+    with pytest.raises(ValueError, match="no field that can be taken over"):
+        merge(gone=gone, survivor=kept, reason=WHY, by=curator, choices=["take_status"])
+    School.objects.filter(pk=gone.pk).update(status=SchoolState.CLOSED, closed_on=DAY)
+    gone.refresh_from_db()
+    merge(gone=gone, survivor=kept, reason=WHY, by=curator, choices=["take_status", "take_closed_on"])
+    kept.refresh_from_db()
+    assert (kept.status, kept.closed_on) == (SchoolState.CLOSED, DAY)
 
 
 def test_two_schools_that_the_files_still_tell_apart_are_not_merged(curator):

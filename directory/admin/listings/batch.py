@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -27,6 +27,8 @@ from directory.vocab import WAITING_BATCHES, BatchState, ChangeState, ListingKin
 
 Verb = Callable[[HttpRequest, ListingBatch], None]
 LISTINGS = ("school", "program__school", "program__field")
+#: Up to a megabyte of a batch, which would come with each of its changes.
+NOT_SHOWN: Final = "batch__not_taken"
 
 
 class InWords:
@@ -64,7 +66,7 @@ class PreparedInline(InWords, ReadOnlyInline):
         return self.fields
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).filter(state=ChangeState.PLANNED)
+        return super().get_queryset(request).filter(state=ChangeState.PLANNED).defer(NOT_SHOWN)
 
     @admin.display(description="When")
     def waits_in(self, change: ListingChange) -> str:
@@ -209,6 +211,9 @@ class ListingChangeAdmin(InWords, ReadOnlyAdmin):
     ordering = ("-pk",)
     select = ("batch", *LISTINGS)
     fields = ("batch", "listing", "changed_field", "was", "asked", "state", "note")
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).defer(NOT_SHOWN)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return self.fields

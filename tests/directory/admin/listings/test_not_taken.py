@@ -6,12 +6,15 @@ import csv
 import io
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from directory.curation import overrides
 from directory.curation.batches import diff as diffs
 from directory.models import ListingBatch
-from directory.vocab import BatchState
+from directory.vocab import BatchState, ChangeState
+from tests.directory.admin.conftest import address
 from tests.directory.admin.listings.conftest import WHY, example_schools
 from tests.directory.admin.listings.test_files import applied, as_csv, exported, refusals, upload
 
@@ -103,3 +106,21 @@ def test_who_may_look_at_batches_may_download_and_nobody_else(desk, looked_at, s
     other = staff("view_school", "change_school")
     assert other.get(address).status_code == 403
     assert desk.post(address).status_code == 405
+
+
+@pytest.mark.parametrize("of_one", [True, False], ids=["of a listing", "of all"])
+def test_changes_are_listed_without_what_their_batch_was_not_given(desk, looked_at, of_one):
+    applied(desk, looked_at, due_at="2999-01-01T08:00")
+    (change,) = ListingBatch.objects.get().rows.exclude(state=ChangeState.REFUSED)
+    assert change.school
+    page = reverse("admin:directory_listingchange_changelist")
+    with CaptureQueriesContext(connection) as queries:
+        shown = desk.get(address(change.school) if of_one else page).content.decode()
+    assert (
+        reverse(
+            "admin:directory_listingbatch_change" if of_one else "admin:directory_listingchange_change",
+            args=[change.batch_id if of_one else change.pk],
+        )
+        in shown
+    )
+    assert not [query for query in queries if '"not_taken"' in query["sql"]]

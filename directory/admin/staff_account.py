@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
@@ -97,13 +98,16 @@ class StaffAccountAdmin(UserAdmin):
         if form.is_valid():
             reason = form.cleaned_data["reason"]
             count = factors.remove_all_of(account=account, by=person(request), reason=reason)
-            said = f"{account} has to set up a second factor at the next sign-in." if count else "There was none."
+            then = (
+                "sets up another at the next sign-in" if settings.STAFF_SECOND_FACTOR else "signs in without one"
+            )
+            said = f"The account {account} has no second factor any more and {then}." if count else "There was none."
             self.message_user(request, said, messages.SUCCESS if count else messages.WARNING)
             return redirect("admin:auth_user_change", account.pk)
         context = {
             **self.admin_site.each_context(request), "title": f"Second factors of {account}", "account": account,
             "held": factors.held_by(account), "codes_left": factors.codes_left(account), "form": form,
-            "mailed": notices.reaches(account),
+            "mailed": notices.reaches(account), "is_required": settings.STAFF_SECOND_FACTOR,
         }  # fmt: skip
         return render(request, "admin/auth/user/lost_factor.html", context)
 

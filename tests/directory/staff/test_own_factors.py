@@ -129,6 +129,14 @@ def test_an_administrator_removes_a_lost_factor_for_a_reason_that_the_history_ke
     assert "She called from her own number" in history
 
 
+def test_where_no_factor_is_required_none_is_promised(administrator, colleague):
+    user, _ = colleague
+    page = administrator.get(lost(user)).content.decode()
+    assert "asks for the password alone: be sure" in page
+    done = administrator.post(lost(user), {"reason": "She called from her own number"}, follow=True)
+    assert "colleague has no second factor any more and signs in without one." in done.content.decode()
+
+
 def test_the_page_promises_a_mail_only_where_one_goes(administrator, colleague):
     user, _ = colleague
     assert "no e-mail address, so no mail" in administrator.get(lost(user)).content.decode()

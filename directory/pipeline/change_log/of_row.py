@@ -10,7 +10,7 @@ from django.db.models import Model
 
 from directory.curation.revisions import Difference, in_words
 from directory.models import ImportRun, KeptChange
-from directory.pipeline.change_log.packing import Kind, Piece, pieces
+from directory.pipeline.change_log.packing import Kind, piece_at
 from directory.pipeline.change_log.tables import Watched, watched
 
 #: So many loads back; each costs some pieces to read, because they lie in the order of the keys.
@@ -53,7 +53,7 @@ def _find(run: ImportRun, table: Watched, kind: Kind, key: Any) -> tuple[tuple[s
     low, high = 0, KeptChange.objects.filter(run=run, table=table.name, kind=kind).count()
     while low < high:
         place = (low + high) // 2
-        piece = _piece(run, table, kind, place)
+        piece = piece_at(run, table, kind, place)
         if piece is None or not piece.rows:
             return None
         if key < piece.rows[0][0]:
@@ -63,10 +63,6 @@ def _find(run: ImportRun, table: Watched, kind: Kind, key: Any) -> tuple[tuple[s
         else:
             return next(((piece.columns, held) for at, held in piece.rows if at == key), None)
     return None
-
-
-def _piece(run: ImportRun, table: Watched, kind: Kind, place: int) -> Piece | None:
-    return next(pieces(run, table, kind, place=place), None)
 
 
 def _in_words(row: Model, columns: tuple[str, ...], pairs: dict[str, list[Any]]) -> list[Difference]:

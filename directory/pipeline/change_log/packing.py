@@ -52,13 +52,23 @@ def put(run: ImportRun, table: Watched, kind: Kind, place: int, rows: list[Any])
     KeptChange.objects.create(run=run, table=table.name, kind=kind, place=place, rows=len(rows), packed=packed)
 
 
-def pieces(run: ImportRun, table: Watched, kind: Kind, *, place: int | None = None) -> Iterator[Piece]:
-    """What was kept of one table, in order of the keys, one piece in memory at a time; or the piece at one place."""
+def pieces(run: ImportRun, table: Watched, kind: Kind) -> Iterator[Piece]:
+    """What was kept of one table, in order of the keys, one piece in memory at a time."""
     kept = KeptChange.objects.filter(run=run, table=table.name, kind=kind)
-    kept = kept if place is None else kept.filter(place=place)
     for place in kept.order_by("place").values_list("place", flat=True):
-        held = orjson.loads(zlib.decompress(kept.values_list("packed", flat=True).get(place=place)))
-        yield Piece(tuple(held["columns"]), held["rows"])
+        yield _unpacked(kept.values_list("packed", flat=True).get(place=place))
+
+
+def piece_at(run: ImportRun, table: Watched, kind: Kind, place: int) -> Piece | None:
+    """The piece at one place, counted from 0; None where none lies."""
+    kept = KeptChange.objects.filter(run=run, table=table.name, kind=kind, place=place)
+    packed = kept.values_list("packed", flat=True).first()
+    return None if packed is None else _unpacked(packed)
+
+
+def _unpacked(packed: bytes | memoryview[int]) -> Piece:
+    held = orjson.loads(zlib.decompress(packed))
+    return Piece(tuple(held["columns"]), held["rows"])
 
 
 def keys(run: ImportRun, table: Watched, kind: Kind) -> Iterator[list[Any]]:

@@ -48,3 +48,14 @@ def test_a_load_that_was_taken_back_and_one_of_which_nothing_is_kept_are_not_tol
     assert [each[0] for each in told(maple)] == ["hd2024.csv"]
     change_log.revert(run, by=None)
     assert told(maple) == []
+
+
+def test_looking_for_a_row_asks_once_for_each_piece_that_is_looked_at(
+    monkeypatch, tmp_path, django_assert_max_num_queries
+):
+    monkeypatch.setattr(tables, "ROWS_AT_ONCE", 1)
+    bring(FIRST, tmp_path)
+    last = School.objects.get(unitid=100306)
+    loads, counts, probes = 3, 2, 4  # 9 pieces of one row each are halved four times at most; none is of changed rows
+    with django_assert_max_num_queries(loads + counts + probes):
+        assert [each[1] for each in told(last)] == [True]

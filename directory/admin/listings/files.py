@@ -122,7 +122,7 @@ class Files(Table):
             return self._upload_page(request, UploadForm(kind=self.kind))
         planned = partial(of_each, self.kind, form.wanted)
         if "_not_taken" in request.POST:
-            return as_file(all_not_taken(planned(), form.sheet))
+            return as_file(all_not_taken(planned(), form.sheet), form.sheet.unnamed_rows)
         if not form.is_valid() or typed.is_only_shown(request):
             return self._diff_page(request, form, planned(), form.diff)
         planned = partial(of_each, self.kind, form.wanted, form.said.on)

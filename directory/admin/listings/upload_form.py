@@ -88,13 +88,14 @@ class AskedForm(WhyForm):
             problems=[Problem(*row) for row in asked["problems"]],
             conflicts=[Problem(*row) for row in asked["conflicts"]],
             unnamed=asked["unnamed"],
+            unnamed_rows=asked.get("unnamed_rows", 0),  # a page of before has none
         )
 
     @property
     def sheet(self) -> Sheet:
         """The file as its batch remembers it."""
         diff = self.diff
-        return Sheet(str(self.cleaned_data["asked"]["file"]), diff.lines, diff.not_taken)
+        return Sheet(str(self.cleaned_data["asked"]["file"]), diff.lines, diff.not_taken, diff.unnamed_rows)
 
 
 def packed(diff: Diff, file_name: str) -> str:
@@ -109,5 +110,6 @@ def packed(diff: Diff, file_name: str) -> str:
         "problems": [astuple(each) for each in diff.problems],
         "conflicts": [astuple(each) for each in diff.conflicts],
         "unnamed": diff.unnamed,
+        "unnamed_rows": diff.unnamed_rows,
     }
     return signing.dumps(asked, salt=f"{SALT}.{diff.kind}", compress=True)

@@ -38,11 +38,15 @@ class Why:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The spreadsheet that a batch comes from, and what of it could not be read; `lines` by the listings' keys."""
+    """The spreadsheet that a batch comes from, and what of it could not be read; `lines` by the listings' keys.
+
+    `unnamed_rows` counts further rows, of which `not_taken` names nothing: nobody reads so many.
+    """
 
     name: str = ""
     lines: Mapping[int, int] = field(default_factory=dict)
     not_taken: Sequence[NotTaken] = ()
+    unnamed_rows: int = 0
 
 
 NO_SHEET = Sheet()
@@ -92,7 +96,7 @@ def begun(
         made_by=by,
         file_name=sheet.name,
         not_taken=not_taken,
-        rows_not_taken=len({line for line, *_ in not_taken}),
+        rows_not_taken=len({line for line, *_ in not_taken}) + sheet.unnamed_rows,
         listings=plan.listings,
         changes=len(plan.good),
         refused=len(plan.refused),

@@ -33,7 +33,7 @@ class Problem:
 @dataclass
 class Diff:
     """`wanted`: key of a listing -> column -> value; `lines`: key -> line of the file; `unnamed` counts problems and
-    conflicts beyond the first thousands.
+    conflicts beyond the first thousands, `unnamed_rows` the rows of which none is named.
     """
 
     kind: str
@@ -44,6 +44,7 @@ class Diff:
     problems: list[Problem] = field(default_factory=list)
     conflicts: list[Problem] = field(default_factory=list)
     unnamed: int = 0
+    unnamed_rows: int = 0
 
     def plan(self) -> Plan:
         return of_each(self.kind, self.wanted)
@@ -59,8 +60,11 @@ class Diff:
     def shorten(self) -> None:
         """Keep as many problems and conflicts as anybody reads, and count the others."""
         room = max(0, MOST_NAMED - len(self.problems))
+        over = {each.line for each in (*self.problems[MOST_NAMED:], *self.conflicts[room:])}
         self.unnamed += max(0, len(self.problems) - MOST_NAMED) + max(0, len(self.conflicts) - room)
         del self.problems[MOST_NAMED:], self.conflicts[room:]
+        if over:
+            self.unnamed_rows += len(over - {each.line for each in (*self.problems, *self.conflicts)})
 
 
 def compare(kind: str, rows: Iterator[Line]) -> Diff:

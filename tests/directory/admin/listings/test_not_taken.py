@@ -100,6 +100,30 @@ def test_more_than_anybody_reads_are_counted(desk, looked_at, monkeypatch):
     assert "and 3 more are not named" in again.content.decode()
 
 
+@pytest.mark.parametrize(("most", "named", "words"), [(2, {7, 8}, "2 more rows are not named."), (4, {3, 7, 8, 9}, "")])
+def test_rows_that_are_not_named_are_counted_with_the_batch_and_told_in_its_files(
+    desk, looked_at, monkeypatch, most, named, words
+):
+    monkeypatch.setattr(diffs, "MOST_NAMED", most)
+    rows = exported(desk)
+    rows[0]["county"] = "Ash"
+    rows[1] |= {"rotc": "maybe", "closed_on": "soon", "latitude": "north"}
+    again = upload(desk, as_csv([*rows, *({"id": "x", "version": "v"},) * 3]))
+    assert again.context["diff"].unnamed
+    sent = {"asked": again.context["asked"].initial["asked"], "_not_taken": "1"}
+    before = downloaded(desk.post(reverse("admin:directory_school_upload"), sent))
+    applied(desk, again)
+    batch = ListingBatch.objects.get()
+    assert ({row[0] for row in batch.not_taken}, batch.rows_not_taken) == (named, 4)
+    shown = desk.get(reverse("admin:directory_listingbatch_change", args=[batch.pk])).content.decode()
+    assert ("Download all of them" in shown) is not bool(words)
+    assert words in shown
+    after = downloaded(desk.get(reverse("admin:directory_listingbatch_not_taken", args=[batch.pk])))
+    assert after == before
+    assert {int(row["line"]) for row in after if row["line"]} == named
+    assert [row["reason"] for row in after if not row["line"]] == ([words] if words else [])
+
+
 def test_who_may_look_at_batches_may_download_and_nobody_else(desk, looked_at, staff):
     applied(desk, looked_at, why=WHY)
     address = reverse("admin:directory_listingbatch_not_taken", args=[ListingBatch.objects.get().pk])

@@ -98,9 +98,7 @@ class StaffAccountAdmin(UserAdmin):
         if form.is_valid():
             reason = form.cleaned_data["reason"]
             count = factors.remove_all_of(account=account, by=person(request), reason=reason)
-            then = (
-                "sets up another at the next sign-in" if settings.STAFF_SECOND_FACTOR else "signs in without one"
-            )
+            then = "sets up another at the next sign-in" if settings.STAFF_SECOND_FACTOR else "signs in without one"
             said = f"The account {account} has no second factor any more and {then}." if count else "There was none."
             self.message_user(request, said, messages.SUCCESS if count else messages.WARNING)
             return redirect("admin:auth_user_change", account.pk)

@@ -88,9 +88,9 @@ class LinkAdmin(CuratedAdmin):
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         """There is nothing to type: what is sent is one of the two things that a person may do."""
-        if request.method != "POST" or typed.is_only_shown(request):
+        if object_id is None or request.method != "POST" or typed.is_only_shown(request):
             return super().changeform_view(request, object_id, form_url, extra_context)
-        link = self.get_object(request, unquote(object_id or ""))
+        link = self.get_object(request, unquote(object_id))
         if not self.has_change_permission(request, link):
             raise PermissionDenied
         if link is None:

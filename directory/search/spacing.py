@@ -52,8 +52,8 @@ def _parts(token: Token, vocabulary: Vocabulary) -> tuple[Token, ...]:
     if vocabulary.spelling.corrections(word):
         return (token,)  # "sinclare" is no sin; both stay ways to read the word (`forms`)
     words = vocabulary.spelling.parts(word)
-    if len(words) < 2 or len(token.said) != len(word):
-        return (token,)
+    if len(words) < 2 or len(token.said) != len(word) or all(part in FILLING for part in words):
+        return (token,)  # "nowhere" may be a name; "now here" says nothing
     found, at = [], token.start
     for part in words:
         said = token.said[at - token.start : at - token.start + len(part)]

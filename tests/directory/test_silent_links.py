@@ -86,7 +86,7 @@ class TestPages:
         fact(by_slug(SLUG), ProgramFact.Kind.APPLY_URL, PAGE, evidence_url=PAGE, checked_on=dt.date(2026, 11, 1))
         broken(PAGE)
         page = words(client, f"/programs/{SLUG}/")
-        assert f"The program’s own page {SAID}" in page
+        assert f"The better page for this {SAID}" in page
         assert client.get(f"/go/{SLUG}/apply/")["Location"] == APPLY
 
     def test_a_school_says_it_on_its_page_and_of_its_page_for_veterans(self, client):

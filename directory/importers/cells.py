@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 CIP = re.compile(r"^[0-9]{2}(\.[0-9]{2}([0-9]{2})?)?$")
 WHOLE = re.compile(r"^[+-]?[0-9]{1,9}(\.0+)?$")  # "34337.0" is how some tables print whole numbers
+ZIP = re.compile(r"[0-9]{5}(-?[0-9]{4})?")
 DECIMAL = re.compile(r"^[+-]?[0-9]{1,3}(\.[0-9]+)?$")
 UNITID_LOW, UNITID_HIGH = 100_000, 999_999
 
@@ -70,6 +71,14 @@ def text(row: Row, column: str, *, limit: int, required: bool = False) -> str:
         raise BadCell(column, found[:60], "is a formula")
     if len(found) > limit:
         raise BadCell(column, found[:60] + "…", f"longer than {limit} characters")
+    return found
+
+
+def zip_code(row: Row, column: str) -> str:
+    """Five digits, or nine with or without their hyphen, as written; empty where the file says nothing."""
+    found = text(row, column, limit=10)
+    if found and not ZIP.fullmatch(found):
+        raise BadCell(column, found, "is no ZIP code")
     return found
 
 

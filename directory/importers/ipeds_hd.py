@@ -125,7 +125,7 @@ class HdImporter(SingleTableImporter):
             address=cells.text(row, "ADDR", limit=200),
             city=cells.text(row, "CITY", limit=80, required=True),
             state=state,
-            zip_code=cells.text(row, "ZIP", limit=10),
+            zip_code=cells.zip_code(row, "ZIP"),
             county=cells.text(row, "COUNTYNM", limit=80),
             latitude=latitude,
             longitude=longitude,

@@ -8,7 +8,7 @@ import pytest
 
 from directory.curation.overrides import correct
 from directory.importers.base import Vintage
-from directory.models import FormerSlug, ImportRun, Override, Release, School
+from directory.models import FormerSlug, ImportReject, ImportRun, Override, Release, School
 from directory.pipeline.load import Order, load
 from directory.vocab import SchoolState, Source
 from tests.directory.importers.files import Part, Sample, archive, write
@@ -74,6 +74,20 @@ def test_a_closed_school_says_when_and_who_follows(bring):
 def test_closed_means_combined_out_of_business_or_closed_this_year(bring, act, status, closed):
     bring(hd(school(100101, "Maple Fork College", ACT=act, CYACTIVE="3")))
     assert (maple().status, maple().is_closed) == (status, closed)
+
+
+@pytest.mark.parametrize("written", ["ABCDE", "4300", "43001-", "43001-12"])
+def test_a_zip_code_that_is_none_is_refused_with_its_row(bring, written):
+    bring(hd(MAPLE, school(100102, "Oak College", ZIP=written)))
+    assert not School.objects.filter(unitid=100102).exists()
+    reject = ImportReject.objects.get()
+    assert (reject.column, reject.value, reject.reason) == ("ZIP", written, "is no ZIP code")
+
+
+@pytest.mark.parametrize("written", ["", "43001", "430011234", "43001-1234"])
+def test_a_zip_code_is_kept_as_it_is_written(bring, written):
+    bring(hd(school(100101, "Maple Fork College", ZIP=written)))
+    assert maple().zip_code == written
 
 
 def test_columns_that_name_or_reach_people_are_not_stored_anywhere(bring, capsys):

@@ -18,7 +18,7 @@ from django.db import IntegrityError, connection, models, transaction
 from django.utils.module_loading import import_string
 
 from directory.importers.locking import import_lock
-from directory.models import Release
+from directory.models import Listing, Opening, Release, SearchEntry
 from directory.pipeline.refresh import refresh
 from directory.pipeline.starter import RELEASES, Say, columns, is_empty, numbered, related, tables
 
@@ -49,6 +49,7 @@ def load(path: Path, say: Say) -> int:
         say("  building the lists")
         _take_stock([model for model, _ in tables()])
         refresh()
+        _take_stock([Listing, Opening, SearchEntry])
         connection.check_constraints()  # now, and with a name, rather than at the commit
     return total
 

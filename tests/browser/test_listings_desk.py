@@ -147,7 +147,7 @@ def test_a_change_is_prepared_for_a_day_and_cancelled(curator):
     page.get_by_label("Not now, but at").fill("2090-01-01T06:00")
     press(page, "Preview")
     look(page)
-    press(page, "Apply 1 change")
+    press(page, "Keep 1 change for 1 January 2090, 06:00 (UTC)")
     expect(page.get_by_text("Nothing changes before.")).to_be_visible()
     look(page)
     press(page, "Cancel it")
